@@ -1,0 +1,18 @@
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+
+const queues = ['inference-requests', 'inference-requests-poison', 'inference-results'];
+const containers = ['inference-requests', 'inference-results'];
+
+/** Makes the queues and containers that Bicep makes in Azure; those that exist stay as they are. */
+export async function createStorage(connectionString: string): Promise<void> {
+  const queueService = QueueServiceClient.fromConnectionString(connectionString);
+  const blobService = BlobServiceClient.fromConnectionString(connectionString);
+  const abortSignal = AbortSignal.timeout(10_000);
+  await Promise.all([
+    ...queues.map((name) => queueService.getQueueClient(name).createIfNotExists({ abortSignal })),
+    ...containers.map((name) =>
+      blobService.getContainerClient(name).createIfNotExists({ abortSignal }),
+    ),
+  ]);
+}

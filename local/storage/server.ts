@@ -1,0 +1,13 @@
+// Azurite in a process of its own: Azurite's own command line, made to end when its parent does.
+import { endWithParent } from '../endWithParent.ts';
+
+endWithParent(() => {
+  // Azurite closes its three services on SIGTERM; before it is up nobody listens, and there is nothing to close.
+  if (!process.emit('SIGTERM')) process.exit(1);
+});
+// Azurite closes at the first SIGINT, while the app beside it still flushes and writes results.
+process.on('newListener', (event, listener) => {
+  if (event === 'SIGINT') setImmediate(() => process.off('SIGINT', listener));
+});
+// @ts-expect-error: its command line has no types, and needs none here.
+await import('azurite/dist/src/azurite.js');
