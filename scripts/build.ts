@@ -1,0 +1,83 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle, type Plugin } from 'esbuild';
+import { collectNotices } from './notices.ts';
+import { unusedParts } from './unusedParts.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Each is a file of its own in dist/app, loaded when its `import()` runs; `main` is what the worker loads first. */
+const bundles: Readonly<Record<string, string>> = {
+  main: 'src/main.ts',
+  services: 'src/services.ts',
+  azureMonitor: 'src/telemetry/azureMonitor.ts',
+  project: 'src/telemetry/project.ts',
+  identity: 'src/identity.ts',
+  storage: 'src/jobs/storage.ts',
+};
+
+/** Leaves `import('./x.ts')` of a bundle to run time, as the bundle's file beside this one. */
+const separateBundles: Plugin = {
+  name: 'separate-bundles',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = resolve(resolveDir, path);
+      const name = Object.keys(bundles).find((key) => resolve(root, bundles[key] ?? '') === file);
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+/** Builds the deployable `dist/app`: CJS bundles, host.json, package.json, THIRD_PARTY_NOTICES. Source maps go beside it. */
+export async function build(): Promise<void> {
+  const app = join(root, 'dist/app');
+  const maps = join(root, 'dist/maps');
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { outputFiles, metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: bundles,
+    outdir: app,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    sourcemap: 'external',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none', // they stand in THIRD_PARTY_NOTICES
+    external: ['@azure/functions-core'],
+    supported: { 'dynamic-import': false },
+    define: {
+      CALLSPAN_VERSION: JSON.stringify(manifest.version),
+      // Without it the distro's Functions hook disappears in a CJS bundle.
+      'import.meta.url': '__importMetaUrl',
+    },
+    banner: {
+      js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
+    },
+    plugins: [separateBundles, unusedParts],
+    logLevel: 'error',
+  });
+  const notices = await collectNotices(root, metafile);
+
+  await Promise.all([app, maps].map((folder) => rm(folder, { recursive: true, force: true })));
+  await Promise.all([app, maps].map((folder) => mkdir(folder, { recursive: true })));
+  const { name, version } = manifest;
+  await Promise.all([
+    ...outputFiles.map(({ path, contents }) =>
+      writeFile(join(path.endsWith('.map') ? maps : app, basename(path)), contents),
+    ),
+    writeFile(join(app, 'host.json'), await readFile(join(root, 'host.json'))),
+    writeFile(
+      join(app, 'package.json'),
+      `${JSON.stringify({ name, version, main: 'main.js', type: 'commonjs' }, null, 2)}\n`,
+    ),
+    writeFile(join(app, 'THIRD_PARTY_NOTICES'), notices),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,42 @@
+import type { Plugin } from 'esbuild';
+
+/**
+ * Packages that a dependency imports but this app never runs. Left out, a cold start reads a third of the bytes; each
+ * stays as a module whose classes throw when they are used after all.
+ */
+const unused: readonly { readonly package: RegExp; readonly importedBy?: RegExp }[] = [
+  // Exporters, file configuration and instrumentations of the OpenTelemetry SDK: the distro brings its own exporter,
+  // spans are made by hand, and auto-instrumentation does not survive bundling.
+  { package: /^@opentelemetry\/(exporter-.+|otlp-.+|configuration|winston-transport)$/ },
+  {
+    package:
+      /^@opentelemetry\/instrumentation-(bunyan|console|http|mongodb|mysql|pg|redis|winston)$/,
+  },
+  // Live metrics sign in with it; they are off. Ingestion gets its credential from us.
+  { package: /^@azure\/identity$/, importedBy: /monitor-opentelemetry/ },
+  // Of a project only the telemetry connection is asked: no OpenAI client, no dataset uploads.
+  { package: /^(openai(\/.*)?|@azure\/storage-blob)$/, importedBy: /ai-projects/ },
+  // Blob listings in Arrow format.
+  { package: /^apache-arrow$/ },
+];
+
+const stub = (path: string): string => `
+  class Unused { constructor() { throw new Error('${path} is not in this build'); } }
+  module.exports = Unused;
+  module.exports.default = Unused;
+  for (const name of ['Bunyan', 'Console', 'Http', 'MongoDB', 'MySQL', 'Pg', 'Redis', 'Winston']) {
+    module.exports[name + 'Instrumentation'] = Unused;
+  }`;
+
+/** The esbuild plugin that leaves them out. */
+export const unusedParts: Plugin = {
+  name: 'unused-parts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^.]/ }, ({ path, importer }) =>
+      unused.some((part) => part.package.test(path) && (part.importedBy?.test(importer) ?? true))
+        ? { path, namespace: 'unused' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: stub(path) }));
+  },
+};

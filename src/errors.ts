@@ -1,0 +1,91 @@
+/** What a code means to callers over HTTP and to the queue. */
+interface ErrorKind {
+  /** HTTP status. */
+  readonly status: number;
+  /** `failed`: the job ends with a failed result; `retry`: the delivery throws and the host tries again. */
+  readonly queue: 'failed' | 'retry';
+}
+
+/**
+ * Every error that leaves this app, over HTTP, the queue or a span. The one table: the API, the queue and telemetry
+ * all read it. `retries_exhausted` is only ever stored as a result, so its status is never sent.
+ */
+export const errorCodes = {
+  invalid_json: { status: 400, queue: 'failed' },
+  invalid_request: { status: 400, queue: 'failed' },
+  unknown_parameter: { status: 400, queue: 'failed' },
+  context_length_exceeded: { status: 400, queue: 'failed' },
+  content_filter: { status: 400, queue: 'failed' },
+  model_rejected_request: { status: 400, queue: 'failed' },
+  model_not_found: { status: 404, queue: 'failed' },
+  job_not_found: { status: 404, queue: 'failed' },
+  idempotency_conflict: { status: 409, queue: 'failed' },
+  body_too_large: { status: 413, queue: 'failed' },
+  unsupported_media_type: { status: 415, queue: 'failed' },
+  rate_limit_exceeded: { status: 429, queue: 'retry' },
+  model_unauthorized: { status: 502, queue: 'retry' },
+  model_unavailable: { status: 502, queue: 'retry' },
+  model_bad_response: { status: 502, queue: 'retry' },
+  storage_unavailable: { status: 503, queue: 'retry' },
+  model_timeout: { status: 504, queue: 'retry' },
+  retries_exhausted: { status: 500, queue: 'failed' },
+  internal_error: { status: 500, queue: 'retry' },
+} as const satisfies Record<string, ErrorKind>;
+
+/** A code of the table. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What an error may carry beside its code and message. */
+export interface ErrorDetails {
+  /** The request field that is wrong, as a path: `messages[2].content`. */
+  readonly param?: string;
+  /** How long the caller should wait, in ms. */
+  readonly retryAfterMs?: number;
+}
+
+// Bundles each hold a copy of this file, so `instanceof` fails between them; a registered symbol does not.
+const brand = Symbol.for('callspan.AppError');
+
+/** An error of ours: its message is written for the caller and holds nothing of a foreign error. */
+export class AppError extends Error {
+  readonly [brand] = true;
+  readonly code: ErrorCode;
+  readonly param: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.param = details.param;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** Whether a thrown value is ours, whichever bundle made it. */
+export function isAppError(value: unknown): value is AppError {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/** Ours as it is; anything else is a bug and becomes `internal_error`, without a word of it. */
+export function toAppError(value: unknown): AppError {
+  return isAppError(value)
+    ? value
+    : new AppError('internal_error', 'Something went wrong in the app. The call was not answered.');
+}
+
+/** The error object of OpenAI's API. */
+export interface ErrorObject {
+  readonly message: string;
+  readonly type: 'invalid_request_error' | 'rate_limit_error' | 'server_error';
+  readonly param: string | null;
+  readonly code: ErrorCode;
+}
+
+/** The wire form of an error, as OpenAI's clients read it. */
+export function toErrorObject(error: AppError): ErrorObject {
+  const { status } = errorCodes[error.code];
+  const type =
+    status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'server_error';
+  return { message: error.message, type, param: error.param ?? null, code: error.code };
+}

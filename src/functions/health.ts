@@ -1,0 +1,24 @@
+import type { app as FunctionApp, InvocationContext } from '@azure/functions';
+import type { Services } from '../services.ts';
+import { answer } from './answer.ts';
+
+/** `GET health`: 200 when the worker is up and configured. Anonymous, and tells no secrets. */
+export function registerHealth(app: typeof FunctionApp, services: Promise<Services>): void {
+  app.http('health', {
+    methods: ['GET'],
+    authLevel: 'anonymous',
+    route: 'health',
+    handler: (_request: unknown, context: InvocationContext) =>
+      answer(context, async () => {
+        const { config, telemetry, inference } = await services;
+        return {
+          jsonBody: {
+            status: 'ok',
+            version: config.telemetry.serviceVersion,
+            model: inference.models[0],
+            telemetry: { state: telemetry.state },
+          },
+        };
+      }),
+  });
+}

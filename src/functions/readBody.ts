@@ -1,0 +1,27 @@
+import type { HttpRequest } from '@azure/functions';
+import { AppError } from '../errors.ts';
+
+const maxBytes = 8 * 1024 * 1024;
+
+/** Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type` or `body_too_large`. */
+export async function readBody(
+  request: HttpRequest,
+  contentType: string | undefined,
+): Promise<Uint8Array> {
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '')) {
+    throw new AppError(
+      'unsupported_media_type',
+      'Send the body as JSON, with the header content-type: application/json.',
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) {
+      throw new AppError('body_too_large', `The body must be at most ${maxBytes} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

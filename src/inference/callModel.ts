@@ -1,0 +1,47 @@
+import type { ModelClient } from '@azure-rest/ai-inference';
+import { AppError, isAppError } from '../errors.ts';
+import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
+import { toModelError } from './modelError.ts';
+
+/** What one call needs beside its body. */
+export interface CallOptions {
+  /** The time this call has, in ms. */
+  readonly timeMs: number;
+  /** Told of the answer's head, whatever it says. */
+  readonly onHead: (status: number, requestId: string | undefined) => void;
+}
+
+/**
+ * One call to the model, without retries. Throws our errors only; every foreign error is turned into a code here and
+ * nothing of its text is kept.
+ */
+export async function callModel(
+  client: ModelClient,
+  body: Record<string, unknown>,
+  { timeMs, onHead }: CallOptions,
+): Promise<ChatAnswer> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeMs)));
+  try {
+    const response = await client
+      .pathUnchecked('/chat/completions')
+      .post({ body, abortSignal: signal });
+    const status = Number(response.status);
+    onHead(status, response.headers['x-request-id'] ?? response.headers['apim-request-id']);
+    if (status !== 200) {
+      const known = new Set(Object.keys(body));
+      throw toModelError({ status, headers: response.headers, body: response.body }, known);
+    }
+    return parseChatAnswer(response.body);
+  } catch (thrown) {
+    if (isAppError(thrown)) throw thrown;
+    if (signal.aborted) throw new AppError('model_timeout', 'The model did not answer in time.');
+    throw isUnreadable(thrown)
+      ? new AppError('model_bad_response', 'The model sent an answer that could not be read.')
+      : new AppError('model_unavailable', 'The model could not be reached.');
+  }
+}
+
+function isUnreadable(thrown: unknown): boolean {
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
+  return code === 'PARSE_ERROR' || thrown instanceof SyntaxError;
+}

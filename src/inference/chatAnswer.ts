@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { AppError } from '../errors.ts';
+
+const count = z.int().min(0).nullish();
+
+/** What must be there for an answer to be one; whatever else the model sends is passed on as it is. */
+const chatAnswer = z.looseObject({
+  id: z.string().nullish(),
+  created: z.number().nullish(),
+  model: z.string().nullish(),
+  choices: z
+    .array(
+      z.looseObject({
+        message: z.looseObject({
+          role: z.literal('assistant').default('assistant'),
+          content: z.string().nullish(),
+        }),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  usage: z
+    .looseObject({
+      prompt_tokens: count,
+      completion_tokens: count,
+      prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish(),
+      completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish(),
+    })
+    .nullish(),
+});
+
+/** A model's answer that was checked, in OpenAI's form. */
+export type ChatAnswer = z.infer<typeof chatAnswer>;
+
+/** Checks a model's answer; throws `model_bad_response`, without a word of it. */
+export function parseChatAnswer(value: unknown): ChatAnswer {
+  const checked = chatAnswer.safeParse(value);
+  if (checked.success) return checked.data;
+  throw new AppError('model_bad_response', 'The model sent an answer that could not be read.');
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppError, ErrorCode } from '../errors.ts';
+import { toAppError } from '../errors.ts';
+import { retryDelay } from './retryDelay.ts';
+
+/** Calls the model once: which one, the how-manyth call it is, and the time it has in ms. */
+export type Call<T> = (model: string, attempt: number, timeMs: number) => Promise<T>;
+
+const maxCalls = 3;
+
+// Not here: what a second call would only be told again.
+const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
+  'rate_limit_exceeded',
+  'model_unavailable',
+  'model_bad_response',
+  'model_timeout',
+]);
+
+/**
+ * The one retry loop: at most three calls for one completion, fallbacks included, inside the deadline. A busy or failing
+ * model is asked again after `Retry-After` or a jittered delay; the next fallback is asked at once when the wait does not
+ * fit, the deployment does not exist, or no more calls are left than fallbacks. Throws the last call's error.
+ */
+export async function complete<T>(
+  models: readonly [string, ...string[]],
+  deadlineMs: number,
+  call: Call<T>,
+): Promise<T> {
+  const end = performance.now() + deadlineMs;
+  const left = () => end - performance.now();
+  let [model, ...fallbacks] = models;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call(model, attempt, callTime(left()));
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (attempt === maxCalls || left() <= 0) throw thrown;
+      const delay = sameModelDelay(error, attempt, fallbacks.length, left());
+      if (delay !== undefined) {
+        await sleep(delay);
+        continue;
+      }
+      const next = mayFallBack(error) ? fallbacks.shift() : undefined;
+      if (next === undefined) throw thrown;
+      model = next;
+    }
+  }
+}
+
+/** Time of one call, in ms: 60 % of what is left and at least 10 s, so that a hang leaves time for another. */
+function callTime(leftMs: number): number {
+  return Math.min(leftMs, Math.max(10_000, leftMs * 0.6));
+}
+
+function mayFallBack(error: AppError): boolean {
+  return error.code === 'model_not_found' || worthAnotherCall.has(error.code);
+}
+
+/** How long to wait before asking the same model again, in ms; undefined when it should not be asked again. */
+function sameModelDelay(
+  error: AppError,
+  attempt: number,
+  fallbacks: number,
+  leftMs: number,
+): number | undefined {
+  if (!worthAnotherCall.has(error.code) || maxCalls - attempt <= fallbacks) return undefined;
+  return retryDelay(attempt, error.retryAfterMs, leftMs);
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatAnswered } from '../telemetry/chatSpan.ts';
+import type { ChatAnswer } from './chatAnswer.ts';
+
+/** An answer for the caller: OpenAI's `chat.completion`, with what clients rely on filled in. */
+export type Completion = ChatAnswer & {
+  readonly id: string;
+  readonly object: 'chat.completion';
+  readonly created: number;
+  /** What served: the model's own word, else the deployment's name. */
+  readonly model: string;
+};
+
+/** The completion from a model's answer; `deployment` is the name that was called. */
+export function toCompletion(answer: ChatAnswer, deployment: string): Completion {
+  return {
+    ...answer,
+    id: answer.id ?? `chatcmpl-${randomUUID()}`,
+    object: 'chat.completion',
+    created: answer.created ?? Math.floor(Date.now() / 1_000),
+    model: answer.model ?? deployment,
+  };
+}
+
+/** What the answer says about itself, for its span. */
+export function toChatAnswered(answer: ChatAnswer): ChatAnswered {
+  const { usage } = answer;
+  return {
+    id: answer.id ?? undefined,
+    model: answer.model ?? undefined,
+    finishReasons: answer.choices.flatMap(({ finish_reason }) => finish_reason ?? []),
+    inputTokens: usage?.prompt_tokens ?? undefined,
+    outputTokens: usage?.completion_tokens ?? undefined,
+    cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? undefined,
+    reasoningTokens: usage?.completion_tokens_details?.reasoning_tokens ?? undefined,
+  };
+}

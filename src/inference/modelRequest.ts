@@ -1,0 +1,46 @@
+import type { InferenceConfig } from '../config.ts';
+import type { ChatRequest } from './chatRequest.ts';
+
+/** The body for the model: the caller's fields without nulls, with our model, prompt and output limit. */
+export function toModelRequest(
+  request: ChatRequest,
+  model: string,
+  config: InferenceConfig,
+): Record<string, unknown> {
+  const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
+  return withoutNulls({
+    ...rest,
+    model,
+    messages: withSystemPrompt(messages, config.systemPrompt).map(withoutNulls),
+    metadata: request.store === true ? metadata : undefined,
+    [maxTokensName(config.endpoint)]: maxTokens(request, config),
+  });
+}
+
+/** The output limit that is sent: the caller's wish, lowered to ours. */
+export function maxTokens(request: ChatRequest, config: InferenceConfig): number {
+  const wish = request.max_completion_tokens ?? request.max_tokens ?? config.maxOutputTokens;
+  return Math.min(wish, config.maxOutputTokens);
+}
+
+/** Azure and OpenAI take `max_completion_tokens` (their reasoning models nothing else); other servers know the older name. */
+function maxTokensName(endpoint: string): string {
+  const { hostname } = new URL(endpoint);
+  return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
+}
+
+function withSystemPrompt(
+  messages: ChatRequest['messages'],
+  prompt: string | undefined,
+): ChatRequest['messages'] {
+  const hasOne = messages.some(({ role }) => role === 'system' || role === 'developer');
+  return hasOne || prompt === undefined
+    ? messages
+    : [{ role: 'system', content: prompt }, ...messages];
+}
+
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

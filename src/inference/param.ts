@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with a request, for OpenAI's `param`. */
+export interface WrongParam {
+  /** Path of the field, as `messages[2].content`; at most 128 characters. */
+  readonly param: string;
+  /** Whether the field is one we do not know. */
+  readonly unknown: boolean;
+  /** The rule that was broken, in the schema library's words, which hold types and limits but no values. */
+  readonly message: string;
+}
+
+/** The issue that tells most: the first, and inside a union the branch that came furthest. */
+export function toParam(issues: readonly Issue[]): WrongParam {
+  const { issue, path } = furthest(issues, []);
+  const unknown = issue?.code === 'unrecognized_keys';
+  const full = unknown ? [...path, issue.keys[0] ?? ''] : path;
+  return { param: format(full), unknown, message: issue?.message ?? 'Invalid input' };
+}
+
+interface Found {
+  readonly issue: Issue | undefined;
+  readonly path: readonly PropertyKey[];
+}
+
+function furthest(issues: readonly Issue[], base: readonly PropertyKey[]): Found {
+  const issue = issues[0];
+  const path = [...base, ...(issue?.path ?? [])];
+  if (issue?.code !== 'invalid_union' || issue.errors.length === 0) return { issue, path };
+  return issue.errors
+    .map((branch) => furthest(branch, path))
+    .reduce((best, found) => (found.path.length > best.path.length ? found : best), {
+      issue,
+      path,
+    });
+}
+
+function format(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
+    .slice(0, 128);
+}

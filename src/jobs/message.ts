@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { AppError, isAppError } from '../errors.ts';
+
+/** A queue message, read. What is wrong with it is kept as an error: the delivery answers it with a failed result. */
+export interface Message {
+  /** Name of the job, also when the message is wrong. */
+  readonly job: string;
+  /** Both as the sender wrote them, unchecked: telemetry ignores what is no traceparent and no name. */
+  readonly traceparent: string | undefined;
+  readonly conversation: string | undefined;
+  /** The chat request, still unchecked; or why there is none. */
+  readonly request: { readonly value: unknown } | { readonly error: AppError };
+  /** The text as it came, as near as the host lets us see it. */
+  readonly text: string;
+}
+
+const envelope = z.strictObject({
+  job: z
+    .string()
+    .regex(/^[A-Za-z0-9._:-]{1,128}$/)
+    .optional(),
+  request: z.record(z.string(), z.unknown()),
+  traceparent: z.unknown().optional(),
+  conversation: z.unknown().optional(),
+});
+
+/**
+ * Reads a message of `inference-requests`: our envelope or a bare chat request, as JSON or as base64 of JSON. Never
+ * throws. `messageId` is the host's word for the message's ID.
+ */
+export function readMessage(body: unknown, messageId: unknown): Message {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const value = typeof body === 'string' ? fromText(body) : body;
+  const fields = isRecord(value) ? value : {};
+  const bare = 'messages' in fields && !('request' in fields);
+  const checked = bare ? { request: fields } : checkEnvelope(value);
+  const job = isAppError(checked) ? undefined : checked.job;
+  return {
+    job: job ?? derivedJob(fields, messageId, text),
+    traceparent: bare ? undefined : asText(fields.traceparent),
+    conversation: bare ? undefined : asText(fields.conversation),
+    request: isAppError(checked) ? { error: checked } : { value: checked.request },
+    text,
+  };
+}
+
+function checkEnvelope(value: unknown): z.infer<typeof envelope> | AppError {
+  if (value === undefined) {
+    return new AppError('invalid_json', 'The message must be JSON, or base64 of JSON, in UTF-8.');
+  }
+  const checked = envelope.safeParse(value);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    const param = (issue.keys[0] ?? '').slice(0, 128);
+    return new AppError('unknown_parameter', 'This key is not supported; see param.', { param });
+  }
+  const param = issue?.path.join('.') ?? '';
+  return new AppError(
+    'invalid_request',
+    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}; see param.',
+    param === '' ? {} : { param },
+  );
+}
+
+/** The host hands over what did not parse as JSON as a string: base64, or something that is wrong. */
+function fromText(text: string): unknown {
+  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined;
+  try {
+    const bytes = Buffer.from(text, 'base64');
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+const metadataNames = [
+  'queueTrigger',
+  'dequeueCount',
+  'expirationTime',
+  'id',
+  'insertionTime',
+  'nextVisibleTime',
+  'popReceipt',
+];
+
+/**
+ * The job of a message that names none. A top-level key of the message named like trigger metadata replaces that
+ * metadata, so the message ID is trusted only without one.
+ */
+function derivedJob(fields: Record<string, unknown>, messageId: unknown, text: string): string {
+  const isGuid =
+    typeof messageId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(messageId);
+  const replaced = Object.keys(fields).some((key) =>
+    metadataNames.some((name) => name.toLowerCase() === key.toLowerCase()),
+  );
+  return isGuid && !replaced
+    ? `message-${messageId}`
+    : `message-${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

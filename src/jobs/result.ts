@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { ErrorObject } from '../errors.ts';
+
+/** What became of a job: the completion, or the error. */
+export type Outcome =
+  | { readonly status: 'succeeded'; readonly completion: object }
+  | { readonly status: 'failed'; readonly error: ErrorObject };
+
+/** The result blob of a job, written once. */
+export type Result = Outcome & {
+  readonly job: string;
+  /** SHA-256 of the request, lower-case hex; see `requestDigest`. */
+  readonly requestSha256: string;
+  readonly sessionId: string;
+  readonly traceparent: string | undefined;
+  /** ISO 8601. */
+  readonly createdAt: string;
+};
+
+/** The message on `inference-results`: at least one per job; consumers de-duplicate by job. */
+export interface ResultMessage {
+  readonly job: string;
+  readonly status: Result['status'];
+  /** `container/blob` of the result; absent when the name belongs to another request. */
+  readonly result?: string;
+  readonly error?: ErrorObject;
+  readonly sessionId: string;
+  readonly traceparent: string | undefined;
+}
+
+/** Lower-case hex of the SHA-256 of the text in UTF-8. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Identifies a request whatever the order of its keys: SHA-256 of its JSON with sorted keys. */
+export function requestDigest(request: unknown): string {
+  return sha256(JSON.stringify(request, sortKeys));
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

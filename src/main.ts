@@ -1,0 +1,29 @@
+import { app } from '@azure/functions';
+import { loadConfig } from './config.ts';
+import { registerChatCompletions } from './functions/chatCompletions.ts';
+import { registerHealth } from './functions/health.ts';
+import { registerInferenceQueue } from './functions/inferenceQueue.ts';
+import { registerModels } from './functions/models.ts';
+import type { Services } from './services.ts';
+
+const config = loadConfig();
+app.setup({ enableHttpStream: true });
+
+// The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
+const services = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(
+  async (): Promise<Services> => {
+    const { createServices } = await import('./services.ts');
+    return createServices(config);
+  },
+);
+services.catch(() => {}); // each invocation meets the failure itself; a floating one would end the worker
+
+registerChatCompletions(app, services);
+registerModels(app, services);
+registerHealth(app, services);
+registerInferenceQueue(app, services);
+
+app.hook.appTerminate(async () => {
+  const { telemetry } = await services;
+  await telemetry.shutdown();
+});

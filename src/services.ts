@@ -1,0 +1,59 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { Config } from './config.ts';
+import { AppError } from './errors.ts';
+import { createInference, type Inference } from './inference/createInference.ts';
+import { createJobs, type Jobs } from './jobs/createJobs.ts';
+import type { ResultStore } from './jobs/storage.ts';
+import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
+
+/** Everything heavier than a registration, made once per worker. */
+export interface Services {
+  readonly config: Config;
+  readonly telemetry: Telemetry;
+  readonly inference: Inference;
+  readonly jobs: Jobs;
+}
+
+/** Builds telemetry, then inference, then jobs. */
+export async function createServices(config: Config): Promise<Services> {
+  const credential = lazyCredential(config.managedIdentity, config.clientId);
+  const telemetry = await configureTelemetry(config.telemetry, credential);
+  const inference = createInference(config.inference, credential, telemetry.openChatSpan);
+  const jobs = createJobs(
+    {
+      parse: inference.parse,
+      complete: (request) => inference.complete(request, config.inference.queueDeadlineMs),
+    },
+    once(() => openStore(config, credential)),
+  );
+  return { config, telemetry, inference, jobs };
+}
+
+async function openStore(
+  { storage, managedIdentity }: Config,
+  shared: TokenCredential,
+): Promise<ResultStore> {
+  if (storage === undefined) {
+    throw new AppError('storage_unavailable', 'AzureWebJobsStorage is not set; jobs need it.');
+  }
+  const { openResultStore } = await import('./jobs/storage.ts');
+  const own = 'clientId' in storage ? lazyCredential(managedIdentity, storage.clientId) : shared;
+  return openResultStore(storage, own);
+}
+
+/** A credential that loads its library when the first token is asked for. */
+function lazyCredential(managedIdentity: boolean, clientId: string | undefined): TokenCredential {
+  const load = once(async () => {
+    const { createCredential } = await import('./identity.ts');
+    return createCredential(managedIdentity, clientId);
+  });
+  return { getToken: async (scopes, options) => (await load()).getToken(scopes, options) };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

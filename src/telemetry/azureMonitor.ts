@@ -1,0 +1,94 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { shutdownAzureMonitor, useAzureMonitor } from '@azure/monitor-opentelemetry';
+import { metrics, ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import { sessionLogProcessor, sessionSpanProcessor } from './session.ts';
+
+/** Where to send, and how much of it. */
+export interface AzureMonitorOptions {
+  readonly connectionString: string;
+  /** 0 to 1. */
+  readonly samplingRatio: number;
+  /** Signs in to ingestion; absent for ingestion by the connection string alone. */
+  readonly credential: TokenCredential | undefined;
+}
+
+/**
+ * Points OpenTelemetry at Application Insights through the Azure Monitor distro, and returns what flushes and ends it.
+ * Loaded and called once per worker: a second `useAzureMonitor` would shut the first down.
+ */
+export function startAzureMonitor(options: AzureMonitorOptions): () => Promise<void> {
+  const running = new Set<Promise<unknown>>();
+  // The distro's shutdown does not wait for a batch in flight; this set lets us.
+  const trackRequests: PipelinePolicy = {
+    name: 'CallspanTrackRequests',
+    sendRequest(request, next) {
+      const response = next(request);
+      running.add(response);
+      const done = () => running.delete(response);
+      response.then(done, done);
+      return response;
+    },
+  };
+  const off = { enabled: false };
+  useAzureMonitor({
+    tracesPerSecond: 0, // the default, 5 a second, wins over the ratio and drops most of a burst
+    samplingRatio: options.samplingRatio,
+    enableTraceBasedSamplingForLogs: true,
+    enableLiveMetrics: false,
+    enableStandardMetrics: false,
+    enablePerformanceCounters: false,
+    instrumentationOptions: {
+      http: off, // a second request row per call: streaming mode is an HTTP server in the worker
+      azureSdk: off,
+      mongoDb: off,
+      mySql: off,
+      postgreSql: off,
+      redis: off,
+      redis4: off,
+      bunyan: off,
+      winston: off,
+    },
+    spanProcessors: [sessionSpanProcessor],
+    logRecordProcessors: [sessionLogProcessor],
+    azureMonitorExporterOptions: {
+      connectionString: options.connectionString,
+      ...(options.credential === undefined ? {} : { credential: options.credential }),
+      ...loopback(options.connectionString),
+      retryOptions: { maxRetries: 0 }, // what fails goes to the disk store at once instead of holding up a flush
+      additionalPolicies: [{ policy: trackRequests, position: 'perCall' }],
+    },
+  });
+  return async () => {
+    await Promise.allSettled([flushTraces(), flushProvider(metrics), flushProvider(logs)]);
+    do {
+      await new Promise(setImmediate);
+      await Promise.allSettled(running);
+    } while (running.size > 0);
+    await shutdownAzureMonitor();
+  };
+}
+
+/** The exporter turns http:// into https://, but takes a host as it is; the configuration allows that on loopback only. */
+function loopback(connectionString: string): object {
+  const endpoint = /IngestionEndpoint\s*=\s*(http:\/\/[^;\s]+)/i.exec(connectionString)?.[1];
+  return endpoint === undefined
+    ? {}
+    : { host: endpoint.replace(/\/+$/, ''), allowInsecureConnection: true };
+}
+
+function flushTraces(): Promise<void> {
+  const provider = trace.getTracerProvider();
+  return flush(provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider);
+}
+
+function flushProvider(api: typeof metrics | typeof logs): Promise<void> {
+  return flush('getMeterProvider' in api ? api.getMeterProvider() : api.getLoggerProvider());
+}
+
+async function flush(provider: object): Promise<void> {
+  if ('forceFlush' in provider && typeof provider.forceFlush === 'function') {
+    await provider.forceFlush();
+  }
+}

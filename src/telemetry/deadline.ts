@@ -1,0 +1,16 @@
+/**
+ * Waits for the work at most `ms`, then goes on without it; its failure counts as its end. For waits that nobody's
+ * answer depends on, such as a flush. Resolves to the value, or undefined when there is none in time.
+ */
+export async function waitAtMost<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  const settled = work.catch(() => undefined);
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

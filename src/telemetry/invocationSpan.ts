@@ -1,0 +1,136 @@
+import {
+  type Attributes,
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { type ErrorCode, toAppError } from '../errors.ts';
+import { toExceptionEvent } from './exceptionEvent.ts';
+import { names } from './names.ts';
+import { type Session, withSession } from './session.ts';
+
+/** One run of one function, as the trigger sees it. */
+export interface Invocation {
+  /** The function invocation ID, which is the session ID. */
+  readonly id: string;
+  readonly functionName: string;
+  readonly trigger: 'http' | 'pubsub';
+  /** The Functions host's span for this invocation. */
+  readonly hostTraceparent: string | undefined;
+  /** The `traceparent` that a queue message carries: the parent instead of the host's, when it is a valid one. */
+  readonly messageTraceparent?: string | undefined;
+  /** The conversation as the caller names it; ignored unless it is 1–128 characters of `A-Za-z0-9._:-`. */
+  readonly conversation?: string | string[] | undefined;
+}
+
+/** What the work under an invocation may say about itself. */
+export interface InvocationSpan {
+  readonly sessionId: string;
+  /** W3C `traceparent` of this span, for what the work sends on; absent when telemetry is dark. */
+  readonly traceparent: string | undefined;
+  setJob(job: string): void;
+  /** Ends that are no errors: nothing was wrong, but there is no new answer. */
+  setOutcome(outcome: 'duplicate'): void;
+  /** An error that is answered instead of thrown, such as a job's failed result. */
+  setFailure(thrown: unknown): void;
+}
+
+/** How an invocation ended, for its one log line. */
+export interface Ending {
+  readonly functionName: string;
+  readonly outcome: 'ok' | 'duplicate' | ErrorCode;
+  readonly durationMs: number;
+  readonly served: Session['served'];
+}
+
+/**
+ * Runs the work of one invocation inside `generate_completion`, the INTERNAL span that everything below belongs to.
+ * What the work throws ends the span as an error, with one exception event in our words, and is thrown on.
+ * `onEnd` is called inside the span's context, so that what it logs is correlated.
+ */
+export async function runInvocation<T>(
+  tracer: Tracer,
+  invocation: Invocation,
+  coldStart: boolean,
+  onEnd: (ending: Ending) => void,
+  work: (span: InvocationSpan) => Promise<T>,
+): Promise<T> {
+  const start = performance.now();
+  const session: Session = { id: invocation.id, served: undefined };
+  const span = open(tracer, invocation, session, coldStart);
+  const active = trace.setSpan(withSession(ROOT_CONTEXT, session), span);
+  let outcome: Ending['outcome'] = 'ok';
+  const setFailure = (thrown: unknown) => {
+    const error = toAppError(thrown);
+    outcome = error.code;
+    span.recordException(toExceptionEvent(error, thrown));
+    span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
+  };
+  return await context.with(active, async () => {
+    try {
+      return await work({
+        sessionId: invocation.id,
+        traceparent: traceparentOf(active),
+        setJob: (job) => span.setAttribute(names.appJob, job),
+        setOutcome: (value) => {
+          outcome = value;
+        },
+        setFailure,
+      });
+    } catch (thrown) {
+      setFailure(thrown);
+      throw thrown;
+    } finally {
+      span.setAttribute(names.appOutcome, outcome);
+      const durationMs = performance.now() - start;
+      onEnd({ functionName: invocation.functionName, outcome, durationMs, served: session.served });
+      span.end();
+    }
+  });
+}
+
+function open(tracer: Tracer, invocation: Invocation, session: Session, coldStart: boolean): Span {
+  const host = extract(invocation.hostTraceparent);
+  const message = extract(invocation.messageTraceparent);
+  const parent = trace.getSpanContext(message) === undefined ? host : message;
+  const hostSpan = trace.getSpanContext(host);
+  return tracer.startSpan(
+    'generate_completion',
+    {
+      kind: SpanKind.INTERNAL,
+      links: parent === message && hostSpan !== undefined ? [{ context: hostSpan }] : [],
+      attributes: {
+        [names.faasInvocationId]: invocation.id,
+        [names.faasName]: invocation.functionName,
+        [names.faasTrigger]: invocation.trigger,
+        [names.faasColdStart]: coldStart,
+        ...conversation(invocation.conversation),
+      },
+    },
+    withSession(parent, session),
+  );
+}
+
+function conversation(name: Invocation['conversation']): Attributes {
+  return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(name)
+    ? { [names.conversationId]: name }
+    : {};
+}
+
+function extract(traceparent: string | undefined): Context {
+  return traceparent === undefined
+    ? ROOT_CONTEXT
+    : propagation.extract(ROOT_CONTEXT, { traceparent });
+}
+
+function traceparentOf(active: Context): string | undefined {
+  const carrier: Record<string, string> = {};
+  propagation.inject(active, carrier);
+  return carrier.traceparent;
+}

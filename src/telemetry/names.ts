@@ -1,0 +1,52 @@
+/**
+ * Every attribute and metric name this app sends, in one place.
+ *
+ * GenAI: https://github.com/open-telemetry/semantic-conventions-genai (spans, metrics)
+ * FaaS: https://opentelemetry.io/docs/specs/semconv/faas/faas-spans/
+ * Session: https://opentelemetry.io/docs/specs/semconv/general/session/
+ * `app.*` is ours; some of it repeats names that the Azure Monitor exporter drops.
+ */
+export const names = {
+  sessionId: 'session.id',
+
+  faasInvocationId: 'faas.invocation_id',
+  faasName: 'faas.name',
+  faasTrigger: 'faas.trigger',
+  faasColdStart: 'faas.coldstart',
+
+  operationName: 'gen_ai.operation.name',
+  providerName: 'gen_ai.provider.name',
+  system: 'gen_ai.system',
+  conversationId: 'gen_ai.conversation.id',
+  outputType: 'gen_ai.output.type',
+  requestModel: 'gen_ai.request.model',
+  requestMaxTokens: 'gen_ai.request.max_tokens',
+  requestTemperature: 'gen_ai.request.temperature',
+  requestTopP: 'gen_ai.request.top_p',
+  requestStopSequences: 'gen_ai.request.stop_sequences',
+  requestSeed: 'gen_ai.request.seed',
+  requestPresencePenalty: 'gen_ai.request.presence_penalty',
+  requestFrequencyPenalty: 'gen_ai.request.frequency_penalty',
+  responseId: 'gen_ai.response.id',
+  responseModel: 'gen_ai.response.model',
+  responseFinishReasons: 'gen_ai.response.finish_reasons',
+  inputTokens: 'gen_ai.usage.input_tokens',
+  outputTokens: 'gen_ai.usage.output_tokens',
+  cachedInputTokens: 'gen_ai.usage.cache_read.input_tokens',
+  reasoningTokens: 'gen_ai.usage.reasoning.output_tokens',
+
+  serverAddress: 'server.address',
+  serverPort: 'server.port',
+  errorType: 'error.type',
+
+  appJob: 'app.job',
+  appOutcome: 'app.outcome',
+  appErrorType: 'app.error.type',
+  appServerAddress: 'app.server.address',
+  appStatusCode: 'app.http.status_code',
+  appAttempt: 'app.attempt',
+  appModelRequestId: 'app.model_request_id',
+  appPromptVersion: 'app.prompt.version',
+
+  customMeasurements: 'microsoft.custom_measurements',
+} as const;
