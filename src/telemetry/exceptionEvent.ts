@@ -12,7 +12,7 @@ export function toExceptionEvent(error: AppError, thrown: unknown): Exception {
 }
 
 const frame =
-  /^ {4}at (?:([\w$.<> ]+) \()?(?:file:\/\/)?(?:[^()\n]*[\\/])?(\w+\.(?:js|ts):\d+:\d+)\)?$/;
+  /^ {4}at (?:([\w$.<> ]+) \()?(?:file:\/\/)?(?:[^()\n]*[\\/])?([\w.]+\.(?:js|ts):\d+:\d+)\)?$/;
 
 function ownFrames(thrown: unknown): string[] {
   if (!(thrown instanceof Error) || typeof thrown.stack !== 'string') return [];
