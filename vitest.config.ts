@@ -7,6 +7,7 @@ export default defineConfig({
   define: { CALLSPAN_VERSION: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isEmbedded } from './embedded.ts';
+import type { Host } from './host/startHost.ts';
+import { type Insights, startInsights } from './insights/startInsights.ts';
+import { type Model, startModel } from './model/startModel.ts';
+import { type Ports, storagePorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+import { type Azurite, startAzurite } from './storage/azurite.ts';
+
+/** The parts of a stack that run now. */
+export interface Parts {
+  host?: Host;
+  model?: Model;
+  azurite?: Azurite;
+  insights?: Insights;
+}
+
+export interface ServiceOptions {
+  ports: Ports;
+  /** The folder that keeps data, or `memory`. */
+  data: string;
+  modelLatencyMs?: number | undefined;
+  settings: Settings;
+  /** Called with a line for every part that ends without having been asked to. */
+  onExit: (line: string) => void;
+}
+
+/**
+ * Starts what the app needs and the settings leave to the stack, all at once. Rejects with the first failure; what has
+ * started by then is in `parts`.
+ */
+export async function startServices(
+  parts: Parts,
+  { ports, data, modelLatencyMs = 300, settings, onExit }: ServiceOptions,
+): Promise<void> {
+  const kept = data === 'memory' ? undefined : data;
+  if (kept) await mkdir(kept, { recursive: true });
+
+  const insights = async () => {
+    const file = kept ? join(kept, 'insights.db') : ':memory:';
+    parts.insights = await startInsights({ port: ports.insights, file });
+  };
+  const model = async () => {
+    parts.model = await startModel({ port: ports.model, latencyMs: modelLatencyMs, onExit });
+  };
+  const storage = async () => {
+    const location = kept ? { location: join(kept, 'storage') } : {};
+    parts.azurite = await startAzurite({
+      ports: storagePorts(ports.storage),
+      ...location,
+      onExit,
+    });
+  };
+  await allSettled([
+    ...(isEmbedded('insights', settings) ? [insights()] : []),
+    ...(isEmbedded('model', settings) ? [model()] : []),
+    ...(isEmbedded('storage', settings) ? [storage()] : []),
+  ]);
+}
+
+/** Stops the app first, for its last telemetry and results need the rest, and the receiver of telemetry last. */
+export async function stopParts({ host, model, azurite, insights }: Parts): Promise<void> {
+  await Promise.allSettled([host?.stop()]);
+  await Promise.allSettled([model?.stop(), azurite?.stop()]);
+  await Promise.allSettled([insights?.stop()]);
+}
+
+/** Waits for all, so that nothing starts behind the back of who cleans up; then throws the first failure. */
+export async function allSettled(promises: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}

@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from '../scripts/build.ts';
+import { appSettings } from './appSettings.ts';
+import { isEmbedded } from './embedded.ts';
+import { type Host, type HostOptions, startHost } from './host/startHost.ts';
+import type { Insights } from './insights/startInsights.ts';
+import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
+import { checkPorts, type Ports, withFlag } from './ports.ts';
+import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
+import { readSample, type Settings } from './settings.ts';
+import { createStorage } from './storage/createStorage.ts';
+
+/** The root of the project, where the settings and `dist/app` are. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface StackOptions {
+  /** 0 for any free port. */
+  ports: Ports;
+  /** The folder that keeps the data of Azurite and of the local Application Insights, or `memory`. */
+  data: string;
+  /** Settings of the app; the sample's when absent, so that a developer's own do not reach a test. */
+  settings?: Settings;
+  /** Written when all is ready, removed at stop; absent: none. */
+  readyFile?: string;
+  /** All but the host: for `func start` in another terminal. */
+  services?: boolean;
+  /** false when `dist/app` has just been built. */
+  build?: boolean;
+  /** Before the embedded model's first token. */
+  modelLatencyMs?: number;
+  /** What the app and its host say. */
+  onLog?: HostOptions['onLog'];
+  /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
+  onFailure?: (line: string) => void;
+}
+
+/** A running stack, and where its parts are. */
+export interface Stack extends Ready {
+  readonly host?: Host;
+  /** The local Application Insights itself; absent when telemetry goes elsewhere. */
+  readonly localInsights?: Insights;
+  /** Stops all of it. Never rejects, and may be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds the app and starts everything it needs, then the app in its host. Rejects with one line that says what is
+ * wrong (a taken port with its flag); then nothing is left running.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { ports, readyFile } = options;
+  const settings = options.settings ?? readSample(root);
+  await checkPorts(takenPorts(options, settings));
+  // Left by a run that was killed: who waits for this run's must not find it.
+  if (readyFile) await rm(readyFile, { force: true });
+
+  const parts: Parts = {};
+  const died = Promise.withResolvers<never>();
+  // Also rejected when no one waits for it any more.
+  died.promise.catch(() => {});
+  const onExit = (line: string) => died.reject(new Error(line));
+  try {
+    const { data, modelLatencyMs } = options;
+    await allSettled([
+      ...(options.build === false ? [] : [build()]),
+      startServices(parts, { ports, data, modelLatencyMs, settings, onExit }),
+    ]);
+    const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
+    if (storage) await Promise.race([died.promise, createStorage(storage)]);
+    if (!options.services) await Promise.race([died.promise, startApp(parts, options, onExit)]);
+
+    const ready = toReady(parts, settings, storage);
+    if (readyFile) await writeReadyFile(readyFile, ready);
+    died.promise.catch((error: Error) => options.onFailure?.(error.message));
+    return {
+      ...ready,
+      ...(parts.host ? { host: parts.host } : {}),
+      ...(parts.insights ? { localInsights: parts.insights } : {}),
+      stop: async () => {
+        if (readyFile) await removeReadyFile(readyFile, ready).catch(() => {});
+        await stopParts(parts);
+      },
+    };
+  } catch (error) {
+    await stopParts(parts);
+    throw withFlag(error, ports);
+  }
+
+  async function startApp(): Promise<void> {
+    parts.host = await startHost({
+      appDir: join(root, 'dist', 'app'),
+      port: ports.app,
+      settings: appSettings(settings, parts),
+      onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
+      ...(options.onLog ? { onLog: options.onLog } : {}),
+    });
+    if (parts.host.functions.length === 0) {
+      throw new Error('The app registered no function: its own lines above say why.');
+    }
+  }
+}

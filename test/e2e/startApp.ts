@@ -1,0 +1,93 @@
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { afterAll, beforeAll } from 'vitest';
+import { readSample } from '../../local/settings.ts';
+import { root, type Stack, startStack } from '../../local/stack.ts';
+
+/** A row of the local Application Insights. */
+export interface Row {
+  readonly itemType: string;
+  readonly id: string;
+  readonly name: string;
+  readonly operation_Id: string;
+  readonly operation_ParentId: string;
+  readonly session_Id: string | null;
+  readonly success: string;
+  readonly resultCode: string;
+  readonly duration: number;
+  readonly message: string;
+  readonly customDimensions: Readonly<Record<string, string>>;
+  readonly [column: string]: unknown;
+}
+
+/** Starts the whole stack for a test file, on free ports and in memory; what it gives is there once the tests run. */
+export function startApp(
+  settings: () => Promise<Record<string, string>> | Record<string, string> = () => ({}),
+) {
+  let stack: Stack | undefined;
+  const running = (): Stack => {
+    if (stack === undefined) throw new Error('the stack has not started');
+    return stack;
+  };
+  beforeAll(async () => {
+    stack = await startStack({
+      ports: { app: 0, insights: 0, model: 0, storage: 0 },
+      data: 'memory',
+      settings: { ...readSample(root), ...(await settings()) },
+      build: false,
+      modelLatencyMs: 0,
+    });
+  }, 60_000);
+  afterAll(() => stack?.stop());
+
+  return {
+    get stack() {
+      return running();
+    },
+    /** `POST v1/chat/completions` with a JSON body. */
+    chat: (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${running().app}/api/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
+    /** The rows of a table, by session when one is given. */
+    rows: async (table: string, session?: string): Promise<readonly Row[]> => {
+      const query = session === undefined ? 'limit=1000' : `session_Id=${session}`;
+      const response = await fetch(`${running().insights}/api/tables/${table}?${query}`);
+      return ((await response.json()) as { items: Row[] }).items;
+    },
+    get blobs() {
+      return BlobServiceClient.fromConnectionString(running().storage);
+    },
+    get queues() {
+      return QueueServiceClient.fromConnectionString(running().storage);
+    },
+  };
+}
+
+/** Asks until the answer will do, or fails with the last one after the limit. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  isGood: (value: T) => boolean,
+  limitMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = await ask();
+    if (isGood(value)) return value;
+    if (Date.now() > end)
+      throw new Error(`not in ${limitMs} ms; last seen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The question of the README. */
+export const campingRequest = {
+  messages: [
+    {
+      role: 'user',
+      content: 'What are some recommended supplies for a camping trip in the mountains?',
+    },
+  ],
+};
