@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+
+/** The host's span for one invocation, in W3C Trace Context (https://www.w3.org/TR/trace-context/). */
+export interface HostSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** The caller's span; absent when the trace begins here. */
+  readonly parentId: string | undefined;
+  /** What the worker gets. */
+  readonly traceparent: string;
+}
+
+/** Continues the caller's trace when it sent a valid `traceparent`, else begins one, sampled. */
+export function startHostSpan(traceparent: string | undefined): HostSpan {
+  const found = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent ?? '');
+  const valid = found && !/^0+$/.test(found[1] ?? '') && !/^0+$/.test(found[2] ?? '');
+  const [, caller, parentId, flags = '01'] = valid ? found : [];
+  const traceId = caller ?? randomBytes(16).toString('hex');
+  const spanId = randomBytes(8).toString('hex');
+  return { traceId, spanId, parentId, traceparent: `00-${traceId}-${spanId}-${flags}` };
+}
