@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type DequeuedMessageItem,
+  type QueueClient,
+  QueueServiceClient,
+} from '@azure/storage-queue';
+import type { QueueOptions } from './hostJson.ts';
+import type { FunctionMetadata, TypedData } from './messages.ts';
+import type { RequestRows } from './requestRows.ts';
+import { startHostSpan } from './traceContext.ts';
+import type { Worker } from './workerProcess.ts';
+
+/** What a listener needs to run its function. */
+export interface QueueListenerOptions {
+  readonly queues: QueueOptions;
+  worker(): Worker | undefined;
+  readonly rows: RequestRows;
+  onFailure(functionName: string, invocationId: string, text: string): void;
+  /** How long a message is leased, in ms; the real host's 10 minutes. */
+  readonly leaseMs?: number | undefined;
+}
+
+/** A queue trigger at work. */
+export interface QueueListener {
+  /** Takes no more messages, and waits at most `ms` for those in hand. */
+  stop(ms: number): Promise<void>;
+}
+
+const callMs = 10_000;
+const firstPollMs = 100;
+// The real host backs off to a minute; a developer waits for the message just sent.
+const lastPollMs = 1_000;
+
+const poisonSuffix = '-poison';
+
+/**
+ * Runs a function for each message of a queue, as the Storage queues extension does: up to `batchSize` leased at a time
+ * and more when no more than `newBatchThreshold` are in hand, the lease renewed at its half, the message deleted on
+ * success; on failure visible again after `visibilityTimeout`, and at `maxDequeueCount` copied to `{queue}-poison`.
+ */
+export function startQueueListener(
+  { name, bindings }: FunctionMetadata,
+  connectionString: string,
+  options: QueueListenerOptions,
+): QueueListener {
+  const [bindingName, binding] =
+    Object.entries(bindings).find(([, { type }]) => type === 'queueTrigger') ?? [];
+  const queueName = `${binding?.queueName}`;
+  const service = QueueServiceClient.fromConnectionString(connectionString, {
+    retryOptions: { maxTries: 1 },
+  });
+  const queue = service.getQueueClient(queueName);
+  const poison = queueName.endsWith(poisonSuffix)
+    ? undefined
+    : service.getQueueClient(`${queueName}${poisonSuffix}`);
+  const stopping = new AbortController();
+  const inHand = new Set<Promise<void>>();
+  const { queues, leaseMs = 600_000 } = options;
+
+  const poll = async () => {
+    let pause = firstPollMs;
+    while (!stopping.signal.aborted) {
+      const messages = inHand.size <= queues.newBatchThreshold ? await receive() : [];
+      for (const message of messages) {
+        const run = handle(message).catch(() => {}); // a storage call that failed: the lease ends by itself
+        inHand.add(run);
+        void run.then(() => inHand.delete(run));
+      }
+      pause = messages.length > 0 ? firstPollMs : Math.min(pause * 2, lastPollMs);
+      const waits = [sleep(pause, undefined, { signal: stopping.signal }).catch(() => {})];
+      if (inHand.size > queues.newBatchThreshold) await Promise.race([...inHand, ...waits]);
+      else if (messages.length < queues.batchSize) await Promise.all(waits);
+    }
+  };
+
+  /** None when the queue is not there yet or storage does not answer: both may pass. */
+  const receive = async (): Promise<readonly DequeuedMessageItem[]> => {
+    try {
+      const { receivedMessageItems } = await queue.receiveMessages({
+        numberOfMessages: Math.min(queues.batchSize, 32),
+        visibilityTimeout: Math.ceil(leaseMs / 1_000),
+        abortSignal: AbortSignal.any([stopping.signal, AbortSignal.timeout(callMs)]),
+      });
+      return receivedMessageItems;
+    } catch {
+      return [];
+    }
+  };
+
+  const handle = async (message: DequeuedMessageItem) => {
+    const lease = keepLease(queue, message, leaseMs);
+    const text = decode(message.messageText, queues.messageEncoding);
+    const succeeded = text !== undefined && (await run(message, text));
+    const popReceipt = await lease.end();
+    const abortSignal = AbortSignal.timeout(callMs);
+    if (succeeded) {
+      await queue.deleteMessage(message.messageId, popReceipt, { abortSignal });
+    } else if (text === undefined || message.dequeueCount >= queues.maxDequeueCount) {
+      if (poison === undefined) return; // no poison queue of a poison queue: it stays until its lease ends
+      await poison.createIfNotExists({ abortSignal });
+      await poison.sendMessage(message.messageText, { abortSignal, messageTimeToLive: -1 });
+      await queue.deleteMessage(message.messageId, popReceipt, { abortSignal });
+    } else if (poison !== undefined) {
+      const seconds = Math.ceil(queues.visibilityTimeoutMs / 1_000);
+      await queue.updateMessage(message.messageId, popReceipt, undefined, seconds, { abortSignal });
+    }
+  };
+
+  const run = async (message: DequeuedMessageItem, text: string): Promise<boolean> => {
+    const invocationId = randomUUID();
+    const span = startHostSpan(undefined);
+    const startedAt = Date.now();
+    const start = performance.now();
+    let success = true;
+    try {
+      const worker = options.worker();
+      if (worker === undefined) throw new Error('There is no worker at the moment.');
+      await worker.invoke({
+        invocationId,
+        functionId: name,
+        inputData: [{ name: bindingName ?? '', data: { string: text } }],
+        triggerMetadata: toTriggerMetadata(message, text),
+        traceContext: { traceParent: span.traceparent, traceState: '' },
+      });
+    } catch (error) {
+      success = false;
+      options.onFailure(name, invocationId, error instanceof Error ? error.message : String(error));
+    }
+    options.rows.add({
+      span,
+      invocationId,
+      functionName: name,
+      trigger: 'pubsub',
+      name,
+      resultCode: success ? '0' : '1',
+      success,
+      startedAt,
+      durationMs: performance.now() - start,
+    });
+    return success;
+  };
+
+  const polling = poll();
+  return {
+    async stop(ms) {
+      stopping.abort();
+      await polling;
+      const late = sleep(ms, undefined, { ref: false });
+      await Promise.race([Promise.all(inHand), late]);
+    },
+  };
+}
+
+/** Renews a message's lease at its half until it is ended; `end` gives the pop receipt that is valid then. */
+function keepLease(queue: QueueClient, message: DequeuedMessageItem, leaseMs: number) {
+  let { popReceipt } = message;
+  let renewing: Promise<void> = Promise.resolve();
+  const renew = async () => {
+    try {
+      const seconds = Math.ceil(leaseMs / 1_000);
+      const abortSignal = AbortSignal.timeout(callMs);
+      const { messageId } = message;
+      const renewed = await queue.updateMessage(messageId, popReceipt, undefined, seconds, {
+        abortSignal,
+      });
+      popReceipt = renewed.popReceipt ?? popReceipt;
+    } catch {
+      // The next renewal may succeed; if none does, the message is delivered again, as in Azure.
+    }
+  };
+  const timer = setInterval(() => {
+    renewing = renew();
+  }, leaseMs / 2);
+  return {
+    async end(): Promise<string> {
+      clearInterval(timer);
+      await renewing;
+      return popReceipt;
+    },
+  };
+}
+
+/** The text of a message; undefined when it is not what the encoding says. */
+function decode(text: string, encoding: QueueOptions['messageEncoding']): string | undefined {
+  if (encoding === 'none') return text;
+  const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+  return isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+}
+
+/** Trigger metadata; top-level properties of a JSON message replace what is named alike, as in the real host. */
+function toTriggerMetadata(message: DequeuedMessageItem, text: string): Record<string, TypedData> {
+  const metadata = new Map<string, [string, TypedData]>();
+  const put = (values: object) => {
+    for (const [key, value] of Object.entries(values)) {
+      const data = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
+      metadata.set(key.toLowerCase(), [key, data]);
+    }
+  };
+  put({
+    QueueTrigger: text,
+    DequeueCount: message.dequeueCount,
+    ExpirationTime: message.expiresOn,
+    Id: message.messageId,
+    InsertionTime: message.insertedOn,
+    NextVisibleTime: message.nextVisibleOn,
+    PopReceipt: message.popReceipt,
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) put(value);
+  } catch {
+    // Text that is not JSON has no properties.
+  }
+  return Object.fromEntries(metadata.values());
+}

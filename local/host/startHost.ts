@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readHostJson } from './hostJson.ts';
+import { createHttpFront, listen } from './httpFront.ts';
+import type { LogLine } from './messages.ts';
+import { type QueueListener, startQueueListener } from './queueListener.ts';
+import { createRequestRows } from './requestRows.ts';
+import { startWorker, type Worker } from './workerProcess.ts';
+
+/** An app, and where it is to run. */
+export interface HostOptions {
+  /** A folder with host.json, and package.json whose `main` is the entry. */
+  readonly appDir: string;
+  /** 0 for any free port; on loopback only. */
+  readonly port: number;
+  /** The app's settings: with PATH and the like, all of the worker's environment. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly onLog?: (line: LogLine) => void;
+  /** The host gave up: the worker crashed for the third time in 30 minutes. */
+  readonly onExit?: (reason: string) => void;
+  /** Limits of the platform that tests shorten; see httpFront.ts and queueListener.ts. */
+  readonly frontTimeoutMs?: number;
+  readonly leaseMs?: number;
+}
+
+/** A function as it can be called. */
+export interface HostFunction {
+  readonly name: string;
+  readonly trigger: string;
+  readonly route?: string;
+  readonly methods?: readonly string[];
+  readonly queue?: string;
+}
+
+/** A running host. */
+export interface Host {
+  readonly url: string;
+  readonly functions: readonly HostFunction[];
+  workerPid(): number | undefined;
+  /** Ends the app as the platform does: no new work, `appTerminate` hooks, 5 s in all. Never rejects. */
+  stop(): Promise<void>;
+}
+
+const drainMs = 1_500;
+const crashesAllowed = 2;
+const crashWindowMs = 30 * 60_000;
+
+/**
+ * Runs a Functions app built for Node.js on this machine, as the Azure Functions host does, and never kinder. Rejects
+ * with `EADDRINUSE` for a taken port, or with a line for the developer when the app does not load.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { appDir, settings, onLog = () => {} } = options;
+  const hostJson = await readHostJson(appDir);
+  const entry = await readEntry(appDir);
+  const rows = createRequestRows(
+    settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    settings.OTEL_SERVICE_NAME ?? 'callspan',
+  );
+  let worker: Worker | undefined;
+  let stopping = false;
+  const shared = {
+    rows,
+    worker: () => worker,
+    onFailure: (functionName: string, invocationId: string, message: string) =>
+      onLog({ level: 'error', category: 'host', functionName, invocationId, message }),
+  };
+  const front = createHttpFront({
+    ...shared,
+    routePrefix: hostJson.routePrefix,
+    frontTimeoutMs: options.frontTimeoutMs,
+  });
+  const port = await listen(front.server, options.port);
+  const closeFront = async () => {
+    front.server.close();
+    front.server.closeAllConnections();
+  };
+
+  const environment = {
+    ...inherited(),
+    ...settings,
+    FUNCTIONS_WORKER_RUNTIME: 'node',
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+    WEBSITE_HOSTNAME: `localhost:${port}`,
+  };
+  const crashes: number[] = [];
+  const run = async (): Promise<Worker> => {
+    const started = await startWorker(appDir, entry, environment, onLog);
+    worker = withTimeout(started, hostJson.functionTimeoutMs, onLog);
+    void started.ended.then(replace);
+    return started;
+  };
+  const replace = async () => {
+    worker = undefined;
+    if (stopping) return;
+    const now = Date.now();
+    crashes.push(now);
+    const recent = crashes.filter((at) => now - at < crashWindowMs).length;
+    if (recent > crashesAllowed) {
+      options.onExit?.(`the worker process ended ${recent} times in 30 minutes`);
+      return;
+    }
+    onLog({
+      level: 'warning',
+      category: 'host',
+      message: 'The worker process ended; it is started again.',
+    });
+    await run().catch((error: Error) => options.onExit?.(error.message));
+  };
+
+  let functions: Worker['functions'];
+  try {
+    ({ functions } = await run());
+  } catch (error) {
+    stopping = true;
+    await closeFront();
+    throw error;
+  }
+  front.setFunctions(functions);
+  const listeners = functions.flatMap((metadata): QueueListener[] => {
+    const trigger = Object.values(metadata.bindings).find(({ type }) => type === 'queueTrigger');
+    if (trigger === undefined) return [];
+    const connection = `${trigger.connection ?? 'AzureWebJobsStorage'}`;
+    const connectionString = settings[connection];
+    if (connectionString === undefined || connectionString === '') {
+      const message = `${metadata.name} is not listening: the setting ${connection} is empty.`;
+      onLog({ level: 'error', category: 'host', functionName: metadata.name, message });
+      return [];
+    }
+    const { queues } = hostJson;
+    return [
+      startQueueListener(metadata, connectionString, {
+        ...shared,
+        queues,
+        leaseMs: options.leaseMs,
+      }),
+    ];
+  });
+
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    stopping = true;
+    front.server.close();
+    const ending = worker?.terminate();
+    await Promise.all([ending, ...listeners.map((listener) => listener.stop(drainMs))]);
+    await closeFront();
+    await rows.stop();
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    functions: functions.map(toHostFunction),
+    workerPid: () => worker?.pid,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function readEntry(appDir: string): Promise<string> {
+  const file = join(appDir, 'package.json');
+  const manifest = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  if (typeof manifest.main !== 'string') throw new Error(`${file} names no entry in "main".`);
+  return manifest.main;
+}
+
+/** What a process needs of its parent's environment to run at all; the developer's own settings are not passed on. */
+function inherited(): Record<string, string> {
+  const names = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SYSTEMROOT',
+    'USERPROFILE',
+    'TZ',
+    'LANG',
+  ];
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (pair): pair is [string, string] =>
+        pair[1] !== undefined &&
+        (names.includes(pair[0].toUpperCase()) ||
+          /^(NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|AZURE_CONFIG_DIR)$/.test(pair[0])),
+    ),
+  );
+}
+
+/** A function that runs longer than `functionTimeout` takes its worker down, and everything that runs there. */
+function withTimeout(worker: Worker, limitMs: number, onLog: (line: LogLine) => void): Worker {
+  const invoke: Worker['invoke'] = (request) => {
+    const timer = setTimeout(() => {
+      const message = `${request.functionId} ran longer than functionTimeout (${limitMs / 1_000} s); the worker is ended.`;
+      onLog({ level: 'error', category: 'host', functionName: request.functionId, message });
+      worker.kill();
+    }, limitMs);
+    return worker.invoke(request).finally(() => clearTimeout(timer));
+  };
+  return Object.create(worker, { invoke: { value: invoke } });
+}
+
+function toHostFunction({ name, bindings }: Worker['functions'][number]): HostFunction {
+  const trigger = Object.values(bindings).find(({ type }) => `${type}`.endsWith('Trigger')) ?? {};
+  const { type, route, methods, queueName } = trigger;
+  return {
+    name,
+    trigger: `${type}`,
+    ...(typeof route === 'string' ? { route } : {}),
+    ...(Array.isArray(methods) ? { methods } : {}),
+    ...(typeof queueName === 'string' ? { queue: queueName } : {}),
+  };
+}
