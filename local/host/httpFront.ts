@@ -10,6 +10,7 @@ import findMyWay from 'find-my-way';
 import type { FunctionMetadata, HttpData, TypedData } from './messages.ts';
 import type { RequestRows } from './requestRows.ts';
 import { startHostSpan } from './traceContext.ts';
+import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
 import { InvocationFailed, type Worker } from './workerProcess.ts';
 
 /** What the front needs to run functions. */
@@ -107,7 +108,7 @@ async function serve(
       inputData: [
         { name: route.binding, data: streaming ? {} : toHttpData(incoming, params, body) },
       ],
-      triggerMetadata: toTriggerMetadata(incoming, params, body),
+      triggerMetadata: httpMetadata(incoming, params, body),
       traceContext: { traceParent: span.traceparent, traceState: '' },
     });
     if (streaming === undefined) {
@@ -164,33 +165,18 @@ function isJson({ headers }: IncomingMessage): boolean {
  * What the real host puts into trigger metadata, in its order: the body's properties, then the query's, then the route's.
  * So a body or a query can replace `Headers`; an app that trusts it fails here as it does in Azure.
  */
-function toTriggerMetadata(
+function httpMetadata(
   incoming: IncomingMessage,
   params: Readonly<Record<string, string | undefined>>,
   body: Buffer | undefined,
 ): Record<string, TypedData> {
   const query = Object.fromEntries(new URL(incoming.url ?? '/', 'http://localhost').searchParams);
-  const metadata = new Map<string, [string, TypedData]>();
-  const put = (values: object) => {
-    for (const [key, value] of Object.entries(values)) {
-      const data = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
-      metadata.set(key.toLowerCase(), [key, data]);
-    }
-  };
-  put({ Headers: flatHeaders(incoming), Query: query });
-  if (body !== undefined && isJson(incoming)) put(topLevel(body));
-  put(query);
-  put(Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)));
-  return Object.fromEntries(metadata.values());
-}
-
-function topLevel(body: Buffer): object {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
-  }
+  return toTriggerMetadata(
+    { Headers: flatHeaders(incoming), Query: query },
+    body !== undefined && isJson(incoming) ? topLevel(body.toString('utf8')) : {},
+    query,
+    Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
+  );
 }
 
 function flatHeaders({ headers }: IncomingMessage): Record<string, string> {

@@ -6,9 +6,10 @@ import {
   QueueServiceClient,
 } from '@azure/storage-queue';
 import type { QueueOptions } from './hostJson.ts';
-import type { FunctionMetadata, TypedData } from './messages.ts';
+import type { FunctionMetadata } from './messages.ts';
 import type { RequestRows } from './requestRows.ts';
 import { startHostSpan } from './traceContext.ts';
+import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
 import type { Worker } from './workerProcess.ts';
 
 /** What a listener needs to run its function. */
@@ -120,7 +121,18 @@ export function startQueueListener(
         invocationId,
         functionId: name,
         inputData: [{ name: bindingName ?? '', data: { string: text } }],
-        triggerMetadata: toTriggerMetadata(message, text),
+        triggerMetadata: toTriggerMetadata(
+          {
+            QueueTrigger: text,
+            DequeueCount: message.dequeueCount,
+            ExpirationTime: message.expiresOn,
+            Id: message.messageId,
+            InsertionTime: message.insertedOn,
+            NextVisibleTime: message.nextVisibleOn,
+            PopReceipt: message.popReceipt,
+          },
+          topLevel(text),
+        ),
         traceContext: { traceParent: span.traceparent, traceState: '' },
       });
     } catch (error) {
@@ -186,31 +198,4 @@ function decode(text: string, encoding: QueueOptions['messageEncoding']): string
   if (encoding === 'none') return text;
   const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
   return isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
-}
-
-/** Trigger metadata; top-level properties of a JSON message replace what is named alike, as in the real host. */
-function toTriggerMetadata(message: DequeuedMessageItem, text: string): Record<string, TypedData> {
-  const metadata = new Map<string, [string, TypedData]>();
-  const put = (values: object) => {
-    for (const [key, value] of Object.entries(values)) {
-      const data = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
-      metadata.set(key.toLowerCase(), [key, data]);
-    }
-  };
-  put({
-    QueueTrigger: text,
-    DequeueCount: message.dequeueCount,
-    ExpirationTime: message.expiresOn,
-    Id: message.messageId,
-    InsertionTime: message.insertedOn,
-    NextVisibleTime: message.nextVisibleOn,
-    PopReceipt: message.popReceipt,
-  });
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) put(value);
-  } catch {
-    // Text that is not JSON has no properties.
-  }
-  return Object.fromEntries(metadata.values());
 }

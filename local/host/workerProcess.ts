@@ -91,7 +91,7 @@ export function startWorker(
           get running() {
             return waiting.size;
           },
-          invoke(request) {
+          async invoke(request) {
             if (!child.connected) throw new InvocationFailed('The worker process has ended.');
             const invocation = Promise.withResolvers<TypedData | null | undefined>();
             waiting.set(request.invocationId, invocation);

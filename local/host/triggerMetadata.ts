@@ -1,0 +1,24 @@
+import type { TypedData } from './messages.ts';
+
+/**
+ * Trigger metadata from layers of values, a later one replacing what is named alike in an earlier one, whatever the case,
+ * as in the real host.
+ */
+export function toTriggerMetadata(...layers: readonly object[]): Record<string, TypedData> {
+  const metadata = new Map<string, [string, TypedData]>();
+  for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
+    const data = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
+    metadata.set(key.toLowerCase(), [key, data]);
+  }
+  return Object.fromEntries(metadata.values());
+}
+
+/** The top-level properties of a JSON text; none when it is no JSON object. */
+export function topLevel(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

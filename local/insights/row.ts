@@ -1,0 +1,42 @@
+/** The tables of an Application Insights resource. */
+export const tables = [
+  'requests',
+  'dependencies',
+  'exceptions',
+  'traces',
+  'customEvents',
+  'customMetrics',
+  'pageViews',
+  'availabilityResults',
+] as const;
+
+/** One of them. */
+export type Table = (typeof tables)[number];
+
+/**
+ * A row in the column names of Application Insights
+ * (https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete); a column that a table lacks is absent.
+ */
+export interface Row {
+  readonly itemType: Table;
+  /** ISO 8601, UTC, with ms; for spans the start. */
+  readonly timestamp: string;
+  readonly operation_Id: string;
+  readonly operation_ParentId: string;
+  readonly operation_Name?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly target?: string;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly success?: 'True' | 'False';
+  readonly resultCode?: string;
+  readonly session_Id?: string;
+  readonly cloud_RoleName?: string;
+  readonly message?: string;
+  readonly outerMessage?: string;
+  readonly customDimensions: Readonly<Record<string, string>>;
+  readonly customMeasurements: Readonly<Record<string, number>>;
+  readonly [column: string]: unknown;
+}
