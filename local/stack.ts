@@ -52,7 +52,7 @@ export interface Stack extends Ready {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
-  await checkPorts(takenPorts(options, settings));
+  await checkPorts(wantedPorts(options, settings));
   // Left by a run that was killed: who waits for this run's must not find it.
   if (readyFile) await rm(readyFile, { force: true });
 
@@ -69,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
-    if (!options.services) await Promise.race([died.promise, startApp(parts, options, onExit)]);
+    if (!options.services) await Promise.race([died.promise, startApp()]);
 
     const ready = toReady(parts, settings, storage);
     if (readyFile) await writeReadyFile(readyFile, ready);
@@ -100,4 +100,25 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       throw new Error('The app registered no function: its own lines above say why.');
     }
   }
+}
+
+/** The ports that this stack will listen on: those of the embedded parts, and the app's unless `func` runs it. */
+function wantedPorts({ ports, services }: StackOptions, settings: Settings): Partial<Ports> {
+  return {
+    ...(services ? {} : { app: ports.app }),
+    ...(isEmbedded('insights', settings) ? { insights: ports.insights } : {}),
+    ...(isEmbedded('model', settings) ? { model: ports.model } : {}),
+    ...(isEmbedded('storage', settings) ? { storage: ports.storage } : {}),
+  };
+}
+
+function toReady({ host, insights, model }: Parts, settings: Settings, storage?: string): Ready {
+  // An endpoint of one's own is named as it is set; the embedded model's is its address without /v1.
+  const modelUrl = model?.url ?? settings.AZURE_AI_INFERENCE_ENDPOINT?.replace(/\/+$/, '');
+  return {
+    ...(host ? { app: host.url } : {}),
+    ...(insights ? { insights: insights.url } : {}),
+    ...(modelUrl ? { model: modelUrl } : {}),
+    ...(storage ? { storage } : {}),
+  };
 }

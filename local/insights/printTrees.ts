@@ -1,0 +1,82 @@
+import { toOperation } from './operation.ts';
+import type { Row } from './row.ts';
+import type { Insights } from './startInsights.ts';
+import { renderTree, type TreeOptions } from './tree.ts';
+
+interface Options extends TreeOptions {
+  /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
+  readonly quietMs?: number;
+  /** How long to wait for the host's row, in ms. */
+  readonly hostMs?: number;
+}
+
+interface Open {
+  readonly rows: Row[];
+  readonly since: number;
+  timer: NodeJS.Timeout;
+}
+
+const maxOpen = 1_000;
+
+/**
+ * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
+ * it.
+ */
+export function printTrees(
+  insights: Pick<Insights, 'onRows'>,
+  write: (text: string) => void,
+  { color, quietMs = 700, hostMs = 5_000 }: Options,
+): () => void {
+  const open = new Map<string, Open>();
+  const finish = (key: string) => {
+    const invocation = open.get(key);
+    if (invocation === undefined) return;
+    const { rows, since } = invocation;
+    const complete = rows.some(({ itemType }) => itemType === 'requests') && hasOwn(rows);
+    if (!complete && Date.now() - since < hostMs) {
+      invocation.timer = setTimeout(finish, quietMs, key);
+      return;
+    }
+    open.delete(key);
+    if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
+    else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
+  };
+  const stop = insights.onRows((rows) => {
+    for (const row of rows) {
+      const key = row.session_Id ?? row.customDimensions['faas.invocation_id'];
+      if (key === undefined || row.itemType === 'customMetrics') continue;
+      const invocation = open.get(key) ?? {
+        rows: [],
+        since: Date.now(),
+        timer: setTimeout(() => {}, 0),
+      };
+      clearTimeout(invocation.timer);
+      invocation.rows.push(row);
+      invocation.timer = setTimeout(finish, quietMs, key);
+      open.set(key, invocation);
+    }
+    // Under a flood the oldest is drawn as far as it has come.
+    for (const [key, { timer, rows: seen }] of open) {
+      if (open.size <= maxOpen) break;
+      clearTimeout(timer);
+      open.delete(key);
+      write(`${toShortLine(seen)}\n`);
+    }
+  });
+  return () => {
+    stop();
+    for (const { timer } of open.values()) clearTimeout(timer);
+    open.clear();
+  };
+}
+
+/** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */
+function hasOwn(rows: readonly Row[]): boolean {
+  return rows.some(({ name }) => name === 'generate_completion');
+}
+
+function toShortLine(rows: readonly Row[]): string {
+  const operation = toOperation(rows);
+  const code = rows.find(({ itemType }) => itemType === 'requests')?.resultCode ?? '';
+  return `${operation?.name ?? ''}  ${code}  ${Math.round(operation?.durationMs ?? 0)} ms`;
+}
