@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { bodyOf, campingRequest, startApp, until } from './startApp.ts';
 
 const app = startApp();
 
@@ -26,7 +26,7 @@ describe('a chat completion over HTTP', () => {
   it('answers the camping question and leaves request → generate_completion → chat, one session', async () => {
     const response = await app.chat(campingRequest);
     const session = response.headers.get('x-request-id') ?? '';
-    const answer = await response.json();
+    const answer = await bodyOf(response);
 
     expect(response.status).toBe(200);
     expect(session).toMatch(/^[0-9a-f-]{36}$/);
@@ -109,7 +109,7 @@ describe('a chat completion over HTTP', () => {
   });
 
   it('a model that is named serves, and is in the answer', async () => {
-    const answer = await (await app.chat({ ...campingRequest, model: 'gpt-4o-mini' })).json();
+    const answer = await bodyOf(await app.chat({ ...campingRequest, model: 'gpt-4o-mini' }));
     expect(answer.model).toBe('gpt-4o-mini');
   });
 });
@@ -154,7 +154,7 @@ describe('bad input over HTTP', () => {
     '%s: the code with param, one log line, one exception, no model call',
     async (_name, body, headers, status, code, param) => {
       const response = await app.chat(body, headers);
-      const { error } = await response.json();
+      const { error } = await bodyOf(response);
       const session = response.headers.get('x-request-id') ?? '';
 
       expect(response.status).toBe(status);

@@ -58,10 +58,10 @@ export function startApp(
       return ((await response.json()) as { items: Row[] }).items;
     },
     get blobs() {
-      return BlobServiceClient.fromConnectionString(running().storage);
+      return BlobServiceClient.fromConnectionString(running().storage ?? '');
     },
     get queues() {
-      return QueueServiceClient.fromConnectionString(running().storage);
+      return QueueServiceClient.fromConnectionString(running().storage ?? '');
     },
   };
 }
@@ -80,6 +80,16 @@ export async function until<T>(
       throw new Error(`not in ${limitMs} ms; last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The body of an answer, whose form the test then states. */
+export async function bodyOf(response: Response) {
+  return (await response.json()) as {
+    model: string;
+    choices: { message: { content: string } }[];
+    usage: { prompt_tokens: number; completion_tokens: number };
+    error: unknown;
+  };
 }
 
 /** The question of the README. */

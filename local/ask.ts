@@ -1,0 +1,185 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import type { Row } from './insights/row.ts';
+import { renderTree, useColor } from './insights/tree.ts';
+import { type Ready, readReadyFile } from './readyFile.ts';
+import { root } from './stack.ts';
+
+const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
+
+const traceMs = 15_000;
+const resultMs = 300_000; // longer than one delivery may take
+
+/** What went wrong, in one line for the person who asked. */
+class AskError extends Error {}
+
+/** An answer, and the session that it was made in. */
+interface Answered {
+  readonly text: string;
+  readonly session: string;
+  readonly failed: boolean;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof AskError ? error.message : 'The question could not be asked.');
+  process.exitCode ||= 1;
+}
+
+/** Asks the running stack one question, prints the answer, its session and its trace. */
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  const question = positionals.join(' ').trim();
+  if (question === '') throw wrongUse('There is no question.');
+  const ready = { ...(await readReadyFile(join(root, '.local', 'ready.json'))), ...given(values) };
+  const request = {
+    messages: [{ role: 'user', content: question }],
+    ...(values.model === undefined ? {} : { model: values.model }),
+    ...(values.stream ? { stream: true } : {}),
+  };
+  const { text, session, failed } = values.queue
+    ? await askByQueue(ready, request)
+    : await askByHttp(ready, request);
+  console.log(`${text}\n\nsession ${session}`);
+  if (ready.insights) await printTrace(ready.insights, session);
+  if (failed) process.exitCode = 1;
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    queue: flag,
+    stream: flag,
+    model: text,
+    app: text,
+    insights: text,
+    storage: text,
+  };
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw wrongUse(error instanceof Error ? error.message : '');
+  }
+}
+
+function wrongUse(problem: string): AskError {
+  process.exitCode = 2;
+  return new AskError(`${problem}\n${usage}`);
+}
+
+function given(values: { app?: string; insights?: string; storage?: string }): Ready {
+  const trimmed = ({ app, insights }: typeof values) => ({
+    ...(app === undefined ? {} : { app: app.replace(/\/+$/, '') }),
+    ...(insights === undefined ? {} : { insights: insights.replace(/\/+$/, '') }),
+  });
+  return {
+    ...trimmed(values),
+    ...(values.storage === undefined ? {} : { storage: values.storage }),
+  };
+}
+
+async function askByHttp({ app }: Ready, request: object): Promise<Answered> {
+  if (app === undefined)
+    throw new AskError('Nothing is running here: run `npm start` first, or give --app URL.');
+  const response = await fetch(`${app}/api/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(230_000),
+  }).catch(() => {
+    throw new AskError(`${app} does not answer. Is \`npm start\` still running?`);
+  });
+  const session = response.headers.get('x-request-id');
+  const body = await response.json().catch(() => undefined);
+  if (session === null || body === undefined) {
+    throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
+  }
+  return { ...toText(body), session };
+}
+
+async function askByQueue({ storage }: Ready, request: object): Promise<Answered> {
+  if (storage === undefined) {
+    throw new AskError(
+      'Nothing is running here: run `npm start` first, or give --storage "connection string".',
+    );
+  }
+  const job = `ask-${randomUUID()}`;
+  const name = `${createHash('sha256').update(job).digest('hex')}.json`;
+  const result = BlobServiceClient.fromConnectionString(storage)
+    .getContainerClient('inference-results')
+    .getBlobClient(name);
+  try {
+    await QueueServiceClient.fromConnectionString(storage, { retryOptions: { maxTries: 1 } })
+      .getQueueClient('inference-requests')
+      .sendMessage(JSON.stringify({ job, request }));
+  } catch {
+    throw new AskError(
+      'The queue inference-requests does not answer. Is `npm start` still running?',
+    );
+  }
+  console.error(`job ${job} is on the queue; waiting for its result`);
+  const end = Date.now() + resultMs;
+  while (!(await result.exists())) {
+    if (Date.now() > end) throw new AskError(`There is no result after ${resultMs / 1_000} s.`);
+    await sleep(200);
+  }
+  const stored = JSON.parse((await result.downloadToBuffer()).toString('utf8'));
+  return { ...toText(stored.completion ?? stored), session: stored.sessionId };
+}
+
+interface Answer {
+  readonly choices?: readonly { readonly message?: { readonly content?: string | null } }[];
+  readonly error?: { readonly code?: string; readonly message?: string; readonly param?: string };
+}
+
+function toText({ choices, error }: Answer): { text: string; failed: boolean } {
+  if (error !== undefined) {
+    const param = error.param ? ` (param: ${error.param})` : '';
+    return { text: `${error.code}: ${error.message}${param}`, failed: true };
+  }
+  return { text: choices?.[0]?.message?.content ?? '(no text in the answer)', failed: false };
+}
+
+/** Waits until the invocation's rows have come and no more follow, then draws them. */
+async function printTrace(insights: string, session: string): Promise<void> {
+  const end = Date.now() + traceMs;
+  let seen = -1;
+  for (;;) {
+    const rows = await readTrace(insights, session);
+    const complete = ['requests', 'traces'].every((table) =>
+      rows.some(({ itemType }) => itemType === table),
+    );
+    if ((complete && rows.length === seen) || Date.now() > end) {
+      if (rows.length === 0) throw new AskError(`The trace has not come in ${traceMs / 1_000} s.`);
+      console.log(`\n${renderTree(rows, { color: useColor(process.stdout) })}`);
+      return;
+    }
+    seen = rows.length;
+    await sleep(500);
+  }
+}
+
+async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
+  const get = async (path: string): Promise<{ items: readonly Row[] }> => {
+    const response = await fetch(`${insights}${path}`, {
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => {
+      throw new AskError(`${insights} does not answer.`);
+    });
+    return (await response.json()) as { items: readonly Row[] };
+  };
+  const { items: own } = await get(`/api/tables/dependencies?session_Id=${session}`);
+  const [first] = own;
+  if (first === undefined) return [];
+  const { items } = await get(`/api/operations/${first.operation_Id}`);
+  // A trace can hold other invocations beside this one.
+  return items.filter(
+    (row) => (row.session_Id ?? row.customDimensions['faas.invocation_id']) === session,
+  );
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { printTrees } from './insights/printTrees.ts';
+import { useColor } from './insights/tree.ts';
+import { defaultPorts, type Ports } from './ports.ts';
+import { loadSettings } from './settings.ts';
+import { root, type Stack, startStack } from './stack.ts';
+
+const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
+             [--data DIR | --data memory] [--ready-file FILE]
+A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2).`;
+
+const stopMs = 12_000;
+const camping = 'What are some recommended supplies for a camping trip in the mountains?';
+
+await main();
+
+/** `npm start`, and with `--services` `npm run services`. */
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) return;
+  const { ports, data, readyFile, services } = options;
+  const color = useColor(process.stdout);
+  let stack: Stack | undefined;
+  let ending: Promise<void> | undefined;
+  const end = (code: number) => {
+    ending ??= (async () => {
+      setTimeout(() => process.exit(code), stopMs).unref();
+      await stack?.stop();
+      process.exit(code);
+    })();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (ending !== undefined || stack === undefined) process.exit(ending === undefined ? 0 : 1);
+      console.log('\nStopping: the app sends its last telemetry, then everything ends.');
+      end(0);
+    });
+  }
+
+  try {
+    console.log(services ? 'Starting the services …' : 'Building and starting …');
+    const settings = loadSettings(root, process.env);
+    stack = await startStack({
+      ports,
+      data,
+      settings,
+      readyFile,
+      services,
+      onLog: ({ level, category, message }) => {
+        if (category === 'system' || !/^(warning|error|critical)$/.test(level)) return;
+        console.error(category === 'user' ? `[app] ${message}` : message);
+      },
+      onFailure(line) {
+        console.error(line);
+        end(1);
+      },
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : 'The stack could not start.');
+    process.exit(1);
+  }
+
+  console.log(toBanner(stack, services));
+  if (stack.localInsights)
+    printTrees(stack.localInsights, (text) => process.stdout.write(text), { color });
+}
+
+interface Options {
+  readonly ports: Ports;
+  readonly data: string;
+  readonly readyFile: string;
+  readonly services: boolean;
+}
+
+function readOptions(): Options | undefined {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      options: {
+        'app-port': text,
+        'insights-port': text,
+        'model-port': text,
+        'storage-port': text,
+        data: text,
+        'ready-file': text,
+        services: { type: 'boolean' },
+      },
+    });
+    const port = (name: keyof Ports) =>
+      toPort(`--${name}-port`, values[`${name}-port`], defaultPorts[name]);
+    const data = values.data ?? join(root, '.local');
+    const kept = data === 'memory' ? join(root, '.local') : data;
+    return {
+      ports: {
+        app: port('app'),
+        insights: port('insights'),
+        model: port('model'),
+        storage: port('storage'),
+      },
+      data,
+      readyFile: values['ready-file'] ?? join(kept, 'ready.json'),
+      services: values.services ?? false,
+    };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : 'Wrong flags.'}\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+function toPort(flag: string, value: string | undefined, standard: number): number {
+  const port = Number(value ?? standard);
+  if (!/^\d+$/.test(`${value ?? standard}`) || port > 65_533) {
+    throw new Error(`${flag} must be a port from 0 to 65533.`);
+  }
+  return port;
+}
+
+function toBanner(stack: Stack, services: boolean): string {
+  const { app, insights, model, host } = stack;
+  const functions = host?.functions.map(({ name }) => name).join(', ');
+  const storage = /BlobEndpoint=([^;]+)/.exec(stack.storage ?? '')?.[1] ?? 'as set';
+  const curl = process.platform === 'win32' ? 'curl.exe' : 'curl';
+  const body = JSON.stringify({ messages: [{ role: 'user', content: camping }] });
+  const quoted = process.platform === 'win32' ? `"${body.replaceAll('"', '\\"')}"` : `'${body}'`;
+  const lines = [
+    '',
+    app && `app        ${app}/api   (${functions})`,
+    `model      ${model}`,
+    insights
+      ? `telemetry  ${insights}`
+      : 'telemetry  goes to the resource that is set; no trees are shown here',
+    `storage    ${storage}`,
+    '',
+    ...(services
+      ? ['Now run `func start` in another terminal.']
+      : [
+          'Ask it:',
+          '',
+          `  ${curl} -i ${app}/api/v1/chat/completions -H "content-type: application/json" -d ${quoted}`,
+        ]),
+    '',
+    'Each call shows here as a tree. Ctrl-C stops everything.',
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
