@@ -96,8 +96,8 @@ async function askByHttp({ app }: Ready, request: object): Promise<Answered> {
     throw new AskError(`${app} does not answer. Is \`npm start\` still running?`);
   });
   const session = response.headers.get('x-request-id');
-  const body = await response.json().catch(() => undefined);
-  if (session === null || body === undefined) {
+  const body = await response.json().catch(() => null);
+  if (session === null || body === null) {
     throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
   }
   return { ...toText(body), session };

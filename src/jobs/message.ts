@@ -20,7 +20,8 @@ const envelope = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9._:-]{1,128}$/)
     .optional(),
-  request: z.record(z.string(), z.unknown()),
+  // As it came: a schema would drop the keys that inference is to refuse.
+  request: z.custom<Record<string, unknown>>(isRecord),
   traceparent: z.unknown().optional(),
   conversation: z.unknown().optional(),
 });
