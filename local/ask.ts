@@ -97,7 +97,7 @@ async function askByHttp({ app }: Ready, request: object): Promise<Answered> {
   });
   const session = response.headers.get('x-request-id');
   const body = await response.json().catch(() => null);
-  if (session === null || body === null) {
+  if (session === null || typeof body !== 'object' || body === null) {
     throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
   }
   return { ...toText(body), session };

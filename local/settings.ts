@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type Settings = Readonly<Record<string, string>>;
 
 /** A local settings file that cannot be used. The message is one line that says which and why, never a value. */
-export class SettingsError extends Error {}
+class SettingsError extends Error {}
 
 const fileName = 'local.settings.json';
 const sampleName = 'local.settings.sample.json';

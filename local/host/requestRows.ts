@@ -1,7 +1,7 @@
 import type { HostSpan } from './traceContext.ts';
 
 /** One invocation, as the host saw it end. */
-export interface HostRequest {
+interface HostRequest {
   readonly span: HostSpan;
   readonly invocationId: string;
   readonly functionName: string;

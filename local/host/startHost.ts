@@ -24,7 +24,7 @@ export interface HostOptions {
 }
 
 /** A function as it can be called. */
-export interface HostFunction {
+interface HostFunction {
   readonly name: string;
   readonly trigger: string;
   readonly route?: string;

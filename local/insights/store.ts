@@ -3,7 +3,7 @@ import { type Operation, toOperation } from './operation.ts';
 import type { Row, Table } from './row.ts';
 
 /** What a list of rows is narrowed by. */
-export interface RowFilter {
+interface RowFilter {
   readonly since?: string | undefined;
   readonly session_Id?: string | undefined;
   readonly operation_Id?: string | undefined;
@@ -11,7 +11,7 @@ export interface RowFilter {
 }
 
 /** What a list of operations is narrowed by. */
-export interface OperationFilter {
+interface OperationFilter {
   readonly before?: string | undefined;
   readonly since?: string | undefined;
   /** Looks in name, session, job and code. */
