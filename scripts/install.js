@@ -64,7 +64,7 @@ function install() {
   if (process.platform === 'win32') moveRunningNode();
   const npm = process.env.npm_execpath;
   // Types, tests and the local stack are development dependencies: without them no script runs, whatever NODE_ENV says.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = /** @type {const} */ ({ cwd: root, env: withoutLocalBin(), stdio: 'inherit' });
   const result = npm
     ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
