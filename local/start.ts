@@ -38,6 +38,12 @@ async function main(): Promise<void> {
     });
   }
 
+  // A shell between npm and this process dies of a signal without passing it on.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end(0);
+  }, 500).unref();
+
   try {
     console.log(services ? 'Starting the services …' : 'Building and starting …');
     const settings = loadSettings(root, process.env);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle, type Plugin } from 'esbuild';
+import { build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
 import { collectNotices } from './notices.ts';
 import { unusedParts } from './unusedParts.ts';
 
@@ -62,6 +62,7 @@ export async function build(): Promise<void> {
     plugins: [separateBundles, unusedParts],
     logLevel: 'error',
   });
+  await endBuilder(); // its process would live as long as this one
   const notices = await collectNotices(root, metafile);
 
   await Promise.all([app, maps].map((folder) => rm(folder, { recursive: true, force: true })));

@@ -87,7 +87,8 @@ function failure({ customDimensions, resultCode }: Row): string {
 }
 
 function details(row: Row): string {
-  if (row.itemType === 'requests') return `  ${clean(row.resultCode ?? '')}`;
+  if (row.itemType === 'requests' && row.success !== 'False')
+    return `  ${clean(row.resultCode ?? '')}`;
   if (!isChat(row)) return '';
   const input = numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');

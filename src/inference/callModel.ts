@@ -1,3 +1,4 @@
+import { isRestError, RestError } from '@azure/core-rest-pipeline';
 import type { ModelClient } from '@azure-rest/ai-inference';
 import { AppError, isAppError } from '../errors.ts';
 import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
@@ -35,13 +36,20 @@ export async function callModel(
   } catch (thrown) {
     if (isAppError(thrown)) throw thrown;
     if (signal.aborted) throw new AppError('model_timeout', 'The model did not answer in time.');
-    throw isUnreadable(thrown)
-      ? new AppError('model_bad_response', 'The model sent an answer that could not be read.')
-      : new AppError('model_unavailable', 'The model could not be reached.');
+    if (!isUnreadable(thrown)) {
+      throw new AppError('model_unavailable', 'The model could not be reached.');
+    }
+    // The client could not parse the body; the head still says what happened.
+    const status = thrown.statusCode ?? 200;
+    onHead(status, thrown.response?.headers.get('x-request-id'));
+    const headers = thrown.response?.headers.toJSON() ?? {};
+    throw toModelError(
+      { status: status === 200 ? 0 : status, headers, body: undefined },
+      new Set(),
+    );
   }
 }
 
-function isUnreadable(thrown: unknown): boolean {
-  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
-  return code === 'PARSE_ERROR' || thrown instanceof SyntaxError;
+function isUnreadable(thrown: unknown): thrown is RestError {
+  return isRestError(thrown) && thrown.code === RestError.PARSE_ERROR;
 }

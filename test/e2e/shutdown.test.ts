@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { campingRequest, startApp } from './startApp.ts';
+
+// Exported only when flushed: an hour between exports.
+const app = startApp(() => ({
+  OTEL_BSP_SCHEDULE_DELAY: '3600000',
+  OTEL_BLRP_SCHEDULE_DELAY: '3600000',
+}));
+
+it('what was traced before the worker ends has arrived when it has ended', async () => {
+  const responses = await Promise.all([...Array(20).keys()].map(() => app.chat(campingRequest)));
+  expect(await app.rows('dependencies')).toEqual([]);
+  const start = Date.now();
+  await app.stack.host?.stop();
+  expect(Date.now() - start).toBeLessThan(5_500);
+  const rows = await app.rows('dependencies');
+  expect(rows).toHaveLength(40);
+  expect(await app.rows('traces')).toHaveLength(20);
+  const sessions = new Set(rows.map((row) => row.session_Id));
+  expect(sessions).toEqual(new Set(responses.map(({ headers }) => headers.get('x-request-id'))));
+});

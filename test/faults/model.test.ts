@@ -1,0 +1,191 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { bodyOf, campingRequest, startApp, until } from '../e2e/startApp.ts';
+
+const canary = 'canary-4c1d';
+
+/** A model that answers as a test tells it, call by call. */
+const replies: ((response: ServerResponse) => void)[] = [];
+const received: string[] = [];
+const model = createServer((request, response) => {
+  let body = '';
+  request.on('data', (text) => {
+    body += text;
+  });
+  request.on('end', () => {
+    received.push(body);
+    (replies.shift() ?? reply(200, answer))(response);
+  });
+});
+const port = new Promise<number>((resolve) => {
+  model.listen(0, '127.0.0.1', () => {
+    const address = model.address();
+    resolve(typeof address === 'object' && address !== null ? address.port : 0);
+  });
+});
+
+const answer = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'gpt-4o-2024-11-20',
+  choices: [
+    { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Pack a tent.' } },
+  ],
+  usage: { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 },
+};
+
+function reply(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return (response: ServerResponse) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+  };
+}
+
+const app = startApp(async () => ({
+  AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await port}/v1`,
+  AZURE_OPENAI_FALLBACK_DEPLOYMENTS: 'gpt-4o-mini',
+  HTTP_DEADLINE_SECONDS: '3',
+}));
+
+beforeEach(() => {
+  replies.length = 0;
+  received.length = 0;
+});
+afterAll(() => {
+  model.closeAllConnections();
+  model.close();
+});
+
+async function chatsOf(session: string, count: number) {
+  const spans = await until(
+    () => app.rows('dependencies', session),
+    (rows) => rows.length >= count + 1,
+  );
+  return spans
+    .filter(({ name }) => name.startsWith('chat '))
+    .sort(
+      (a, b) =>
+        Number(a.customDimensions['app.attempt']) - Number(b.customDimensions['app.attempt']),
+    );
+}
+
+describe('a model that misbehaves', () => {
+  it('busy once: asked again after Retry-After, and each call is a row', async () => {
+    replies.push(reply(429, { error: { message: canary } }, { 'retry-after': '1' }));
+    const response = await app.chat(campingRequest);
+    expect(response.status).toBe(200);
+    const chats = await chatsOf(response.headers.get('x-request-id') ?? '', 2);
+    expect(chats.map(({ name, success }) => [name, success])).toEqual([
+      ['chat gpt-4o', 'False'],
+      ['chat gpt-4o', 'True'],
+    ]);
+    expect(chats[0]?.customDimensions).toMatchObject({
+      'app.error.type': 'rate_limit_exceeded',
+      'app.http.status_code': '429',
+      'app.attempt': '1',
+    });
+  });
+
+  it('without the deployment: the fallback answers', async () => {
+    replies.push(reply(404, { error: { code: 'DeploymentNotFound', message: canary } }));
+    const response = await app.chat(campingRequest);
+    expect(response.status).toBe(200);
+    const chats = await chatsOf(response.headers.get('x-request-id') ?? '', 2);
+    expect(chats.map(({ name }) => name)).toEqual(['chat gpt-4o', 'chat gpt-4o-mini']);
+    expect(received.map((body) => JSON.parse(body).model)).toEqual(['gpt-4o', 'gpt-4o-mini']);
+  });
+
+  const always = (fault: (response: ServerResponse) => void) => [fault, fault, fault];
+  it.each<[string, ((response: ServerResponse) => void)[], number, string, number]>([
+    [
+      'busy for an hour',
+      always(reply(429, { error: { message: canary } }, { 'retry-after': '3600' })),
+      429,
+      'rate_limit_exceeded',
+      2,
+    ],
+    ['broken', always(reply(500, canary)), 502, 'model_unavailable', 3],
+    [
+      'broken with a page',
+      always(reply(502, `<html>${canary}</html>`, { 'content-type': 'text/html' })),
+      502,
+      'model_unavailable',
+      3,
+    ],
+    [
+      'refusing our key',
+      always(reply(401, { error: { message: canary } })),
+      502,
+      'model_unauthorized',
+      1,
+    ],
+    [
+      'refusing the content',
+      always(reply(400, { error: { code: 'content_filter', message: canary } })),
+      400,
+      'content_filter',
+      1,
+    ],
+    [
+      'refusing a parameter',
+      always(
+        reply(400, { error: { code: 'unsupported_value', param: 'messages', message: canary } }),
+      ),
+      400,
+      'model_rejected_request',
+      1,
+    ],
+    [
+      'answering a page',
+      always(reply(200, `<html>${canary}</html>`, { 'content-type': 'text/html' })),
+      502,
+      'model_bad_response',
+      3,
+    ],
+    [
+      'answering half',
+      always(reply(200, `{"choices":[{"message":{"content":"${canary}`)),
+      502,
+      'model_bad_response',
+      3,
+    ],
+    ['answering nothing', always(reply(200, '')), 502, 'model_bad_response', 3],
+    [
+      'answering without choices',
+      always(reply(200, { id: canary, choices: [] })),
+      502,
+      'model_bad_response',
+      3,
+    ],
+    ['resetting', always((response) => response.destroy()), 502, 'model_unavailable', 3],
+    ['hanging', always(() => {}), 504, 'model_timeout', 1],
+  ])(
+    '%s: its status and code, as many calls as promised, inside the deadline, no word of it anywhere',
+    async (_name, faults, status, code, calls) => {
+      replies.push(...faults);
+      const start = Date.now();
+      const response = await app.chat({ messages: [{ role: 'user', content: canary }] });
+      expect(Date.now() - start).toBeLessThan(3_250);
+      expect(response.status).toBe(status);
+      const text = JSON.stringify(await bodyOf(response));
+      expect(text).toContain(`"code":"${code}"`);
+
+      const session = response.headers.get('x-request-id') ?? '';
+      const chats = await chatsOf(session, calls);
+      expect(chats).toHaveLength(calls);
+      expect(received).toHaveLength(calls);
+      const exceptions = await until(
+        () => app.rows('exceptions', session),
+        (rows) => rows.length >= 1,
+      );
+      expect(exceptions).toHaveLength(1);
+      const logs = await until(
+        () => app.rows('traces', session),
+        (rows) => rows.length >= 1,
+      );
+      const invocation = await app.rows('dependencies', session);
+      expect(JSON.stringify([text, chats, exceptions, logs, invocation])).not.toContain(canary);
+    },
+  );
+});
