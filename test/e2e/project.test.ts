@@ -1,0 +1,178 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startHost } from '../../local/host/startHost.ts';
+import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
+import { readSample } from '../../local/settings.ts';
+import { root } from '../../local/stack.ts';
+import { campingRequest, until } from './startApp.ts';
+
+// A project is https only, so its stand-in needs a certificate; Node cannot make one.
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const why = hasOpenssl
+  ? ''
+  : ' (skipped: openssl, which makes the certificate, is not on this machine)';
+
+const listen = (server: Server) =>
+  new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+
+describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callspan-project-'));
+  const certificate = join(folder, 'cert.pem');
+  const key = join(folder, 'key.pem');
+  const servers: Server[] = [];
+  let insights: Insights;
+  let settings: Record<string, string>;
+  let project: RequestListener;
+  const asked: { path: string; authorization: string | undefined }[] = [];
+
+  beforeAll(async () => {
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+        '-keyout',
+        key,
+        '-out',
+        certificate,
+      ],
+      { stdio: 'ignore' },
+    );
+    insights = await startInsights({ port: 0, file: ':memory:' });
+    const identity = createServer((_request, response) => {
+      const expires_on = Math.floor(Date.now() / 1_000) + 3_600;
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          access_token: 'canary-token',
+          expires_on,
+          resource: 'r',
+          token_type: 'Bearer',
+        }),
+      );
+    });
+    const model = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'A tent.' } }] }),
+      );
+    });
+    const secure = createSecureServer(
+      { key: readFileSync(key), cert: readFileSync(certificate) },
+      (request, response) => {
+        asked.push({ path: request.url ?? '', authorization: request.headers.authorization });
+        project(request, response);
+      },
+    );
+    servers.push(identity, model, secure);
+    settings = {
+      ...readSample(root),
+      AzureWebJobsStorage: '',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: '',
+      AZURE_AI_PROJECT_ENDPOINT: `https://localhost:${await listen(secure)}/api/projects/p`,
+      AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await listen(model)}/v1`,
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${await listen(identity)}/token`,
+      IDENTITY_HEADER: 'x',
+      NODE_EXTRA_CA_CERTS: certificate,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+    };
+  });
+  afterAll(async () => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    await insights.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function askOnce() {
+    const host = await startHost({ appDir: join(root, 'dist/app'), port: 0, settings });
+    const start = Date.now();
+    const response = await fetch(`${host.url}/api/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(campingRequest),
+    });
+    const tookMs = Date.now() - start;
+    const health = (await (await fetch(`${host.url}/api/health`)).json()) as {
+      telemetry: { state: string };
+    };
+    return {
+      host,
+      status: response.status,
+      tookMs,
+      state: health.telemetry.state,
+      session: response.headers.get('x-request-id') ?? '',
+    };
+  }
+
+  it('is asked of the project when no setting gives it, with an Entra token, and used', async () => {
+    project = (request, response) => {
+      response.setHeader('content-type', 'application/json');
+      const connection = {
+        name: 'ai',
+        id: 'ai',
+        type: 'AppInsights',
+        target: 't',
+        isDefault: true,
+        metadata: {},
+      };
+      const credentials = { type: 'ApiKey', key: insights.connectionString };
+      const one = request.method === 'POST';
+      response.end(
+        JSON.stringify(
+          one
+            ? { ...connection, credentials }
+            : { value: [{ ...connection, credentials: { type: 'ApiKey' } }] },
+        ),
+      );
+    };
+    const { host, status, state, session } = await askOnce();
+    expect(status).toBe(200);
+    expect(state).toBe('exporting');
+    await until(
+      async () => insights.store.rows('dependencies', { session_Id: session, limit: 10 }),
+      (rows) => rows.length === 2,
+    );
+    expect(asked.every(({ authorization }) => authorization === 'Bearer canary-token')).toBe(true);
+    await host.stop();
+  });
+
+  it.each<[string, RequestListener]>([
+    ['does not answer', () => {}],
+    [
+      'refuses',
+      (_request, response) => response.writeHead(403).end('{"error":{"message":"canary"}}'),
+    ],
+  ])(
+    'a project that %s leaves the worker dark after at most 3 s, and the call is answered',
+    async (_name, listener) => {
+      project = listener;
+      const { host, status, state, tookMs } = await askOnce();
+      expect(status).toBe(200);
+      expect(state).toBe('dark');
+      expect(tookMs).toBeLessThan(4_500);
+      await host.stop();
+    },
+  );
+});
