@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHost } from '../local/host/startHost.ts';
 import { startInsights } from '../local/insights/startInsights.ts';
+import { listen } from '../local/listen.ts';
 import { build } from '../scripts/build.ts';
 import { buildBareApp } from './bareApp.ts';
 import { median } from './statistics.ts';
@@ -46,12 +47,7 @@ const model = createServer((request, response) => {
     );
   }, modelMs);
 });
-const modelPort = await new Promise<number>((resolve) => {
-  model.listen(0, '127.0.0.1', () => {
-    const address = model.address();
-    resolve(typeof address === 'object' && address !== null ? address.port : 0);
-  });
-});
+const modelPort = await listen(model, 0);
 const insights = await startInsights({ port: 0, file: ':memory:' });
 const bare = await mkdtemp(join(tmpdir(), 'callspan-bare-'));
 await Promise.all([build(), buildBareApp(bare)]);

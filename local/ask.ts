@@ -4,18 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import type { Row } from './insights/row.ts';
+import { AskError, readTrace } from './askTrace.ts';
 import { renderTree, useColor } from './insights/tree.ts';
 import { type Ready, readReadyFile } from './readyFile.ts';
 import { root } from './stack.ts';
 
 const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
 
-const traceMs = 15_000;
 const resultMs = 300_000; // longer than one delivery may take
-
-/** What went wrong, in one line for the person who asked. */
-class AskError extends Error {}
 
 /** An answer, and the session that it was made in. */
 interface Answered {
@@ -46,7 +42,10 @@ async function main(): Promise<void> {
     ? await askByQueue(ready, request)
     : await askByHttp(ready, request);
   console.log(`${text}\n\nsession ${session}`);
-  if (ready.insights) await printTrace(ready.insights, session);
+  if (ready.insights) {
+    const rows = await readTrace(ready.insights, session);
+    console.log(`\n${renderTree(rows, { color: useColor(process.stdout) })}`);
+  }
   if (failed) process.exitCode = 1;
 }
 
@@ -144,42 +143,4 @@ function toText({ choices, error }: Answer): { text: string; failed: boolean } {
     return { text: `${error.code}: ${error.message}${param}`, failed: true };
   }
   return { text: choices?.[0]?.message?.content ?? '(no text in the answer)', failed: false };
-}
-
-/** Waits until the invocation's rows have come and no more follow, then draws them. */
-async function printTrace(insights: string, session: string): Promise<void> {
-  const end = Date.now() + traceMs;
-  let seen = -1;
-  for (;;) {
-    const rows = await readTrace(insights, session);
-    const complete = ['requests', 'traces'].every((table) =>
-      rows.some(({ itemType }) => itemType === table),
-    );
-    if ((complete && rows.length === seen) || Date.now() > end) {
-      if (rows.length === 0) throw new AskError(`The trace has not come in ${traceMs / 1_000} s.`);
-      console.log(`\n${renderTree(rows, { color: useColor(process.stdout) })}`);
-      return;
-    }
-    seen = rows.length;
-    await sleep(500);
-  }
-}
-
-async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
-  const get = async (path: string): Promise<{ items: readonly Row[] }> => {
-    const response = await fetch(`${insights}${path}`, {
-      signal: AbortSignal.timeout(5_000),
-    }).catch(() => {
-      throw new AskError(`${insights} does not answer.`);
-    });
-    return (await response.json()) as { items: readonly Row[] };
-  };
-  const { items: own } = await get(`/api/tables/dependencies?session_Id=${session}`);
-  const [first] = own;
-  if (first === undefined) return [];
-  const { items } = await get(`/api/operations/${first.operation_Id}`);
-  // A trace can hold other invocations beside this one.
-  return items.filter(
-    (row) => (row.session_Id ?? row.customDimensions['faas.invocation_id']) === session,
-  );
 }

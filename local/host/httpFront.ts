@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
-import type { FunctionMetadata, HttpData, TypedData } from './messages.ts';
+import {
+  BodyTooLarge,
+  httpMetadata,
+  isJson,
+  readBody,
+  toHttpData,
+  writeBuffered,
+} from './httpData.ts';
+import type { FunctionMetadata } from './messages.ts';
+import { forward } from './proxy.ts';
 import type { RequestRows } from './requestRows.ts';
 import { startHostSpan } from './traceContext.ts';
-import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
 import { InvocationFailed, type Worker } from './workerProcess.ts';
 
 /** What the front needs to run functions. */
@@ -30,8 +32,6 @@ interface Route {
   /** `/api/v1/chat/completions`. */
   readonly template: string;
 }
-
-const maxBodyBytes = 100 * 1024 * 1024; // the real host's
 
 /** The public side of the app's HTTP functions: routes a request, and passes it to the worker and its answer back. */
 export function createHttpFront(options: HttpFrontOptions) {
@@ -141,136 +141,5 @@ async function serve(
     success: !failed && status < 400,
     startedAt,
     durationMs: performance.now() - start,
-  });
-}
-
-class BodyTooLarge extends Error {}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw new BodyTooLarge('The body is larger than 100 MiB.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function isJson({ headers }: IncomingMessage): boolean {
-  return /^application\/json\b/i.test(headers['content-type'] ?? '');
-}
-
-/**
- * What the real host puts into trigger metadata, in its order: the body's properties, then the query's, then the route's.
- * So a body or a query can replace `Headers`; an app that trusts it fails here as it does in Azure.
- */
-function httpMetadata(
-  incoming: IncomingMessage,
-  params: Readonly<Record<string, string | undefined>>,
-  body: Buffer | undefined,
-): Record<string, TypedData> {
-  const query = Object.fromEntries(new URL(incoming.url ?? '/', 'http://localhost').searchParams);
-  return toTriggerMetadata(
-    { Headers: flatHeaders(incoming), Query: query },
-    body !== undefined && isJson(incoming) ? topLevel(body.toString('utf8')) : {},
-    query,
-    Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
-  );
-}
-
-function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-  );
-}
-
-function toHttpData(
-  incoming: IncomingMessage,
-  params: Readonly<Record<string, string | undefined>>,
-  body: Buffer | undefined,
-): TypedData {
-  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`);
-  const nullable = (values: Iterable<[string, string | undefined]>) =>
-    Object.fromEntries([...values].map(([key, value]) => [key, { value: value ?? '' }]));
-  // The real host loses a chunked body here: https://github.com/Azure/azure-functions-host/issues/4926
-  const known = incoming.headers['content-length'] !== undefined ? body : undefined;
-  return {
-    http: {
-      method: incoming.method ?? 'GET',
-      url: url.href,
-      nullableHeaders: nullable(Object.entries(flatHeaders(incoming))),
-      nullableParams: nullable(Object.entries(params)),
-      nullableQuery: nullable(url.searchParams),
-      body: known === undefined ? null : { bytes: known },
-    },
-  };
-}
-
-function writeBuffered(outgoing: ServerResponse, data: HttpData | undefined): void {
-  outgoing.writeHead(data === undefined ? 204 : Number(data.statusCode ?? 200), data?.headers);
-  const bytes = data?.body?.bytes ?? data?.body?.string ?? data?.body?.json;
-  outgoing.end(bytes);
-}
-
-const hopByHop = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
-
-/** Passes a request to the worker's own HTTP server and its answer back, byte by byte, minding both sides' pace. */
-function forward(
-  httpUri: string,
-  invocationId: string,
-  incoming: IncomingMessage,
-  body: Buffer | undefined,
-  outgoing: ServerResponse,
-): void {
-  const kept = Object.entries(incoming.headers).filter(([name]) => !hopByHop.includes(name));
-  const proxied = request({
-    host: '127.0.0.1',
-    port: new URL(httpUri).port,
-    method: incoming.method,
-    path: incoming.url,
-    agent: false,
-    headers: {
-      ...Object.fromEntries(kept),
-      'x-forwarded-host': incoming.headers.host ?? 'localhost',
-      'x-forwarded-proto': 'http',
-      'x-ms-invocation-id': invocationId,
-    },
-  });
-  proxied.on('response', (answer) => {
-    const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
-    outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(headers));
-    outgoing.flushHeaders();
-    answer.pipe(outgoing);
-    answer.on('error', () => outgoing.destroy());
-    answer.on('aborted', () => outgoing.destroy());
-  });
-  proxied.on('error', () => {
-    if (outgoing.headersSent) outgoing.destroy();
-    else outgoing.writeHead(500).end();
-  });
-  // The caller has left, or has all of the answer: either way our side of the connection is done.
-  outgoing.once('close', () => proxied.destroy());
-  if (body === undefined) incoming.pipe(proxied);
-  else proxied.end(body);
-}
-
-/** Listens on loopback; rejects with the system's error, `EADDRINUSE` for a taken port. */
-export function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
   });
 }

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listen } from '../listen.ts';
+import { inheritedEnvironment } from './environment.ts';
 import { readHostJson } from './hostJson.ts';
-import { createHttpFront, listen } from './httpFront.ts';
+import { createHttpFront } from './httpFront.ts';
 import type { LogLine } from './messages.ts';
 import { type QueueListener, startQueueListener } from './queueListener.ts';
 import { createRequestRows } from './requestRows.ts';
+import { superviseWorker } from './superviseWorker.ts';
 import { startWorker, type Worker } from './workerProcess.ts';
 
 /** An app, and where it is to run. */
@@ -42,8 +45,6 @@ export interface Host {
 }
 
 const drainMs = 1_500;
-const crashesAllowed = 2;
-const crashWindowMs = 30 * 60_000;
 
 /**
  * Runs a Functions app built for Node.js on this machine, as the Azure Functions host does, and never kinder. Rejects
@@ -57,11 +58,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
     settings.OTEL_SERVICE_NAME ?? 'callspan',
   );
-  let worker: Worker | undefined;
-  let stopping = false;
   const shared = {
     rows,
-    worker: () => worker,
+    worker: () => supervised.worker(),
     onFailure: (functionName: string, invocationId: string, message: string) =>
       onLog({ level: 'error', category: 'host', functionName, invocationId, message }),
   };
@@ -77,42 +76,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 
   const environment = {
-    ...inherited(),
+    ...inheritedEnvironment(),
     ...settings,
     FUNCTIONS_WORKER_RUNTIME: 'node',
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
     WEBSITE_HOSTNAME: `localhost:${port}`,
   };
-  const crashes: number[] = [];
-  const run = async (): Promise<Worker> => {
-    const started = await startWorker(appDir, entry, environment, onLog);
-    worker = withTimeout(started, hostJson.functionTimeoutMs, onLog);
-    void started.ended.then(replace);
-    return started;
-  };
-  const replace = async () => {
-    worker = undefined;
-    if (stopping) return;
-    const now = Date.now();
-    crashes.push(now);
-    const recent = crashes.filter((at) => now - at < crashWindowMs).length;
-    if (recent > crashesAllowed) {
-      options.onExit?.(`the worker process ended ${recent} times in 30 minutes`);
-      return;
-    }
-    onLog({
-      level: 'warning',
-      category: 'host',
-      message: 'The worker process ended; it is started again.',
-    });
-    await run().catch((error: Error) => options.onExit?.(error.message));
-  };
+  const supervised = superviseWorker({
+    start: () => startWorker(appDir, entry, environment, onLog),
+    functionTimeoutMs: hostJson.functionTimeoutMs,
+    onLog,
+    onExit: options.onExit,
+  });
 
   let functions: Worker['functions'];
   try {
-    ({ functions } = await run());
+    functions = await supervised.start();
   } catch (error) {
-    stopping = true;
     await closeFront();
     throw error;
   }
@@ -139,17 +119,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    stopping = true;
     front.server.close();
-    const ending = worker?.terminate();
-    await Promise.all([ending, ...listeners.map((listener) => listener.stop(drainMs))]);
+    await Promise.all([supervised.stop(), ...listeners.map((listener) => listener.stop(drainMs))]);
     await closeFront();
     await rows.stop();
   };
   return {
     url: `http://127.0.0.1:${port}`,
     functions: functions.map(toHostFunction),
-    workerPid: () => worker?.pid,
+    workerPid: () => supervised.worker()?.pid,
     stop: () => {
       stopped ??= stop();
       return stopped;
@@ -162,42 +140,6 @@ async function readEntry(appDir: string): Promise<string> {
   const manifest = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
   if (typeof manifest.main !== 'string') throw new Error(`${file} names no entry in "main".`);
   return manifest.main;
-}
-
-/** What a process needs of its parent's environment to run at all; the developer's own settings are not passed on. */
-function inherited(): Record<string, string> {
-  const names = [
-    'PATH',
-    'HOME',
-    'TMPDIR',
-    'TEMP',
-    'TMP',
-    'SYSTEMROOT',
-    'USERPROFILE',
-    'TZ',
-    'LANG',
-  ];
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (pair): pair is [string, string] =>
-        pair[1] !== undefined &&
-        (names.includes(pair[0].toUpperCase()) ||
-          /^(NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|AZURE_CONFIG_DIR)$/.test(pair[0])),
-    ),
-  );
-}
-
-/** A function that runs longer than `functionTimeout` takes its worker down, and everything that runs there. */
-function withTimeout(worker: Worker, limitMs: number, onLog: (line: LogLine) => void): Worker {
-  const invoke: Worker['invoke'] = (request) => {
-    const timer = setTimeout(() => {
-      const message = `${request.functionId} ran longer than functionTimeout (${limitMs / 1_000} s); the worker is ended.`;
-      onLog({ level: 'error', category: 'host', functionName: request.functionId, message });
-      worker.kill();
-    }, limitMs);
-    return worker.invoke(request).finally(() => clearTimeout(timer));
-  };
-  return Object.create(worker, { invoke: { value: invoke } });
 }
 
 function toHostFunction({ name, bindings }: Worker['functions'][number]): HostFunction {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../listen.ts';
 import { ingest, maxUnpackedBytes, unpack } from './ingest.ts';
 import { answerRead } from './readInterface.ts';
 import type { Row } from './row.ts';
@@ -32,13 +33,7 @@ export async function startInsights(options: { port: number; file: string }): Pr
       else send(response, 500, { error: 'The receiver failed to answer.' });
     });
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : options.port);
-    });
-  }).catch((error) => {
+  const port = await listen(server, options.port).catch((error) => {
     store.close();
     throw error;
   });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
 import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
+import { listen } from '../../local/listen.ts';
 import { readSample } from '../../local/settings.ts';
 import { root } from '../../local/stack.ts';
 import { campingRequest, until } from './startApp.ts';
@@ -16,14 +17,6 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const why = hasOpenssl
   ? ''
   : ' (skipped: openssl, which makes the certificate, is not on this machine)';
-
-const listen = (server: Server) =>
-  new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
 
 describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'callspan-project-'));
@@ -88,9 +81,9 @@ describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`,
       ...readSample(root),
       AzureWebJobsStorage: '',
       APPLICATIONINSIGHTS_CONNECTION_STRING: '',
-      AZURE_AI_PROJECT_ENDPOINT: `https://localhost:${await listen(secure)}/api/projects/p`,
-      AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await listen(model)}/v1`,
-      IDENTITY_ENDPOINT: `http://127.0.0.1:${await listen(identity)}/token`,
+      AZURE_AI_PROJECT_ENDPOINT: `https://localhost:${await listen(secure, 0)}/api/projects/p`,
+      AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await listen(model, 0)}/v1`,
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${await listen(identity, 0)}/token`,
       IDENTITY_HEADER: 'x',
       NODE_EXTRA_CA_CERTS: certificate,
       OTEL_BSP_SCHEDULE_DELAY: '200',

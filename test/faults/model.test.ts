@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
 import { bodyOf, campingRequest, startApp, until } from '../e2e/startApp.ts';
 
 const canary = 'canary-4c1d';
@@ -17,12 +18,7 @@ const model = createServer((request, response) => {
     (replies.shift() ?? reply(200, answer))(response);
   });
 });
-const port = new Promise<number>((resolve) => {
-  model.listen(0, '127.0.0.1', () => {
-    const address = model.address();
-    resolve(typeof address === 'object' && address !== null ? address.port : 0);
-  });
-});
+const port = listen(model, 0);
 
 const answer = {
   id: 'chatcmpl-1',

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
 import { until } from '../e2e/startApp.ts';
 
 const started: ChildProcess[] = [];
@@ -100,12 +101,7 @@ describe('npm start', () => {
 
   it('a taken port is one line that names the port and the flag', async () => {
     const server = createServer();
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+    const port = await listen(server, 0);
     const run = await start(['--app-port', `${port}`]);
     expect(await run.exited).toBe(1);
     expect(run.output()).toContain(`Port ${port} is taken: choose another with --app-port.`);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startInsights } from '../../../local/insights/startInsights.ts';
+import { listen } from '../../../local/listen.ts';
 import { until } from '../../e2e/startApp.ts';
 import { runApp } from './runApp.ts';
 
@@ -200,12 +201,7 @@ describe('starting', () => {
 
   it('a taken port is the system error', async () => {
     const server = createServer();
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+    const port = await listen(server, 0);
     await expect(runApp('', { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     server.close();
   });

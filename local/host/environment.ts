@@ -1,0 +1,22 @@
+/** What a process needs of its parent's environment to run at all; the developer's own settings are not passed on. */
+export function inheritedEnvironment(): Record<string, string> {
+  const names = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SYSTEMROOT',
+    'USERPROFILE',
+    'TZ',
+    'LANG',
+  ];
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (pair): pair is [string, string] =>
+        pair[1] !== undefined &&
+        (names.includes(pair[0].toUpperCase()) ||
+          /^(NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|AZURE_CONFIG_DIR)$/.test(pair[0])),
+    ),
+  );
+}

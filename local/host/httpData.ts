@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpData, TypedData } from './messages.ts';
+import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
+
+const maxBodyBytes = 100 * 1024 * 1024; // the real host's
+
+/** A body beyond the host's own limit. */
+export class BodyTooLarge extends Error {}
+
+/** Reads a body whole; throws `BodyTooLarge` above 100 MiB. */
+export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw new BodyTooLarge('The body is larger than 100 MiB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Whether the caller says that the body is JSON. */
+export function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json\b/i.test(headers['content-type'] ?? '');
+}
+
+/**
+ * What the real host puts into trigger metadata, in its order: the body's properties, then the query's, then the route's.
+ * So a body or a query can replace `Headers`; an app that trusts it fails here as it does in Azure.
+ */
+export function httpMetadata(
+  incoming: IncomingMessage,
+  params: Readonly<Record<string, string | undefined>>,
+  body: Buffer | undefined,
+): Record<string, TypedData> {
+  const query = Object.fromEntries(new URL(incoming.url ?? '/', 'http://localhost').searchParams);
+  return toTriggerMetadata(
+    { Headers: flatHeaders(incoming), Query: query },
+    body !== undefined && isJson(incoming) ? topLevel(body.toString('utf8')) : {},
+    query,
+    Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
+  );
+}
+
+function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  );
+}
+
+/** The request as it goes to the worker in buffered mode. */
+export function toHttpData(
+  incoming: IncomingMessage,
+  params: Readonly<Record<string, string | undefined>>,
+  body: Buffer | undefined,
+): TypedData {
+  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`);
+  const nullable = (values: Iterable<[string, string | undefined]>) =>
+    Object.fromEntries([...values].map(([key, value]) => [key, { value: value ?? '' }]));
+  // The real host loses a chunked body here: https://github.com/Azure/azure-functions-host/issues/4926
+  const known = incoming.headers['content-length'] !== undefined ? body : undefined;
+  return {
+    http: {
+      method: incoming.method ?? 'GET',
+      url: url.href,
+      nullableHeaders: nullable(Object.entries(flatHeaders(incoming))),
+      nullableParams: nullable(Object.entries(params)),
+      nullableQuery: nullable(url.searchParams),
+      body: known === undefined ? null : { bytes: known },
+    },
+  };
+}
+
+/** Writes what the worker answered in buffered mode. */
+export function writeBuffered(outgoing: ServerResponse, data: HttpData | undefined): void {
+  outgoing.writeHead(data === undefined ? 204 : Number(data.statusCode ?? 200), data?.headers);
+  const bytes = data?.body?.bytes ?? data?.body?.string ?? data?.body?.json;
+  outgoing.end(bytes);
+}
