@@ -51,7 +51,7 @@ export interface Ending {
 
 /**
  * Runs the work of one invocation inside `generate_completion`, the INTERNAL span that everything below belongs to.
- * What the work throws ends the span as an error, with one exception event in our words, and is thrown on.
+ * What the work throws ends the span as an error, with one exception event in our words, and is thrown on as ours.
  * `onEnd` is called inside the span's context, so that what it logs is correlated.
  */
 export async function runInvocation<T>(
@@ -85,7 +85,7 @@ export async function runInvocation<T>(
       });
     } catch (thrown) {
       setFailure(thrown);
-      throw thrown;
+      throw toAppError(thrown); // the host logs what a function throws
     } finally {
       span.setAttribute(names.appOutcome, outcome);
       const durationMs = performance.now() - start;
