@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { tables } from '../../../local/insights/row.ts';
 import { type Insights, startInsights } from '../../../local/insights/startInsights.ts';
 
 const open: Insights[] = [];
@@ -90,16 +91,6 @@ describe('the receiver', () => {
       envelope('AvailabilityData', { name: 'a', success: true, duration: '0.00:00:00.5' }),
     ];
     expect((await post(url, JSON.stringify(items))).status).toBe(200);
-    const tables = [
-      'requests',
-      'dependencies',
-      'exceptions',
-      'traces',
-      'customEvents',
-      'customMetrics',
-      'pageViews',
-      'availabilityResults',
-    ];
     for (const table of tables) expect(await read(`${url}/api/tables/${table}`)).toHaveLength(1);
     expect(await read(`${url}/api/tables/exceptions`)).toMatchObject([
       { type: 'internal_error', outerMessage: 'm' },
