@@ -34,6 +34,8 @@ export interface TelemetryConfig {
   readonly userEnvironment: Readonly<Record<string, string>>;
   readonly serviceName: string;
   readonly serviceVersion: string;
+  /** NODE_ENV is `test`: a second configuration is an error instead of being ignored. */
+  readonly underTest: boolean;
 }
 
 /** The storage behind triggers, requests and results. */
@@ -149,6 +151,7 @@ export function parseConfig(environment: Environment): Config {
       userEnvironment: Object.freeze(telemetryVariables(environment)),
       serviceName: text('WEBSITE_SITE_NAME') ?? 'callspan',
       serviceVersion: CALLSPAN_VERSION,
+      underTest: text('NODE_ENV') === 'test',
     },
     storage,
     clientId: text('AZURE_CLIENT_ID'),

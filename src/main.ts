@@ -1,13 +1,20 @@
 import { app } from '@azure/functions';
 import { loadConfig } from './config.ts';
 import { registerChatCompletions } from './functions/chatCompletions.ts';
+import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { registerHealth } from './functions/health.ts';
 import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
-app.setup({ enableHttpStream: true });
+app.setup({
+  enableHttpStream: true,
+  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
+  ...(config.telemetry.connectionString !== undefined && {
+    capabilities: { WorkerOpenTelemetryEnabled: true },
+  }),
+});
 
 // The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
 const services = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(
@@ -22,6 +29,7 @@ registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
 registerInferenceQueue(app, services);
+forwardUserLines(app, services);
 
 app.hook.appTerminate(async () => {
   const { telemetry } = await services;

@@ -24,6 +24,7 @@ export async function createServices(config: Config): Promise<Services> {
       parse: inference.parse,
       complete: (request) => inference.complete(request, config.inference.queueDeadlineMs),
     },
+    telemetry.countJob,
     once(() => openStore(config, credential)),
   );
   return { config, telemetry, inference, jobs };

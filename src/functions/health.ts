@@ -16,7 +16,7 @@ export function registerHealth(app: typeof FunctionApp, services: Promise<Servic
             status: 'ok',
             version: config.telemetry.serviceVersion,
             model: inference.models[0],
-            telemetry: { state: telemetry.state },
+            telemetry: { state: telemetry.state, droppedSpans: telemetry.droppedSpans },
           },
         };
       }),

@@ -2,6 +2,7 @@ import { isRestError, RestError } from '@azure/core-rest-pipeline';
 import type { ModelClient } from '@azure-rest/ai-inference';
 import { AppError, isAppError } from '../errors.ts';
 import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
+import { identifier } from './identifier.ts';
 import { toModelError } from './modelError.ts';
 
 /** What one call needs beside its body. */
@@ -27,10 +28,11 @@ export async function callModel(
       .pathUnchecked('/chat/completions')
       .post({ body, abortSignal: signal });
     const status = Number(response.status);
-    onHead(status, response.headers['x-request-id'] ?? response.headers['apim-request-id']);
+    const { headers } = response;
+    onHead(status, identifier(headers['x-request-id'] ?? headers['apim-request-id']));
     if (status !== 200) {
       const known = new Set(Object.keys(body));
-      throw toModelError({ status, headers: response.headers, body: response.body }, known);
+      throw toModelError({ status, headers, body: response.body }, known);
     }
     return parseChatAnswer(response.body);
   } catch (thrown) {
@@ -41,7 +43,7 @@ export async function callModel(
     }
     // The client could not parse the body; the head still says what happened.
     const status = thrown.statusCode ?? 200;
-    onHead(status, thrown.response?.headers.get('x-request-id'));
+    onHead(status, identifier(thrown.response?.headers.get('x-request-id')));
     const headers = thrown.response?.headers.toJSON() ?? {};
     throw toModelError(
       { status: status === 200 ? 0 : status, headers, body: undefined },

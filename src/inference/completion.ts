@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { InferenceConfig } from '../config.ts';
 import type { ChatAnswered } from '../telemetry/chatSpan.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
+import { toOutputContent } from './content.ts';
+import { identifier } from './identifier.ts';
+import { costUsd } from './price.ts';
 
 /** An answer for the caller: OpenAI's `chat.completion`, with what clients rely on filled in. */
 export type Completion = ChatAnswer & {
@@ -23,15 +27,21 @@ export function toCompletion(answer: ChatAnswer, deployment: string): Completion
 }
 
 /** What the answer says about itself, for its span. */
-export function toChatAnswered(answer: ChatAnswer): ChatAnswered {
+export function toChatAnswered(
+  answer: ChatAnswer,
+  deployment: string,
+  prices: InferenceConfig['prices'],
+): ChatAnswered {
   const { usage } = answer;
   return {
-    id: answer.id ?? undefined,
-    model: answer.model ?? undefined,
-    finishReasons: answer.choices.flatMap(({ finish_reason }) => finish_reason ?? []),
+    id: identifier(answer.id),
+    model: identifier(answer.model),
+    finishReasons: answer.choices.flatMap(({ finish_reason }) => identifier(finish_reason) ?? []),
     inputTokens: usage?.prompt_tokens ?? undefined,
     outputTokens: usage?.completion_tokens ?? undefined,
     cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? undefined,
     reasoningTokens: usage?.completion_tokens_details?.reasoning_tokens ?? undefined,
+    costUsd: costUsd(answer, deployment, prices),
+    content: () => toOutputContent(answer),
   };
 }

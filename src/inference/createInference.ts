@@ -9,8 +9,9 @@ import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
 import { createModelClient } from './client.ts';
 import { complete } from './complete.ts';
 import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
+import { toInputContent } from './content.ts';
 import { checkJson, parseJson } from './json.ts';
-import { maxTokens, toModelRequest } from './modelRequest.ts';
+import { maxTokens, systemPromptFor, toModelRequest } from './modelRequest.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
@@ -31,7 +32,6 @@ export function createInference(
   openChatSpan: OpenChatSpan,
 ): Inference {
   const client = createModelClient(config, credential);
-  const version = config.systemPrompt && promptVersion(config.systemPrompt);
   const parse = (value: unknown) => {
     const request = parseChatRequest(checkJson(value));
     candidates(config.models, request.model ?? undefined);
@@ -46,11 +46,11 @@ export function createInference(
     attempt: number,
     timeMs: number,
   ): Promise<ChatAnswer> => {
-    const span = openChatSpan(toChatCall(request, model, attempt, version, config));
+    const span = openChatSpan(toChatCall(request, model, attempt, config));
     try {
       const body = toModelRequest(request, model, config);
       const answer = await callModel(client, body, { timeMs, onHead: span.responded });
-      span.succeeded(toChatAnswered(answer));
+      span.succeeded(toChatAnswered(answer, model, config.prices));
       return answer;
     } catch (thrown) {
       span.failed(toAppError(thrown).code);
@@ -92,10 +92,10 @@ function toChatCall(
   request: ChatRequest,
   model: string,
   attempt: number,
-  version: string | undefined,
   config: InferenceConfig,
 ): ChatCall {
   const { stop } = request;
+  const prompt = systemPromptFor(request, config);
   const format = request.response_format?.type ?? 'text';
   return {
     endpoint: config.endpoint,
@@ -109,6 +109,7 @@ function toChatCall(
     presencePenalty: request.presence_penalty ?? undefined,
     frequencyPenalty: request.frequency_penalty ?? undefined,
     outputType: format === 'text' ? 'text' : 'json',
-    promptVersion: version,
+    promptVersion: prompt && promptVersion(prompt),
+    content: () => toInputContent(request, prompt),
   };
 }

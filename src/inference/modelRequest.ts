@@ -8,10 +8,12 @@ export function toModelRequest(
   config: InferenceConfig,
 ): Record<string, unknown> {
   const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
+  const prompt = systemPromptFor(request, config);
+  const system = prompt === undefined ? [] : [{ role: 'system', content: prompt }];
   return withoutNulls({
     ...rest,
     model,
-    messages: withSystemPrompt(messages, config.systemPrompt).map(withoutNulls),
+    messages: [...system, ...messages].map(withoutNulls),
     metadata: request.store === true ? metadata : undefined,
     [maxTokensName(config.endpoint)]: maxTokens(request, config),
   });
@@ -29,14 +31,13 @@ function maxTokensName(endpoint: string): string {
   return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
 }
 
-function withSystemPrompt(
-  messages: ChatRequest['messages'],
-  prompt: string | undefined,
-): ChatRequest['messages'] {
-  const hasOne = messages.some(({ role }) => role === 'system' || role === 'developer');
-  return hasOne || prompt === undefined
-    ? messages
-    : [{ role: 'system', content: prompt }, ...messages];
+/** Our system prompt, when this request gets it: a caller's own instructions replace it. */
+export function systemPromptFor(
+  { messages }: ChatRequest,
+  { systemPrompt }: InferenceConfig,
+): string | undefined {
+  const sendsOwn = messages.some(({ role }) => role === 'system' || role === 'developer');
+  return sendsOwn ? undefined : systemPrompt;
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { AppError, errorCodes, toAppError, toErrorObject } from '../errors.ts';
 import type { ChatRequest } from '../inference/chatRequest.ts';
 import type { Completion } from '../inference/completion.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
+import type { JobOutcome } from '../telemetry/metrics.ts';
 import { type Message, readMessage } from './message.ts';
 import { type Outcome, type Result, requestDigest, sha256 } from './result.ts';
 import type { ResultStore } from './storage.ts';
@@ -23,39 +24,55 @@ export interface Jobs {
   run(message: Message, span: InvocationSpan): Promise<void>;
 }
 
-/** Binds inference and storage together; the store is opened by the first message. */
-export function createJobs(inference: Inference, openStore: () => Promise<ResultStore>): Jobs {
+/** Binds inference, storage and the count of outcomes together; the store is opened by the first message. */
+export function createJobs(
+  inference: Inference,
+  countJob: (outcome: JobOutcome) => void,
+  openStore: () => Promise<ResultStore>,
+): Jobs {
   return {
     readMessage,
     async run(message, span) {
       span.setJob(message.job);
-      const store = await openStore();
-      const checked = check(message, inference.parse);
-      const requestSha256 =
-        'request' in checked ? requestDigest(checked.request) : sha256(message.text);
-
-      const stored = await store.read(message.job);
-      if (stored !== undefined) {
-        await repeat(store, stored, requestSha256, span);
-        return;
+      try {
+        countJob(await settle(message, span, inference, await openStore()));
+      } catch (thrown) {
+        countJob('retried');
+        throw thrown;
       }
-      const outcome =
-        'request' in checked
-          ? await answer(checked.request, inference.complete, span)
-          : fail(checked.error, span);
-      const result = {
-        job: message.job,
-        ...outcome,
-        requestSha256,
-        sessionId: span.sessionId,
-        traceparent: span.traceparent,
-        createdAt: new Date().toISOString(),
-      };
-      const won = await store.writeOnce(result);
-      const first = won ? result : await store.read(message.job);
-      if (first !== undefined) await sendResult(store, first);
     },
   };
+}
+
+async function settle(
+  message: Message,
+  span: InvocationSpan,
+  inference: Inference,
+  store: ResultStore,
+): Promise<JobOutcome> {
+  const checked = check(message, inference.parse);
+  const requestSha256 =
+    'request' in checked ? requestDigest(checked.request) : sha256(message.text);
+
+  const stored = await store.read(message.job);
+  if (stored !== undefined) return repeat(store, stored, requestSha256, span);
+
+  const outcome =
+    'request' in checked
+      ? await answer(checked.request, inference.complete, span)
+      : fail(checked.error, span);
+  const result = {
+    job: message.job,
+    ...outcome,
+    requestSha256,
+    sessionId: span.sessionId,
+    traceparent: span.traceparent,
+    createdAt: new Date().toISOString(),
+  };
+  const won = await store.writeOnce(result);
+  const first = won ? result : await store.read(message.job);
+  if (first !== undefined) await sendResult(store, first);
+  return won ? outcome.status : 'duplicate';
 }
 
 type Checked = { readonly request: ChatRequest } | { readonly error: AppError };
@@ -94,11 +111,11 @@ async function repeat(
   stored: Result,
   requestSha256: string,
   span: InvocationSpan,
-): Promise<void> {
+): Promise<JobOutcome> {
   if (stored.requestSha256 === requestSha256) {
     span.setOutcome('duplicate');
     await sendResult(store, stored);
-    return;
+    return 'duplicate';
   }
   const error = new AppError(
     'idempotency_conflict',
@@ -112,6 +129,7 @@ async function repeat(
     sessionId: span.sessionId,
     traceparent: span.traceparent,
   });
+  return 'failed';
 }
 
 function sendResult(store: ResultStore, result: Result): Promise<void> {

@@ -1,8 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { shutdownAzureMonitor, useAzureMonitor } from '@azure/monitor-opentelemetry';
-import { metrics, ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { DiagLogLevel, diag, metrics, ProxyTracerProvider, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
+import { createDiagLogger, oncePerEpisode, watchExports } from './exportWatch.ts';
 import { sessionLogProcessor, sessionSpanProcessor } from './session.ts';
 
 /** Where to send, and how much of it. */
@@ -16,21 +16,26 @@ export interface AzureMonitorOptions {
 
 /**
  * Points OpenTelemetry at Application Insights through the Azure Monitor distro, and returns what flushes and ends it.
- * Loaded and called once per worker: a second `useAzureMonitor` would shut the first down.
+ * Loaded and called once per worker: a second `useAzureMonitor` would shut the first down. `onDrop` is told of spans that
+ * found the queue full.
  */
-export function startAzureMonitor(options: AzureMonitorOptions): () => Promise<void> {
-  const running = new Set<Promise<unknown>>();
-  // The distro's shutdown does not wait for a batch in flight; this set lets us.
-  const trackRequests: PipelinePolicy = {
-    name: 'CallspanTrackRequests',
-    sendRequest(request, next) {
-      const response = next(request);
-      running.add(response);
-      const done = () => running.delete(response);
-      response.then(done, done);
-      return response;
-    },
-  };
+export function startAzureMonitor(
+  options: AzureMonitorOptions,
+  onDrop: (spans: number) => void,
+): () => Promise<void> {
+  const failures = new Set<number | undefined>();
+  const warn = oncePerEpisode(() => {
+    const reason = [...failures].map((status) => (status ? `HTTP ${status}` : 'no answer'));
+    process.emitWarning(
+      `Application Insights does not take telemetry (${reason}); it is kept on disk for a while.`,
+      'CallspanWarning',
+    );
+    failures.clear();
+  });
+  const exports = watchExports((status) => {
+    failures.add(status);
+    warn();
+  });
   const off = { enabled: false };
   useAzureMonitor({
     tracesPerSecond: 0, // the default, 5 a second, wins over the ratio and drops most of a burst
@@ -57,15 +62,17 @@ export function startAzureMonitor(options: AzureMonitorOptions): () => Promise<v
       ...(options.credential === undefined ? {} : { credential: options.credential }),
       ...loopback(options.connectionString),
       retryOptions: { maxRetries: 0 }, // what fails goes to the disk store at once instead of holding up a flush
-      additionalPolicies: [{ policy: trackRequests, position: 'perCall' }],
+      additionalPolicies: [{ policy: exports.policy, position: 'perCall' }],
     },
+  });
+  // After the distro's own, which prints to the console what the endpoint and the network say.
+  diag.setLogger(createDiagLogger(onDrop), {
+    logLevel: DiagLogLevel.WARN,
+    suppressOverrideMessage: true,
   });
   return async () => {
     await Promise.allSettled([flushTraces(), flushProvider(metrics), flushProvider(logs)]);
-    do {
-      await new Promise(setImmediate);
-      await Promise.allSettled(running);
-    } while (running.size > 0);
+    await exports.settled();
     await shutdownAzureMonitor();
   };
 }

@@ -1,11 +1,21 @@
 import {
   type Attributes,
   context,
+  type Span,
   SpanKind,
   SpanStatusCode,
   type Tracer,
 } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
+import {
+  byteLength,
+  type ContentMessage,
+  contentLimits,
+  type InputContent,
+  recordMessages,
+  recordParts,
+} from './content.ts';
+import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
 import { sessionOf } from './session.ts';
 
@@ -25,6 +35,8 @@ export interface ChatCall {
   readonly frequencyPenalty: number | undefined;
   readonly outputType: 'text' | 'json';
   readonly promptVersion: string | undefined;
+  /** Called only when content is recorded. */
+  readonly content: () => InputContent;
 }
 
 /** One call to the model, as answered. Token counts are the model's own; absent ones stay absent. */
@@ -36,6 +48,10 @@ export interface ChatAnswered {
   readonly outputTokens: number | undefined;
   readonly cachedInputTokens: number | undefined;
   readonly reasoningTokens: number | undefined;
+  /** US dollars; absent without a price. */
+  readonly costUsd: number | undefined;
+  /** Called only when content is recorded. */
+  readonly content: () => readonly ContentMessage[];
 }
 
 /** The CLIENT span around one call to the model. It ends once, with `succeeded` or `failed`. */
@@ -49,12 +65,27 @@ interface ChatSpan {
 /** Opens `chat {model}` under the active span. */
 export type OpenChatSpan = (call: ChatCall) => ChatSpan;
 
-/** Spans of calls to the model, by the GenAI conventions (see names.ts). */
-export function createChatSpans(tracer: Tracer): OpenChatSpan {
+/** Spans and metrics of calls to the model, by the GenAI conventions (see names.ts). */
+export function createChatSpans(
+  tracer: Tracer,
+  metrics: Metrics,
+  contentRecording: boolean,
+): OpenChatSpan {
   return (call) => {
+    const start = performance.now();
+    const provider = toProvider(call.endpoint);
     const span = tracer.startSpan(`chat ${call.model}`, {
       kind: SpanKind.CLIENT,
-      attributes: defined(atCreation(call)),
+      attributes: defined(atCreation(call, provider)),
+    });
+    const records = contentRecording && span.isRecording();
+    const recordedBytes = records ? recordInput(span, call.content()) : 0;
+    const session = sessionOf(context.active());
+    const measured = () => ({
+      provider: provider.name,
+      requestModel: call.model,
+      trigger: session?.trigger,
+      durationMs: performance.now() - start,
     });
     return {
       responded(status, requestId) {
@@ -63,11 +94,16 @@ export function createChatSpans(tracer: Tracer): OpenChatSpan {
         );
       },
       succeeded(answer) {
+        const { model: responseModel, inputTokens, outputTokens, costUsd } = answer;
+        const call_ = measured();
+        metrics.recordCall({ ...call_, responseModel, inputTokens, outputTokens, costUsd });
         tally(answer, call.model);
-        span.setAttributes(defined(atAnswer(answer)));
+        span.setAttributes(defined(atAnswer(answer, call_.durationMs)));
+        if (records) recordOutput(span, answer.content(), recordedBytes);
         span.end();
       },
       failed(code) {
+        metrics.recordCall({ ...measured(), errorType: code });
         span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
         span.setStatus({ code: SpanStatusCode.ERROR, message: code });
         span.end();
@@ -76,15 +112,24 @@ export function createChatSpans(tracer: Tracer): OpenChatSpan {
   };
 }
 
-function atCreation(call: ChatCall): Attributes {
+interface Provider {
+  readonly name: string;
+  readonly system: string;
+}
+
+function toProvider(endpoint: string): Provider {
+  const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/;
+  return azure.test(new URL(endpoint).hostname)
+    ? { name: 'azure.ai.openai', system: 'az.ai.openai' }
+    : { name: 'openai', system: 'openai' };
+}
+
+function atCreation(call: ChatCall, provider: Provider): Attributes {
   const { hostname, port, protocol } = new URL(call.endpoint);
-  const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/.test(
-    hostname,
-  );
   return {
     [names.operationName]: 'chat',
-    [names.providerName]: azure ? 'azure.ai.openai' : 'openai',
-    [names.system]: azure ? 'az.ai.openai' : 'openai',
+    [names.providerName]: provider.name,
+    [names.system]: provider.system,
     [names.requestModel]: call.model,
     [names.serverAddress]: hostname,
     [names.appServerAddress]: hostname,
@@ -93,7 +138,7 @@ function atCreation(call: ChatCall): Attributes {
     [names.requestMaxTokens]: call.maxTokens,
     [names.requestTemperature]: call.temperature,
     [names.requestTopP]: call.topP,
-    [names.requestStopSequences]: call.stopSequences && [...call.stopSequences],
+    [names.requestStopSequences]: call.stopSequences?.map(toShort),
     [names.requestSeed]: call.seed,
     [names.requestPresencePenalty]: call.presencePenalty,
     [names.requestFrequencyPenalty]: call.frequencyPenalty,
@@ -102,8 +147,10 @@ function atCreation(call: ChatCall): Attributes {
   };
 }
 
-function atAnswer(answer: ChatAnswered): Attributes {
-  const { inputTokens, outputTokens, cachedInputTokens } = answer;
+function atAnswer(answer: ChatAnswered, durationMs: number): Attributes {
+  const { inputTokens, outputTokens, cachedInputTokens, costUsd } = answer;
+  const tokensPerSecond =
+    outputTokens === undefined ? undefined : round(outputTokens / (durationMs / 1_000));
   return {
     [names.responseId]: answer.id,
     [names.responseModel]: answer.model,
@@ -112,8 +159,35 @@ function atAnswer(answer: ChatAnswered): Attributes {
     [names.outputTokens]: outputTokens,
     [names.cachedInputTokens]: cachedInputTokens,
     [names.reasoningTokens]: answer.reasoningTokens,
-    [names.customMeasurements]: JSON.stringify({ inputTokens, outputTokens, cachedInputTokens }),
+    [names.customMeasurements]: JSON.stringify({
+      inputTokens,
+      outputTokens,
+      cachedInputTokens,
+      tokensPerSecond,
+      costUsd,
+    }),
   };
+}
+
+/** Records what is asked, in at most 32 KiB, so that the answer finds room; gives the bytes used. */
+function recordInput(span: Span, { systemInstructions, messages, tools }: InputContent): number {
+  let used = 0;
+  const set = (name: string, json: string) => {
+    used += byteLength(json);
+    span.setAttribute(name, json);
+  };
+  const share = contentLimits.input / 4;
+  if (systemInstructions.length > 0) {
+    set(names.systemInstructions, recordParts(systemInstructions, share));
+  }
+  if (tools.length > 0) set(names.toolDefinitions, recordParts(tools, share));
+  set(names.inputMessages, recordMessages(messages, contentLimits.input - used));
+  return used;
+}
+
+function recordOutput(span: Span, messages: readonly ContentMessage[], used: number): void {
+  const limit = Math.min(contentLimits.attribute, contentLimits.span - used);
+  span.setAttribute(names.outputMessages, recordMessages(messages, limit));
 }
 
 /** Adds the answer to what the invocation's log line tells. */
@@ -129,6 +203,15 @@ function tally(answer: ChatAnswered, deployment: string): void {
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined ? b : a + (b ?? 0);
+}
+
+/** The caller's own text, which can be megabytes of anything. */
+function toShort(text: string): string {
+  return text.slice(0, 128).toWellFormed();
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function defined(attributes: Attributes): Attributes {

@@ -1,21 +1,22 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { trace } from '@opentelemetry/api';
+import { context, metrics, trace } from '@opentelemetry/api';
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { TelemetryConfig } from '../config.ts';
 import { createChatSpans, type OpenChatSpan } from './chatSpan.ts';
 import { waitAtMost } from './deadline.ts';
 import { setEnvironment } from './environment.ts';
-import {
-  type Ending,
-  type Invocation,
-  type InvocationSpan,
-  runInvocation,
-} from './invocationSpan.ts';
+import { oncePerEpisode } from './exportWatch.ts';
+import { type Invocation, type InvocationSpan, runInvocation } from './invocationSpan.ts';
+import { emitEnding, emitUserLine, toLine, type UserLine } from './logs.ts';
+import { createMetrics, type JobOutcome } from './metrics.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
 export interface Telemetry {
   /** `dark`: nothing is sent, because there is no address to send to. */
   readonly state: 'exporting' | 'dark';
+  /** Spans that found the export queue full since the worker started. */
+  readonly droppedSpans: number;
   /** Runs work inside `generate_completion`; see invocationSpan.ts. `logDark` takes the outcome line when dark. */
   runInvocation<T>(
     invocation: Invocation,
@@ -23,6 +24,10 @@ export interface Telemetry {
     work: (span: InvocationSpan) => Promise<T>,
   ): Promise<T>;
   readonly openChatSpan: OpenChatSpan;
+  /** Counts how a delivery of a job ended. */
+  countJob(outcome: JobOutcome): void;
+  /** Passes on a line of `context.log`, which the host leaves to a worker that speaks OpenTelemetry. */
+  forwardLine(line: UserLine): void;
   /** For `appTerminate`: waits for running invocations, flushes, ends. Always resolves, within 5 s. */
   shutdown(): Promise<void>;
 }
@@ -30,53 +35,91 @@ export interface Telemetry {
 /** How long the parts of a shutdown may take, in ms; the host gives 5 s in all. */
 const limits = { invocationsMs: 1_500, flushMs: 3_000, responsesMs: 100, projectMs: 3_000 };
 
+let configured: Promise<Telemetry> | undefined;
+
 /**
  * Configures telemetry. Called once per worker, right after the functions are registered; no tracer, meter or logger is
- * taken before it returns. The connection string is the setting, else the project's, asked once and for at most 3 s.
+ * taken before it returns. The connection string is the setting, else the project's, asked once and for at most 3 s. A
+ * second call gives what the first made, as a second configuration would end the first; under test it throws.
  */
-export async function configureTelemetry(
+export function configureTelemetry(
   config: TelemetryConfig,
   credential: TokenCredential,
   waits: typeof limits = limits,
 ): Promise<Telemetry> {
+  if (configured !== undefined && config.underTest) {
+    throw new Error('Telemetry is configured once per worker; configureTelemetry ran twice.');
+  }
+  configured ??= configure(config, credential, waits);
+  return configured;
+}
+
+async function configure(
+  config: TelemetryConfig,
+  credential: TokenCredential,
+  waits: typeof limits,
+): Promise<Telemetry> {
   const connectionString =
     config.connectionString ?? (await askProject(config, credential, waits.projectMs));
+  const exporting = connectionString !== undefined;
+  let droppedSpans = 0;
+  const onDrop = (spans: number) => {
+    droppedSpans += spans;
+    logDrops();
+  };
   let flush = () => Promise.resolve();
-  if (connectionString === undefined) {
+  if (exporting) {
+    setEnvironment(config);
+    const { startAzureMonitor } = await import('./azureMonitor.ts');
+    const { samplingRatio, entraIngestion } = config;
+    flush = startAzureMonitor(
+      { connectionString, samplingRatio, credential: entraIngestion ? credential : undefined },
+      onDrop,
+    );
+  } else {
     process.emitWarning(
       'Telemetry is dark: APPLICATIONINSIGHTS_CONNECTION_STRING is not set and no project gave one. Nothing is sent.',
       'CallspanWarning',
     );
-  } else {
-    setEnvironment(config);
-    const { startAzureMonitor } = await import('./azureMonitor.ts');
-    flush = startAzureMonitor({
-      connectionString,
-      samplingRatio: config.samplingRatio,
-      credential: config.entraIngestion ? credential : undefined,
-    });
+    // For the session, from which the line of a dark worker tells model and tokens.
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   }
 
   const tracer = trace.getTracer('callspan', config.serviceVersion);
   const logger = logs.getLogger('callspan', config.serviceVersion);
+  const meters = createMetrics(metrics.getMeter('callspan', config.serviceVersion));
+  const logDrops = oncePerEpisode(() =>
+    logger.emit({
+      body: 'Spans are dropped: the export queue is full. GET health counts them.',
+      severityNumber: SeverityNumber.WARN,
+    }),
+  );
   const running = new Set<Promise<unknown>>();
   let cold = true;
   return {
-    state: connectionString === undefined ? 'dark' : 'exporting',
+    state: exporting ? 'exporting' : 'dark',
+    get droppedSpans() {
+      return droppedSpans;
+    },
     runInvocation(invocation, logDark, work) {
-      const log = (ending: Ending) => {
-        const line = toLogLine(ending);
-        if (connectionString === undefined) logDark(line);
-        else logger.emit({ body: line, severityNumber: SeverityNumber.INFO, severityText: 'INFO' });
-      };
-      const run = runInvocation(tracer, invocation, cold, log, work);
+      const run = runInvocation(
+        tracer,
+        invocation,
+        cold,
+        (ending) => (exporting ? emitEnding(logger, ending) : logDark(toLine(ending))),
+        work,
+      );
       cold = false;
       running.add(run);
       const done = () => running.delete(run);
       run.then(done, done);
       return run;
     },
-    openChatSpan: createChatSpans(tracer),
+    openChatSpan: createChatSpans(tracer, meters, config.contentRecording),
+    countJob: meters.countJob,
+    forwardLine(line) {
+      emitUserLine(logger, line);
+    },
     async shutdown() {
       await waitAtMost(Promise.allSettled(running), waits.invocationsMs);
       await waitAtMost(flush(), waits.flushMs);
@@ -94,11 +137,4 @@ async function askProject(
   if (config.projectEndpoint === undefined) return undefined;
   const { readProjectConnectionString } = await import('./project.ts');
   return waitAtMost(readProjectConnectionString(config.projectEndpoint, credential), ms);
-}
-
-function toLogLine({ functionName, outcome, durationMs, served }: Ending): string {
-  const tokens =
-    served &&
-    `, ${served.model}, ${served.inputTokens ?? '–'} → ${served.outputTokens ?? '–'} tokens`;
-  return `${functionName} ${outcome} in ${Math.round(durationMs)} ms${tokens ?? ''}`;
 }

@@ -43,7 +43,6 @@ export interface InvocationSpan {
 
 /** How an invocation ended, for its one log line. */
 export interface Ending {
-  readonly functionName: string;
   readonly outcome: 'ok' | 'duplicate' | ErrorCode;
   readonly durationMs: number;
   readonly served: Session['served'];
@@ -62,7 +61,8 @@ export async function runInvocation<T>(
   work: (span: InvocationSpan) => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
-  const session: Session = { id: invocation.id, served: undefined };
+  const { id, trigger } = invocation;
+  const session: Session = { id, trigger, served: undefined };
   const span = open(tracer, invocation, session, coldStart);
   const active = trace.setSpan(withSession(ROOT_CONTEXT, session), span);
   let outcome: Ending['outcome'] = 'ok';
@@ -75,7 +75,7 @@ export async function runInvocation<T>(
   return await context.with(active, async () => {
     try {
       return await work({
-        sessionId: invocation.id,
+        sessionId: id,
         traceparent: traceparentOf(active),
         setJob: (job) => span.setAttribute(names.appJob, job),
         setOutcome: (value) => {
@@ -89,7 +89,7 @@ export async function runInvocation<T>(
     } finally {
       span.setAttribute(names.appOutcome, outcome);
       const durationMs = performance.now() - start;
-      onEnd({ functionName: invocation.functionName, outcome, durationMs, served: session.served });
+      onEnd({ outcome, durationMs, served: session.served });
       span.end();
     }
   });

@@ -34,6 +34,13 @@ export const names = {
   outputTokens: 'gen_ai.usage.output_tokens',
   cachedInputTokens: 'gen_ai.usage.cache_read.input_tokens',
   reasoningTokens: 'gen_ai.usage.reasoning.output_tokens',
+  tokenType: 'gen_ai.token.type',
+
+  // Content: only with content recording.
+  systemInstructions: 'gen_ai.system_instructions',
+  inputMessages: 'gen_ai.input.messages',
+  outputMessages: 'gen_ai.output.messages',
+  toolDefinitions: 'gen_ai.tool.definitions',
 
   serverAddress: 'server.address',
   serverPort: 'server.port',
@@ -41,6 +48,7 @@ export const names = {
 
   appJob: 'app.job',
   appOutcome: 'app.outcome',
+  appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',
   appServerAddress: 'app.server.address',
   appStatusCode: 'app.http.status_code',
@@ -49,4 +57,12 @@ export const names = {
   appPromptVersion: 'app.prompt.version',
 
   customMeasurements: 'microsoft.custom_measurements',
+} as const;
+
+/** Every metric. */
+export const metricNames = {
+  operationDuration: 'gen_ai.client.operation.duration',
+  tokenUsage: 'gen_ai.client.token.usage',
+  cost: 'callspan.cost',
+  jobs: 'callspan.jobs',
 } as const;

@@ -7,6 +7,7 @@ import { names } from './names.ts';
 export interface Session {
   /** The function's invocation ID. */
   readonly id: string;
+  readonly trigger: 'http' | 'pubsub';
   /** Model of the last answer, and tokens over all of them; undefined until a model tells them. */
   served:
     | { model: string; inputTokens: number | undefined; outputTokens: number | undefined }

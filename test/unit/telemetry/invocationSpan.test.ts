@@ -24,7 +24,6 @@ it('what the work gives is given on, and the end is told once', async () => {
   expect(result).toBe('answer');
   expect(endings).toEqual([
     {
-      functionName: 'inferenceQueue',
       outcome: 'ok',
       durationMs: expect.any(Number),
       served: undefined,

@@ -1,0 +1,93 @@
+import type { ContentMessage, InputContent, Part } from '../telemetry/content.ts';
+import type { ChatAnswer } from './chatAnswer.ts';
+import type { ChatRequest } from './chatRequest.ts';
+
+type Message = ChatRequest['messages'][number];
+type MessageContent = NonNullable<Message['content']>;
+
+/**
+ * A request as the GenAI conventions record content
+ * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-input-messages.json).
+ * `systemPrompt`, when ours is used, stands apart; instructions that the caller sent are among the messages.
+ */
+export function toInputContent(
+  { messages, tools }: ChatRequest,
+  systemPrompt: string | undefined,
+): InputContent {
+  return {
+    systemInstructions: systemPrompt === undefined ? [] : [toTextPart(systemPrompt)],
+    messages: messages.map((message) => ({ role: message.role, parts: toParts(message) })),
+    tools: (tools ?? []).map(({ type, function: { name, description, parameters } }) => ({
+      type,
+      name,
+      description: description ?? undefined,
+      parameters: parameters ?? undefined,
+    })),
+  };
+}
+
+/** An answer as the GenAI conventions record it. */
+export function toOutputContent({ choices }: ChatAnswer): readonly ContentMessage[] {
+  return choices.map(({ message, finish_reason }) => ({
+    role: message.role,
+    parts: [
+      ...(typeof message.content === 'string' ? [toTextPart(message.content)] : []),
+      ...(typeof message.refusal === 'string' ? [toRefusal(message.refusal)] : []),
+      ...(Array.isArray(message.tool_calls) ? message.tool_calls.map(toToolCall) : []),
+    ],
+    finish_reason: finish_reason ?? 'unknown',
+  }));
+}
+
+function toParts(message: Message): Part[] {
+  if (message.role === 'tool') {
+    const response = message.content;
+    return [{ type: 'tool_call_response', id: message.tool_call_id, response }];
+  }
+  const parts = message.content == null ? [] : fromContent(message.content);
+  if (message.role !== 'assistant') return parts;
+  return [
+    ...parts,
+    ...(message.refusal == null ? [] : [toRefusal(message.refusal)]),
+    ...(message.tool_calls ?? []).map(toToolCall),
+  ];
+}
+
+function fromContent(content: MessageContent): Part[] {
+  if (typeof content === 'string') return [toTextPart(content)];
+  return content.map((part) => {
+    if (part.type === 'text') return toTextPart(part.text);
+    if (part.type === 'refusal') return toRefusal(part.refusal);
+    return toImage(part.image_url.url);
+  });
+}
+
+function toTextPart(content: string): Part {
+  return { type: 'text', content };
+}
+
+function toRefusal(content: string): Part {
+  return { type: 'refusal', content };
+}
+
+function toImage(url: string): Part {
+  const [, mime_type, content] = /^data:([^;,]*);base64,(.*)$/s.exec(url) ?? [];
+  return content === undefined
+    ? { type: 'uri', modality: 'image', uri: url }
+    : { type: 'blob', modality: 'image', mime_type, content };
+}
+
+/** A tool call of a request or, unchecked, of a model's answer. */
+function toToolCall(call: unknown): Part {
+  const { id, function: called } = call as { id?: unknown; function?: Record<string, unknown> };
+  return { type: 'tool_call', id, name: called?.name, arguments: parsed(called?.arguments) };
+}
+
+function parsed(json: unknown): unknown {
+  if (typeof json !== 'string') return json;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json; // models do write broken arguments
+  }
+}

@@ -1,0 +1,47 @@
+import { type Logger, SeverityNumber } from '@opentelemetry/api-logs';
+import { errorCodes } from '../errors.ts';
+import type { Ending } from './invocationSpan.ts';
+import { names } from './names.ts';
+
+/** A line that a function wrote with `context.log` or one of its levels. */
+export interface UserLine {
+  readonly level: string;
+  readonly message: string;
+  /** The invocation that wrote it, which is its session. */
+  readonly invocationId: string | undefined;
+}
+
+/** A queued line must not be megabytes; the exporter cuts at the same length. */
+const maxLineLength = 32_768;
+
+const severities: Readonly<Record<string, SeverityNumber>> = {
+  trace: SeverityNumber.TRACE,
+  debug: SeverityNumber.DEBUG,
+  information: SeverityNumber.INFO,
+  warning: SeverityNumber.WARN,
+  error: SeverityNumber.ERROR,
+  critical: SeverityNumber.FATAL,
+};
+
+/** Writes a function's own line to OpenTelemetry, in the context it was written in. */
+export function emitUserLine(logger: Logger, { level, message, invocationId }: UserLine): void {
+  logger.emit({
+    body: message.slice(0, maxLineLength),
+    severityNumber: severities[level] ?? SeverityNumber.INFO,
+    ...(invocationId !== undefined && { attributes: { [names.sessionId]: invocationId } }),
+  });
+}
+
+/** Writes the one line of an invocation: outcome, duration, model and tokens, and nothing else. */
+export function emitEnding(logger: Logger, ending: Ending): void {
+  const severityNumber = ending.outcome in errorCodes ? SeverityNumber.ERROR : SeverityNumber.INFO;
+  logger.emit({ body: toLine(ending), severityNumber });
+}
+
+/** The line itself: `ok in 312 ms, gpt-4o, 25 → 310 tokens`. */
+export function toLine({ outcome, durationMs, served }: Ending): string {
+  const tokens =
+    served &&
+    `, ${served.model}, ${served.inputTokens ?? '–'} → ${served.outputTokens ?? '–'} tokens`;
+  return `${outcome} in ${Math.round(durationMs)} ms${tokens ?? ''}`;
+}

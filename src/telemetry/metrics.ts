@@ -1,0 +1,88 @@
+import type { Attributes, Meter } from '@opentelemetry/api';
+import type { ErrorCode } from '../errors.ts';
+import { metricNames, names } from './names.ts';
+
+/** One call to the model that has ended. What the model did not tell is absent. */
+export interface CallMeasured {
+  readonly provider: string;
+  readonly requestModel: string;
+  readonly responseModel?: string | undefined;
+  readonly trigger: string | undefined;
+  readonly errorType?: ErrorCode;
+  readonly durationMs: number;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly costUsd?: number | undefined;
+}
+
+/** How a delivery of a job ended: `retried` was thrown, and the host delivers again. */
+export type JobOutcome = 'succeeded' | 'failed' | 'duplicate' | 'retried';
+
+/** The worker's metrics. No dimension is unbounded: no session, job or conversation among them. */
+export interface Metrics {
+  recordCall(call: CallMeasured): void;
+  countJob(outcome: JobOutcome): void;
+}
+
+/**
+ * Metrics by the GenAI conventions, whose bucket boundaries these are
+ * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and two of ours:
+ * what calls cost in US dollars, and how jobs end.
+ */
+export function createMetrics(meter: Meter): Metrics {
+  const duration = meter.createHistogram(metricNames.operationDuration, {
+    unit: 's',
+    description: 'Duration of a call to the model.',
+    advice: {
+      explicitBucketBoundaries: [
+        0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+      ],
+    },
+  });
+  const tokens = meter.createHistogram(metricNames.tokenUsage, {
+    unit: '{token}',
+    description: 'Input and output tokens of a call to the model.',
+    advice: {
+      explicitBucketBoundaries: [
+        1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
+        67_108_864,
+      ],
+    },
+  });
+  const cost = meter.createCounter(metricNames.cost, {
+    unit: '{USD}',
+    description: 'Cost of calls to the model, by MODEL_PRICES.',
+  });
+  const jobs = meter.createCounter(metricNames.jobs, {
+    unit: '{delivery}',
+    description: 'Deliveries of queue messages, by how they ended.',
+  });
+  return {
+    recordCall(call) {
+      const dimensions = toDimensions(call);
+      duration.record(call.durationMs / 1_000, dimensions);
+      for (const [type, count] of [
+        ['input', call.inputTokens],
+        ['output', call.outputTokens],
+      ] as const) {
+        if (count !== undefined) tokens.record(count, { ...dimensions, [names.tokenType]: type });
+      }
+      if (call.costUsd !== undefined) cost.add(call.costUsd, dimensions);
+    },
+    countJob: (outcome) => jobs.add(1, { [names.appJobOutcome]: outcome }),
+  };
+}
+
+function toDimensions(call: CallMeasured): Attributes {
+  return {
+    [names.operationName]: 'chat',
+    [names.providerName]: call.provider,
+    [names.requestModel]: call.requestModel,
+    ...(call.responseModel !== undefined && { [names.responseModel]: call.responseModel }),
+    ...(call.errorType !== undefined && {
+      [names.errorType]: call.errorType,
+      [names.appErrorType]: call.errorType, // the exporter drops the conventions' own name
+    }),
+    ...(call.trigger !== undefined && { [names.faasTrigger]: call.trigger }),
+  };
+}
