@@ -12,6 +12,7 @@ export function appSettings(settings: Settings, { model, insights, azurite }: Pa
   return {
     OTEL_BSP_SCHEDULE_DELAY: '500',
     OTEL_BLRP_SCHEDULE_DELAY: '500',
+    OTEL_METRIC_EXPORT_INTERVAL: '500',
     ...withAddresses(settings, addresses),
   };
 }

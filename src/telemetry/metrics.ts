@@ -79,10 +79,7 @@ function toDimensions(call: CallMeasured): Attributes {
     [names.providerName]: call.provider,
     [names.requestModel]: call.requestModel,
     ...(call.responseModel !== undefined && { [names.responseModel]: call.responseModel }),
-    ...(call.errorType !== undefined && {
-      [names.errorType]: call.errorType,
-      [names.appErrorType]: call.errorType, // the exporter drops the conventions' own name
-    }),
+    ...(call.errorType !== undefined && { [names.errorType]: call.errorType }),
     ...(call.trigger !== undefined && { [names.faasTrigger]: call.trigger }),
   };
 }

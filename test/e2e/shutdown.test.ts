@@ -15,6 +15,8 @@ it('what was traced before the worker ends has arrived when it has ended', async
   expect(Date.now() - start).toBeLessThan(5_500);
   const rows = await app.rows('dependencies');
   expect(rows).toHaveLength(40);
+  const cold = rows.filter((row) => row.customDimensions['faas.coldstart'] === 'true');
+  expect(cold).toHaveLength(1);
   expect(await app.rows('traces')).toHaveLength(20);
   const sessions = new Set(rows.map((row) => row.session_Id));
   expect(sessions).toEqual(new Set(responses.map(({ headers }) => headers.get('x-request-id'))));

@@ -1,45 +1,15 @@
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { bodyOf, campingRequest, startApp, until } from '../e2e/startApp.ts';
 
 const canary = 'canary-4c1d';
 
-/** A model that answers as a test tells it, call by call. */
-const replies: ((response: ServerResponse) => void)[] = [];
-const received: string[] = [];
-const model = createServer((request, response) => {
-  let body = '';
-  request.on('data', (text) => {
-    body += text;
-  });
-  request.on('end', () => {
-    received.push(body);
-    (replies.shift() ?? reply(200, answer))(response);
-  });
-});
-const port = listen(model, 0);
+const model = await startScriptedModel();
+const { replies, received } = model;
 
-const answer = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  created: 1,
-  model: 'gpt-4o-2024-11-20',
-  choices: [
-    { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Pack a tent.' } },
-  ],
-  usage: { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 },
-};
-
-function reply(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return (response: ServerResponse) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
-  };
-}
-
-const app = startApp(async () => ({
-  AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await port}/v1`,
+const app = startApp(() => ({
+  AZURE_AI_INFERENCE_ENDPOINT: model.url,
   AZURE_OPENAI_FALLBACK_DEPLOYMENTS: 'gpt-4o-mini',
   HTTP_DEADLINE_SECONDS: '3',
 }));
@@ -48,10 +18,7 @@ beforeEach(() => {
   replies.length = 0;
   received.length = 0;
 });
-afterAll(() => {
-  model.closeAllConnections();
-  model.close();
-});
+afterAll(model.stop);
 
 async function chatsOf(session: string, count: number) {
   const spans = await until(

@@ -1,0 +1,67 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { listen } from '../../local/listen.ts';
+
+/** How one call is answered; `afterMs` later. */
+export type Reply = (response: ServerResponse) => void;
+
+/** A model's answer, with every number it may tell. */
+export const modelAnswer = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'gpt-4o-2024-11-20',
+  choices: [
+    { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Pack a tent.' } },
+  ],
+  usage: {
+    prompt_tokens: 1_000,
+    completion_tokens: 200,
+    total_tokens: 1_200,
+    prompt_tokens_details: { cached_tokens: 400 },
+    completion_tokens_details: { reasoning_tokens: 50 },
+  },
+};
+
+/** A reply with a status and a body: text as it is, anything else as JSON. */
+export function reply(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+  afterMs = 0,
+): Reply {
+  return (response) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    setTimeout(() => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+    }, afterMs);
+  };
+}
+
+/** A model that answers as a test tells it, call by call, and with `modelAnswer` when it is told nothing. */
+export async function startScriptedModel() {
+  const replies: Reply[] = [];
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (text) => {
+      body += text;
+    });
+    request.on('end', () => {
+      received.push(body);
+      (replies.shift() ?? reply(200, modelAnswer, { 'x-request-id': 'req-1' }))(response);
+    });
+  });
+  const port = await listen(server, 0);
+  return {
+    /** The base URL, for AZURE_AI_INFERENCE_ENDPOINT. */
+    url: `http://127.0.0.1:${port}/v1`,
+    /** The replies to the next calls, in order. */
+    replies,
+    /** Bodies of the calls so far. */
+    received,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

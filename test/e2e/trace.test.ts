@@ -1,0 +1,131 @@
+import { afterAll, expect, it } from 'vitest';
+import { printTrace } from './printTrace.ts';
+import { modelAnswer, reply, startScriptedModel } from './scriptedModel.ts';
+import { campingRequest, type Row, startApp, until } from './startApp.ts';
+
+// The whole of what a call leaves, as it arrived at the ingestion endpoint, against files a person can read:
+// test/e2e/golden. `vitest -u` writes them anew; read the difference before you keep it.
+
+const model = await startScriptedModel();
+afterAll(model.stop);
+const settings = {
+  AZURE_AI_INFERENCE_ENDPOINT: model.url,
+  SYSTEM_PROMPT: 'You are a travel guide.',
+  MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}',
+};
+const app = startApp(() => settings);
+const recording = startApp(() => ({
+  ...settings,
+  AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
+}));
+
+/** All rows of an invocation, once there are so many; the host's row belongs to it by the invocation ID. */
+async function rowsOf(of: typeof app, session: string, count: number): Promise<readonly Row[]> {
+  const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents'];
+  const rows = await until(
+    async () => {
+      const all = (await Promise.all(tables.map((table) => of.rows(table)))).flat();
+      return all.filter(
+        (row) =>
+          row.session_Id === session || row.customDimensions['faas.invocation_id'] === session,
+      );
+    },
+    (found) => found.length >= count,
+  );
+  expect(rows).toHaveLength(count);
+  return rows;
+}
+
+async function sessionOf(response: Promise<Response>): Promise<string> {
+  return (await response).headers.get('x-request-id') ?? '';
+}
+
+it('one HTTP call: the host, the invocation, the call to the model, one line', async () => {
+  const session = await sessionOf(
+    app.chat(
+      {
+        ...campingRequest,
+        temperature: 0.5,
+        top_p: 0.9,
+        stop: ['THE END'],
+        seed: 7,
+        presence_penalty: 0.1,
+        frequency_penalty: 0.2,
+        max_tokens: 300,
+      },
+      { 'x-conversation-id': 'trip-1' },
+    ),
+  );
+  const rows = await rowsOf(app, session, 4);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/http.txt');
+});
+
+it('one queue message: the sender’s trace, the host’s row beside it', async () => {
+  const queue = app.queues.getQueueClient('inference-requests');
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const message = { job: 'trip-7', request: campingRequest, traceparent, conversation: 'trip-1' };
+  await queue.sendMessage(JSON.stringify(message));
+  const [found] = await until(
+    async () =>
+      (await app.rows('dependencies')).filter(
+        ({ customDimensions }) => customDimensions['app.job'] === 'trip-7',
+      ),
+    (spans) => spans.length > 0,
+  );
+  expect(found?.operation_Id).toBe('0af7651916cd43dd8448eb211c80319c');
+  expect(found?.operation_ParentId).toBe('b7ad6b7169203331');
+  const rows = await rowsOf(app, found?.session_Id ?? '', 4);
+  const host = rows.find(({ itemType }) => itemType === 'requests');
+  const link = { operation_Id: host?.operation_Id, id: host?.id };
+  expect(found?.customDimensions['_MS.links']).toBe(JSON.stringify([link]));
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/queue.txt');
+});
+
+it('one retried call: each call to the model is a row', async () => {
+  model.replies.push(reply(429, {}, { 'retry-after-ms': '5' }));
+  const session = await sessionOf(app.chat(campingRequest));
+  const rows = await rowsOf(app, session, 5);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/retried.txt');
+});
+
+it('one failed call: one exception, with our words', async () => {
+  model.replies.push(reply(401, { error: { message: 'foreign words' } }));
+  const session = await sessionOf(app.chat(campingRequest));
+  const rows = await rowsOf(app, session, 5);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/failed.txt');
+});
+
+it('one content-recorded call: messages, instructions and tools as the conventions write them', async () => {
+  const weather = { name: 'weather', arguments: '{"place":"Chamonix"}' };
+  const call = { id: 'call_1', type: 'function', function: weather };
+  const message = { role: 'assistant', content: null, tool_calls: [call] };
+  const choices = [{ index: 0, finish_reason: 'tool_calls', message }];
+  model.replies.push(reply(200, { ...modelAnswer, choices }));
+  const session = await sessionOf(
+    recording.chat({
+      messages: [
+        { role: 'user', content: 'How is the weather in Annecy?' },
+        {
+          ...message,
+          tool_calls: [{ ...call, function: { ...weather, arguments: '{"place":"Annecy"}' } }],
+        },
+        { role: 'tool', tool_call_id: 'call_1', content: 'sunny' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'And here?' },
+            { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
+          ],
+        },
+      ],
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'weather', description: 'The weather of a place.', parameters: {} },
+        },
+      ],
+    }),
+  );
+  const rows = await rowsOf(recording, session, 4);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/recorded.txt');
+});
