@@ -1,8 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
@@ -10,18 +7,11 @@ import { type Insights, startInsights } from '../../local/insights/startInsights
 import { listen } from '../../local/listen.ts';
 import { readSample } from '../../local/settings.ts';
 import { root } from '../../local/stack.ts';
+import { type Certificate, makeCertificate, noCertificate } from './certificate.ts';
 import { campingRequest, until } from './startApp.ts';
 
-// A project is https only, so its stand-in needs a certificate; Node cannot make one.
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-const why = hasOpenssl
-  ? ''
-  : ' (skipped: openssl, which makes the certificate, is not on this machine)';
-
-describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'callspan-project-'));
-  const certificate = join(folder, 'cert.pem');
-  const key = join(folder, 'key.pem');
+describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCertificate}`, () => {
+  let certificate: Certificate;
   const servers: Server[] = [];
   let insights: Insights;
   let settings: Record<string, string>;
@@ -29,27 +19,7 @@ describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`,
   const asked: { path: string; authorization: string | undefined }[] = [];
 
   beforeAll(async () => {
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-days',
-        '2',
-        '-subj',
-        '/CN=localhost',
-        '-addext',
-        'subjectAltName=DNS:localhost',
-        '-keyout',
-        key,
-        '-out',
-        certificate,
-      ],
-      { stdio: 'ignore' },
-    );
+    certificate = makeCertificate();
     insights = await startInsights({ port: 0, file: ':memory:' });
     const identity = createServer((_request, response) => {
       const expires_on = Math.floor(Date.now() / 1_000) + 3_600;
@@ -70,7 +40,7 @@ describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`,
       );
     });
     const secure = createSecureServer(
-      { key: readFileSync(key), cert: readFileSync(certificate) },
+      { key: certificate.key, cert: certificate.cert },
       (request, response) => {
         asked.push({ path: request.url ?? '', authorization: request.headers.authorization });
         project(request, response);
@@ -85,7 +55,7 @@ describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`,
       AZURE_AI_INFERENCE_ENDPOINT: `http://127.0.0.1:${await listen(model, 0)}/v1`,
       IDENTITY_ENDPOINT: `http://127.0.0.1:${await listen(identity, 0)}/token`,
       IDENTITY_HEADER: 'x',
-      NODE_EXTRA_CA_CERTS: certificate,
+      NODE_EXTRA_CA_CERTS: certificate.file,
       OTEL_BSP_SCHEDULE_DELAY: '200',
     };
   });
@@ -95,7 +65,7 @@ describe.skipIf(!hasOpenssl)(`the connection string of a Foundry project${why}`,
       server.close();
     }
     await insights.stop();
-    rmSync(folder, { recursive: true });
+    certificate.remove();
   });
 
   async function askOnce() {

@@ -1,6 +1,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll } from 'vitest';
+import type { LogLine } from '../../local/host/messages.ts';
 import { readSample } from '../../local/settings.ts';
 import { root, type Stack, startStack } from '../../local/stack.ts';
 
@@ -25,6 +26,7 @@ export function startApp(
   settings: () => Promise<Record<string, string>> | Record<string, string> = () => ({}),
 ) {
   let stack: Stack | undefined;
+  const logs: LogLine[] = [];
   const running = (): Stack => {
     if (stack === undefined) throw new Error('the stack has not started');
     return stack;
@@ -36,11 +38,14 @@ export function startApp(
       settings: { ...readSample(root), ...(await settings()) },
       build: false,
       modelLatencyMs: 0,
+      onLog: (line) => logs.push(line),
     });
   }, 60_000);
   afterAll(() => stack?.stop());
 
   return {
+    /** What the app and its host have said so far. */
+    logs: logs as readonly LogLine[],
     get stack() {
       return running();
     },

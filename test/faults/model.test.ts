@@ -1,9 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { bodyOf, campingRequest, startApp, until } from '../e2e/startApp.ts';
-
-const canary = 'canary-4c1d';
+import { canary, modelFaults } from './modelFaults.ts';
 
 const model = await startScriptedModel();
 const { replies, received } = model;
@@ -59,74 +57,10 @@ describe('a model that misbehaves', () => {
     expect(received.map((body) => JSON.parse(body).model)).toEqual(['gpt-4o', 'gpt-4o-mini']);
   });
 
-  const always = (fault: (response: ServerResponse) => void) => [fault, fault, fault];
-  it.each<[string, ((response: ServerResponse) => void)[], number, string, number]>([
-    [
-      'busy for an hour',
-      always(reply(429, { error: { message: canary } }, { 'retry-after': '3600' })),
-      429,
-      'rate_limit_exceeded',
-      2,
-    ],
-    ['broken', always(reply(500, canary)), 502, 'model_unavailable', 3],
-    [
-      'broken with a page',
-      always(reply(502, `<html>${canary}</html>`, { 'content-type': 'text/html' })),
-      502,
-      'model_unavailable',
-      3,
-    ],
-    [
-      'refusing our key',
-      always(reply(401, { error: { message: canary } })),
-      502,
-      'model_unauthorized',
-      1,
-    ],
-    [
-      'refusing the content',
-      always(reply(400, { error: { code: 'content_filter', message: canary } })),
-      400,
-      'content_filter',
-      1,
-    ],
-    [
-      'refusing a parameter',
-      always(
-        reply(400, { error: { code: 'unsupported_value', param: 'messages', message: canary } }),
-      ),
-      400,
-      'model_rejected_request',
-      1,
-    ],
-    [
-      'answering a page',
-      always(reply(200, `<html>${canary}</html>`, { 'content-type': 'text/html' })),
-      502,
-      'model_bad_response',
-      3,
-    ],
-    [
-      'answering half',
-      always(reply(200, `{"choices":[{"message":{"content":"${canary}`)),
-      502,
-      'model_bad_response',
-      3,
-    ],
-    ['answering nothing', always(reply(200, '')), 502, 'model_bad_response', 3],
-    [
-      'answering without choices',
-      always(reply(200, { id: canary, choices: [] })),
-      502,
-      'model_bad_response',
-      3,
-    ],
-    ['resetting', always((response) => response.destroy()), 502, 'model_unavailable', 3],
-    ['hanging', always(() => {}), 504, 'model_timeout', 1],
-  ])(
+  it.each(modelFaults)(
     '%s: its status and code, as many calls as promised, inside the deadline, no word of it anywhere',
-    async (_name, faults, status, code, calls) => {
-      replies.push(...faults);
+    async (_name, fault, status, code, calls) => {
+      replies.push(fault, fault, fault);
       const start = Date.now();
       const response = await app.chat({ messages: [{ role: 'user', content: canary }] });
       expect(Date.now() - start).toBeLessThan(3_250);

@@ -135,6 +135,8 @@ describe('one list of settings', () => {
   );
   // Set by the platform, never by a person; and storage by identity, which has no local form.
   const fromPlatform = [
+    'NODE_ENV',
+    'NODE_ENV',
     'WEBSITE_SITE_NAME',
     'IDENTITY_ENDPOINT',
     'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',

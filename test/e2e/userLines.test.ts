@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Host, startHost } from '../../local/host/startHost.ts';
+import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
+import { root } from '../../local/stack.ts';
+import { startScriptedModel } from './scriptedModel.ts';
+import { campingRequest, until } from './startApp.ts';
+
+// The deployable with what a fork adds to it: a hook that writes lines around every function.
+const fork = `
+const { app } = require(${JSON.stringify(createRequire(import.meta.url).resolve('@azure/functions'))});
+app.hook.preInvocation((hook) => {
+  const run = hook.functionHandler;
+  hook.functionHandler = async (input, context) => {
+    context.log('before');
+    const result = await run(input, context);
+    context.warn('after');
+    return result;
+  };
+});
+require(${JSON.stringify(join(root, 'dist/app/main.js'))});`;
+
+const model = await startScriptedModel();
+let insights: Insights;
+let host: Host;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'callspan-fork-'));
+  await writeFile(join(folder, 'main.js'), fork);
+  await writeFile(join(folder, 'package.json'), '{"main":"main.js","type":"commonjs"}');
+  await writeFile(join(folder, 'host.json'), '{"version":"2.0"}');
+  insights = await startInsights({ port: 0, file: ':memory:' });
+  host = await startHost({
+    appDir: folder,
+    port: 0,
+    settings: {
+      AZURE_AI_INFERENCE_ENDPOINT: model.url,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+      OTEL_BLRP_SCHEDULE_DELAY: '200',
+    },
+  });
+});
+afterAll(async () => {
+  await host.stop();
+  await insights.stop();
+  model.stop();
+  await rm(folder, { recursive: true });
+});
+
+it('lines of context.log arrive once, in the trace and the session of their invocation', async () => {
+  const response = await fetch(`${host.url}/api/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(campingRequest),
+  });
+  expect(response.status).toBe(200);
+  const session = response.headers.get('x-request-id') ?? '';
+  await until(
+    async () => insights.store.rows('traces', { limit: 100 }),
+    (rows) => rows.length >= 3,
+  );
+  await host.stop(); // a line that came twice would have come by then
+
+  const [span] = insights.store.rows('dependencies', { session_Id: session, limit: 10 });
+  const lines = insights.store.rows('traces', { limit: 100 });
+  expect(lines.map(({ message, severityLevel }) => [message, severityLevel])).toEqual(
+    expect.arrayContaining([
+      ['before', 1],
+      ['after', 2],
+      [expect.stringMatching(/^ok in \d+ ms, gpt-4o-2024-11-20, 1000 → 200 tokens$/), 1],
+    ]),
+  );
+  expect(lines).toHaveLength(3);
+  for (const line of lines) {
+    expect(line.session_Id).toBe(session);
+    expect(line.operation_Id).toBe(span?.operation_Id);
+  }
+});
