@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../local/stack.ts';
+import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { campingRequest, type Row, startApp, until } from '../e2e/startApp.ts';
+
+const markdown = readFileSync(join(root, 'docs/telemetry.md'), 'utf8');
+
+/** Names in the first column of the tables under a heading. */
+function documented(heading: string): string[] {
+  const section = markdown.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? '');
+}
+
+/** Names of everything that rows hold. */
+function sent(rows: readonly Row[]): string[] {
+  const names = rows.flatMap((row) => {
+    const { itemType, customDimensions, customMeasurements, ...columns } = row;
+    const held = Object.keys(columns).filter((key) => columns[key] !== null);
+    return [...held, ...Object.keys(customDimensions), ...Object.keys(customMeasurements ?? {})];
+  });
+  return [...new Set(names)];
+}
+
+const model = await startScriptedModel();
+afterAll(model.stop);
+const app = startApp(() => ({
+  AZURE_AI_INFERENCE_ENDPOINT: model.url,
+  MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
+  AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
+}));
+
+describe('docs/telemetry.md', () => {
+  const tables: Record<string, readonly Row[]> = {};
+
+  beforeAll(async () => {
+    const everything = {
+      ...campingRequest,
+      temperature: 0.5,
+      top_p: 0.9,
+      stop: 'END',
+      seed: 7,
+      presence_penalty: 0.1,
+      frequency_penalty: 0.2,
+      tools: [{ type: 'function', function: { name: 'weather' } }],
+    };
+    await app.chat(everything, { 'x-conversation-id': 'trip-1' });
+    model.replies.push(reply(401, {}));
+    await app.chat(campingRequest);
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const message = { job: 'trip-1', request: campingRequest, traceparent };
+    await app.queues.getQueueClient('inference-requests').sendMessage(JSON.stringify(message));
+    const results = app.queues.getQueueClient('inference-results');
+    await until(
+      async () => (await results.peekMessages()).peekedMessageItems.length,
+      (count) => count > 0,
+    );
+    await app.stack.host?.stop();
+    for (const table of ['requests', 'dependencies', 'exceptions', 'traces', 'customMetrics']) {
+      tables[table] = await app.rows(table);
+    }
+  });
+
+  const own = ['cloud_RoleInstance', 'application_Version'];
+  const spans = (prefix: string) =>
+    (tables.dependencies ?? []).filter(({ name }) => name.startsWith(prefix));
+  it.each<[string, () => readonly Row[], readonly string[]]>([
+    ['requests', () => tables.requests ?? [], []],
+    ['generate_completion', () => spans('generate_completion'), own],
+    ['chat {model}', () => spans('chat '), own],
+    ['exceptions', () => tables.exceptions ?? [], own],
+    ['traces', () => tables.traces ?? [], own],
+  ])('%s: every name that is sent is explained, and none that is not', (heading, rows, more) => {
+    const names = [...documented('Every row'), ...more, ...documented(heading)];
+    expect(sent(rows()).sort()).toEqual([...new Set(names)].sort());
+  });
+
+  it('customMetrics: the metrics and their dimensions', () => {
+    const rows = tables.customMetrics ?? [];
+    const metrics = rows.map(({ name }) => name);
+    const names = [...documented('Every row'), ...own, ...documented('customMetrics')];
+    expect([...new Set([...sent(rows), ...metrics])].sort()).toEqual([...new Set(names)].sort());
+  });
+});
