@@ -184,6 +184,7 @@ async function bytes(): Promise<void> {
     INGESTION: ingestion.url,
     MODEL: modelUrl,
     OTEL_BSP_MAX_QUEUE_SIZE: '32768',
+    OTEL_SERVICE_NAME: 'callspan',
   });
   await peer.run({ do: 'invoke', count, concurrency: 1 });
   await peer.stop();
