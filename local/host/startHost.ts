@@ -39,6 +39,8 @@ interface HostFunction {
 export interface Host {
   readonly url: string;
   readonly functions: readonly HostFunction[];
+  /** What the worker that runs now told it can do. */
+  capabilities(): Readonly<Record<string, string>>;
   workerPid(): number | undefined;
   /** Ends the app as the platform does: no new work, `appTerminate` hooks, 5 s in all. Never rejects. */
   stop(): Promise<void>;
@@ -127,6 +129,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     url: `http://127.0.0.1:${port}`,
     functions: functions.map(toHostFunction),
+    capabilities: () => supervised.worker()?.capabilities ?? {},
     workerPid: () => supervised.worker()?.pid,
     stop: () => {
       stopped ??= stop();

@@ -95,10 +95,10 @@ export function createChatSpans(
       },
       succeeded(answer) {
         const { model: responseModel, inputTokens, outputTokens, costUsd } = answer;
-        const call_ = measured();
-        metrics.recordCall({ ...call_, responseModel, inputTokens, outputTokens, costUsd });
+        const ended = measured();
+        metrics.recordCall({ ...ended, responseModel, inputTokens, outputTokens, costUsd });
         tally(answer, call.model);
-        span.setAttributes(defined(atAnswer(answer, call_.durationMs)));
+        span.setAttributes(defined(atAnswer(answer, ended.durationMs)));
         if (records) recordOutput(span, answer.content(), recordedBytes);
         span.end();
       },

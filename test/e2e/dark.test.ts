@@ -10,6 +10,7 @@ const app = startApp(() => ({
 
 it('without an address for telemetry: it answers, health says so, the line is context.log’s', async () => {
   expect((await app.chat(campingRequest)).status).toBe(200);
+  expect(app.stack.host?.capabilities()).not.toHaveProperty('WorkerOpenTelemetryEnabled');
   const health = await fetch(`${app.stack.app}/api/health`);
   expect(await bodyOf(health)).toMatchObject({ telemetry: { state: 'dark', droppedSpans: 0 } });
   const lines = await until(
