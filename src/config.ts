@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+
 /** US dollars per million tokens. */
 interface ModelPrice {
   readonly input: number;
@@ -34,6 +36,8 @@ export interface TelemetryConfig {
   readonly userEnvironment: Readonly<Record<string, string>>;
   readonly serviceName: string;
   readonly serviceVersion: string;
+  /** The instance in Azure, else the machine. */
+  readonly serviceInstance: string;
   /** NODE_ENV is `test`: a second configuration is an error instead of being ignored. */
   readonly underTest: boolean;
 }
@@ -151,6 +155,7 @@ export function parseConfig(environment: Environment): Config {
       userEnvironment: Object.freeze(telemetryVariables(environment)),
       serviceName: text('WEBSITE_SITE_NAME') ?? 'callspan',
       serviceVersion: CALLSPAN_VERSION,
+      serviceInstance: text('WEBSITE_INSTANCE_ID') ?? hostname(),
       underTest: text('NODE_ENV') === 'test',
     },
     storage,

@@ -18,7 +18,8 @@ export interface Services {
 export async function createServices(config: Config): Promise<Services> {
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
-  const inference = createInference(config.inference, credential, telemetry.openChatSpan);
+  const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
+  const inference = createInference(config.inference, credential, openChatSpan);
   const jobs = createJobs(
     {
       parse: inference.parse,

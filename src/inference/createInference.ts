@@ -98,7 +98,6 @@ function toChatCall(
   const prompt = systemPromptFor(request, config);
   const format = request.response_format?.type ?? 'text';
   return {
-    endpoint: config.endpoint,
     model,
     attempt,
     maxTokens: maxTokens(request, config),

@@ -21,8 +21,6 @@ import { sessionOf } from './session.ts';
 
 /** One call to the model, as asked. */
 export interface ChatCall {
-  /** OpenAI-v1 base URL. */
-  readonly endpoint: string;
   readonly model: string;
   /** 1 for the first call made for a completion. */
   readonly attempt: number;
@@ -69,36 +67,36 @@ export type OpenChatSpan = (call: ChatCall) => ChatSpan;
 export function createChatSpans(
   tracer: Tracer,
   metrics: Metrics,
+  endpoint: string,
   contentRecording: boolean,
 ): OpenChatSpan {
+  const server = toServerAttributes(endpoint);
   return (call) => {
     const start = performance.now();
-    const provider = toProvider(call.endpoint);
     const span = tracer.startSpan(`chat ${call.model}`, {
       kind: SpanKind.CLIENT,
-      attributes: defined(atCreation(call, provider)),
+      attributes: { ...server, ...atCreation(call) },
     });
     const records = contentRecording && span.isRecording();
     const recordedBytes = records ? recordInput(span, call.content()) : 0;
     const session = sessionOf(context.active());
     const measured = () => ({
-      provider: provider.name,
+      provider: server[names.providerName],
       requestModel: call.model,
       trigger: session?.trigger,
       durationMs: performance.now() - start,
     });
     return {
       responded(status, requestId) {
-        span.setAttributes(
-          defined({ [names.appStatusCode]: status, [names.appModelRequestId]: requestId }),
-        );
+        span.setAttribute(names.appStatusCode, status);
+        if (requestId !== undefined) span.setAttribute(names.appModelRequestId, requestId);
       },
       succeeded(answer) {
         const { model: responseModel, inputTokens, outputTokens, costUsd } = answer;
         const ended = measured();
         metrics.recordCall({ ...ended, responseModel, inputTokens, outputTokens, costUsd });
         tally(answer, call.model);
-        span.setAttributes(defined(atAnswer(answer, ended.durationMs)));
+        span.setAttributes(atAnswer(answer, ended.durationMs));
         if (records) recordOutput(span, answer.content(), recordedBytes);
         span.end();
       },
@@ -112,28 +110,24 @@ export function createChatSpans(
   };
 }
 
-interface Provider {
-  readonly name: string;
-  readonly system: string;
-}
-
-function toProvider(endpoint: string): Provider {
+/** What an endpoint says of itself: the same for every call. */
+function toServerAttributes(endpoint: string) {
+  const { hostname, port, protocol } = new URL(endpoint);
   const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/;
-  return azure.test(new URL(endpoint).hostname)
-    ? { name: 'azure.ai.openai', system: 'az.ai.openai' }
-    : { name: 'openai', system: 'openai' };
-}
-
-function atCreation(call: ChatCall, provider: Provider): Attributes {
-  const { hostname, port, protocol } = new URL(call.endpoint);
+  const isAzure = azure.test(hostname);
   return {
     [names.operationName]: 'chat',
-    [names.providerName]: provider.name,
-    [names.system]: provider.system,
-    [names.requestModel]: call.model,
+    [names.providerName]: isAzure ? 'azure.ai.openai' : 'openai',
+    [names.system]: isAzure ? 'az.ai.openai' : 'openai',
     [names.serverAddress]: hostname,
     [names.appServerAddress]: hostname,
     [names.serverPort]: Number(port) || (protocol === 'https:' ? 443 : 80),
+  };
+}
+
+function atCreation(call: ChatCall): Attributes {
+  return {
+    [names.requestModel]: call.model,
     [names.appAttempt]: call.attempt,
     [names.requestMaxTokens]: call.maxTokens,
     [names.requestTemperature]: call.temperature,
@@ -212,8 +206,4 @@ function toShort(text: string): string {
 
 function round(value: number): number {
   return Number(value.toPrecision(6));
-}
-
-function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }

@@ -23,7 +23,8 @@ export interface Telemetry {
     logDark: (line: string) => void,
     work: (span: InvocationSpan) => Promise<T>,
   ): Promise<T>;
-  readonly openChatSpan: OpenChatSpan;
+  /** What opens `chat {model}` for calls to an OpenAI-v1 base URL. */
+  chatSpansOf(endpoint: string): OpenChatSpan;
   /** Counts how a delivery of a job ended. */
   countJob(outcome: JobOutcome): void;
   /** Passes on a line of `context.log`, which the host leaves to a worker that speaks OpenTelemetry. */
@@ -115,7 +116,7 @@ async function configure(
       run.then(done, done);
       return run;
     },
-    openChatSpan: createChatSpans(tracer, meters, config.contentRecording),
+    chatSpansOf: (endpoint) => createChatSpans(tracer, meters, endpoint, config.contentRecording),
     countJob: meters.countJob,
     forwardLine(line) {
       emitUserLine(logger, line);

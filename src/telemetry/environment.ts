@@ -19,6 +19,8 @@ export function setEnvironment(config: TelemetryConfig): void {
     ...config.userEnvironment,
     OTEL_RESOURCE_ATTRIBUTES: [
       `service.version=${config.serviceVersion}`,
+      // Else the exporter asks the system for its name with every row.
+      `service.instance.id=${encodeURIComponent(config.serviceInstance)}`,
       config.userEnvironment.OTEL_RESOURCE_ATTRIBUTES,
     ]
       .filter(Boolean)

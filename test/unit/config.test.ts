@@ -138,6 +138,7 @@ describe('one list of settings', () => {
     'NODE_ENV',
     'NODE_ENV',
     'WEBSITE_SITE_NAME',
+    'WEBSITE_INSTANCE_ID',
     'IDENTITY_ENDPOINT',
     'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
   ];
