@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 /** What a worker is told to do. */
 export type Command =
-  | { readonly do: 'invoke'; readonly count: number; readonly concurrency: number }
+  | {
+      readonly do: 'invoke';
+      readonly count: number;
+      readonly concurrency: number;
+      /** Counts the CPU time until so long after the last answer: what is exported later is part of the cost. */
+      readonly settleMs?: number;
+    }
   | { readonly do: 'pace'; readonly perSecond: number; readonly seconds: number }
   | { readonly do: 'spans'; readonly count: number; readonly perSecond?: number }
   | { readonly do: 'terminate' };

@@ -92,6 +92,7 @@ async function run(command: Command): Promise<Partial<Report>> {
     command.do === 'invoke'
       ? await atConcurrency(command.count, command.concurrency)
       : await atRate(command.perSecond, command.seconds);
+  if (command.do === 'invoke' && command.settleMs !== undefined) await sleep(command.settleMs);
   const { user, system } = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
   return {

@@ -79,7 +79,10 @@ function toImage(url: string): Part {
 
 /** A tool call of a request or, unchecked, of a model's answer. */
 function toToolCall(call: unknown): Part {
-  const { id, function: called } = call as { id?: unknown; function?: Record<string, unknown> };
+  const { id, function: called } = (call ?? {}) as {
+    id?: unknown;
+    function?: Record<string, unknown>;
+  };
   return { type: 'tool_call', id, name: called?.name, arguments: parsed(called?.arguments) };
 }
 

@@ -1,20 +1,13 @@
 import {
   type Attributes,
   context,
-  type Span,
   SpanKind,
   SpanStatusCode,
   type Tracer,
 } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
-import {
-  byteLength,
-  type ContentMessage,
-  contentLimits,
-  type InputContent,
-  recordMessages,
-  recordParts,
-} from './content.ts';
+import type { ContentMessage, InputContent } from './content.ts';
+import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
 import { sessionOf } from './session.ts';
@@ -77,8 +70,9 @@ export function createChatSpans(
       kind: SpanKind.CLIENT,
       attributes: { ...server, ...atCreation(call) },
     });
-    const records = contentRecording && span.isRecording();
-    const recordedBytes = records ? recordInput(span, call.content()) : 0;
+    const recorder =
+      contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
+    recorder?.input(call.content);
     const session = sessionOf(context.active());
     const measured = () => ({
       provider: server[names.providerName],
@@ -97,7 +91,7 @@ export function createChatSpans(
         metrics.recordCall({ ...ended, responseModel, inputTokens, outputTokens, costUsd });
         tally(answer, call.model);
         span.setAttributes(atAnswer(answer, ended.durationMs));
-        if (records) recordOutput(span, answer.content(), recordedBytes);
+        recorder?.output(answer.content);
         span.end();
       },
       failed(code) {
@@ -161,27 +155,6 @@ function atAnswer(answer: ChatAnswered, durationMs: number): Attributes {
       costUsd,
     }),
   };
-}
-
-/** Records what is asked, in at most 32 KiB, so that the answer finds room; gives the bytes used. */
-function recordInput(span: Span, { systemInstructions, messages, tools }: InputContent): number {
-  let used = 0;
-  const set = (name: string, json: string) => {
-    used += byteLength(json);
-    span.setAttribute(name, json);
-  };
-  const share = contentLimits.input / 4;
-  if (systemInstructions.length > 0) {
-    set(names.systemInstructions, recordParts(systemInstructions, share));
-  }
-  if (tools.length > 0) set(names.toolDefinitions, recordParts(tools, share));
-  set(names.inputMessages, recordMessages(messages, contentLimits.input - used));
-  return used;
-}
-
-function recordOutput(span: Span, messages: readonly ContentMessage[], used: number): void {
-  const limit = Math.min(contentLimits.attribute, contentLimits.span - used);
-  span.setAttribute(names.outputMessages, recordMessages(messages, limit));
 }
 
 /** Adds the answer to what the invocation's log line tells. */

@@ -68,23 +68,9 @@ async function configure(
     droppedSpans += spans;
     logDrops();
   };
-  let flush = () => Promise.resolve();
-  if (exporting) {
-    setEnvironment(config);
-    const { startAzureMonitor } = await import('./azureMonitor.ts');
-    const { samplingRatio, entraIngestion } = config;
-    flush = startAzureMonitor(
-      { connectionString, samplingRatio, credential: entraIngestion ? credential : undefined },
-      onDrop,
-    );
-  } else {
-    process.emitWarning(
-      'Telemetry is dark: APPLICATIONINSIGHTS_CONNECTION_STRING is not set and no project gave one. Nothing is sent.',
-      'CallspanWarning',
-    );
-    // For the session, from which the line of a dark worker tells model and tokens.
-    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  }
+  const flush = exporting
+    ? await startExport(config, connectionString, credential, onDrop)
+    : goDark();
 
   const tracer = trace.getTracer('callspan', config.serviceVersion);
   const logger = logs.getLogger('callspan', config.serviceVersion);
@@ -127,6 +113,31 @@ async function configure(
       await new Promise((resolve) => setTimeout(resolve, waits.responsesMs));
     },
   };
+}
+
+async function startExport(
+  config: TelemetryConfig,
+  connectionString: string,
+  credential: TokenCredential,
+  onDrop: (spans: number) => void,
+): Promise<() => Promise<void>> {
+  setEnvironment(config);
+  const { startAzureMonitor } = await import('./azureMonitor.ts');
+  const { samplingRatio, entraIngestion } = config;
+  return startAzureMonitor(
+    { connectionString, samplingRatio, credential: entraIngestion ? credential : undefined },
+    onDrop,
+  );
+}
+
+function goDark(): () => Promise<void> {
+  process.emitWarning(
+    'Telemetry is dark: APPLICATIONINSIGHTS_CONNECTION_STRING is not set and no project gave one. Nothing is sent.',
+    'CallspanWarning',
+  );
+  // For the session, from which the line of a dark worker tells model and tokens.
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  return () => Promise.resolve();
 }
 
 /** A project that does not answer leaves the worker dark; why is not told, as the error is not ours. */

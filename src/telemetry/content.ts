@@ -19,9 +19,6 @@ export interface InputContent {
   readonly tools: readonly object[];
 }
 
-/** At most so many bytes: of an attribute, of all that is asked, and of everything recorded on one span. */
-export const contentLimits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024 } as const;
-
 /**
  * JSON of the messages in at most `maxBytes` of UTF-8. When there is more, the newest stay: whole while they fit, the
  * first that does not with its long texts shortened, and a message in front counts what was left out.

@@ -49,13 +49,13 @@ it('an answer of a strange form is recorded as far as it goes', () => {
     role: 'assistant' as const,
     content: null,
     refusal: 'No.',
-    tool_calls: [{}, { function: {} }],
+    tool_calls: [{}, { function: {} }, null],
   };
   const output = toOutputContent({ choices: [{ message, finish_reason: null }] });
   expect(output).toEqual([
     {
       role: 'assistant',
-      parts: [{ type: 'refusal', content: 'No.' }, { type: 'tool_call' }, { type: 'tool_call' }],
+      parts: [{ type: 'refusal', content: 'No.' }, ...Array(3).fill({ type: 'tool_call' })],
       finish_reason: 'unknown',
     },
   ]);
