@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import { metricNames, names } from './names.ts';
 
 /** One call to the model that has ended. What the model did not tell is absent. */
-export interface CallMeasured {
+interface CallMeasured {
   readonly provider: string;
   readonly requestModel: string;
   readonly responseModel?: string | undefined;
