@@ -93,6 +93,18 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** What was said after the start, beside our own warnings. */
+function foreign(logs: readonly LogLine[]): string[] {
+  return logs
+    .map(({ message }) => message)
+    .filter(
+      (message) =>
+        !/CallspanWarning|--trace-warnings|^Capability |^HTTP streaming|^Auto-assigned|not listening/.test(
+          message,
+        ),
+    );
+}
+
 /** Items of a kind that have arrived, unpacked from the requests so far. */
 function items(received: readonly string[], baseType: string) {
   return received
@@ -126,7 +138,7 @@ describe('an ingestion endpoint that fails', () => {
       expect(said.match(/Application Insights does not take telemetry/g) ?? []).toHaveLength(
         fault === 'hanging' || fault === 'taking half' ? 0 : 1,
       );
-      expect(said).not.toContain('oh no');
+      expect(foreign(logs)).toEqual([]);
     },
   );
 });
@@ -230,7 +242,7 @@ it('an exporter that throws: every call is answered, and the worker ends', async
   const responses = await Promise.all([...Array(10).keys()].map(() => ask()));
   expect(responses.map(({ status }) => status)).toEqual(Array(10).fill(200));
   expect(await timeToEnd(host)).toBeLessThan(3_600);
-  expect(logs.map(({ message }) => message).join()).not.toMatch(/unhandled rejection|canary/);
+  expect(foreign(logs)).toEqual([]);
 });
 
 it('the clock stepping back an hour in a call: no negative duration, and the line tells the true one', async () => {
