@@ -65,7 +65,7 @@ export function startAzureMonitor(
       additionalPolicies: [{ policy: exports.policy, position: 'perCall' }],
     },
   });
-  // After the distro's own, which prints to the console what the endpoint and the network say.
+  // After the distro has set its own, which writes to the console and counts nothing.
   diag.setLogger(createDiagLogger(onDrop), {
     logLevel: DiagLogLevel.WARN,
     suppressOverrideMessage: true,
