@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError, ErrorCode } from '../errors.ts';
 import { toAppError } from '../errors.ts';
+import type { BusyModels } from './busyModels.ts';
 import { retryDelay } from './retryDelay.ts';
 
 /** Calls the model once: which one, the how-manyth call it is, and the time it has in ms. */
@@ -19,21 +20,26 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
 /**
  * The one retry loop: at most three calls for one completion, fallbacks included, inside the deadline. A busy or failing
  * model is asked again after `Retry-After` or a jittered delay; the next fallback is asked at once when the wait does not
- * fit, the deployment does not exist, or no more calls are left than fallbacks. Throws the last call's error.
+ * fit, the deployment does not exist, or no more calls are left than fallbacks. A deployment that said how long it is busy
+ * is left out until then, by later completions too. Throws the last call's error.
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
   deadlineMs: number,
+  busy: BusyModels,
   call: Call<T>,
 ): Promise<T> {
   const end = performance.now() + deadlineMs;
   const left = () => end - performance.now();
-  let [model, ...fallbacks] = models;
+  let [model, ...fallbacks] = busy.skip(models);
   for (let attempt = 1; ; attempt++) {
     try {
       return await call(model, attempt, callTime(left()));
     } catch (thrown) {
       const error = toAppError(thrown);
+      if (error.code === 'rate_limit_exceeded' && error.retryAfterMs !== undefined) {
+        busy.note(model, error.retryAfterMs);
+      }
       if (attempt === maxCalls || left() <= 0) throw thrown;
       const delay = sameModelDelay(error, attempt, fallbacks.length, left());
       if (delay !== undefined) {

@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { ChatCall, OpenChatSpan } from '../telemetry/chatSpan.ts';
+import { createBusyModels } from './busyModels.ts';
 import { callModel } from './callModel.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
@@ -32,6 +33,7 @@ export function createInference(
   openChatSpan: OpenChatSpan,
 ): Inference {
   const client = createModelClient(config, credential);
+  const busy = createBusyModels();
   const parse = (value: unknown) => {
     const request = parseChatRequest(checkJson(value));
     candidates(config.models, request.model ?? undefined);
@@ -63,7 +65,7 @@ export function createInference(
     parseBody: (bytes) => parse(parseJson(bytes)),
     async complete(request, deadlineMs) {
       const models = candidates(config.models, request.model ?? undefined);
-      return complete(models, deadlineMs, async (model, attempt, timeMs) =>
+      return complete(models, deadlineMs, busy, async (model, attempt, timeMs) =>
         toCompletion(await callOnce(request, model, attempt, timeMs), model),
       );
     },

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '../../../src/errors.ts';
+import { createBusyModels } from '../../../src/inference/busyModels.ts';
 import { complete } from '../../../src/inference/complete.ts';
 
 /** Runs the loop against a model that fails as listed, then answers; gives the calls made and the end. */
@@ -7,10 +9,11 @@ async function run(
   models: [string, ...string[]],
   failures: [ErrorCode, ErrorDetails?][],
   deadlineMs = 60_000,
+  busyModels = createBusyModels(),
 ) {
   const calls: string[] = [];
   const times: number[] = [];
-  const end = await complete(models, deadlineMs, async (model, attempt, timeMs) => {
+  const end = await complete(models, deadlineMs, busyModels, async (model, attempt, timeMs) => {
     calls.push(model);
     times.push(timeMs);
     const failure = failures[attempt - 1];
@@ -49,6 +52,15 @@ describe('one completion', () => {
       calls: ['a'],
       end: 'rate_limit_exceeded',
     });
+  });
+
+  it('leaves out a deployment that said it is busy, until it no longer is', async () => {
+    const known = createBusyModels();
+    await run(['a', 'b'], [busy(300)], 200, known);
+    expect((await run(['a', 'b'], [], 60_000, known)).calls).toEqual(['b']);
+    expect((await run(['a'], [], 60_000, known)).calls).toEqual(['a']);
+    await setTimeout(320);
+    expect((await run(['a', 'b'], [], 60_000, known)).calls).toEqual(['a']);
   });
 
   it('goes to the next fallback when a deployment does not exist', async () => {
