@@ -8,7 +8,8 @@ interface ErrorKind {
 
 /**
  * Every error that leaves this app, over HTTP, the queue or a span. The one table: the API, the queue and telemetry
- * all read it. `retries_exhausted` is only ever stored as a result, so its status is never sent.
+ * all read it. `retries_exhausted` is only ever stored as a result, so its status is never sent; `client_closed` ends a
+ * call whose caller has left, so nobody is there to read its.
  */
 export const errorCodes = {
   invalid_json: { status: 400, queue: 'failed' },
@@ -30,6 +31,7 @@ export const errorCodes = {
   model_timeout: { status: 504, queue: 'retry' },
   retries_exhausted: { status: 500, queue: 'failed' },
   internal_error: { status: 500, queue: 'retry' },
+  client_closed: { status: 499, queue: 'failed' },
 } as const satisfies Record<string, ErrorKind>;
 
 /** A code of the table. */

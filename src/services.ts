@@ -23,7 +23,11 @@ export async function createServices(config: Config): Promise<Services> {
   const jobs = createJobs(
     {
       parse: inference.parse,
-      complete: (request) => inference.complete(request, config.inference.queueDeadlineMs),
+      complete: (request) =>
+        inference.complete(request, {
+          deadlineMs: config.inference.queueDeadlineMs,
+          left: new AbortController().signal, // nobody waits for a job who could leave
+        }),
     },
     telemetry.countJob,
     once(() => openStore(config, credential)),

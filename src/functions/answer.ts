@@ -1,15 +1,21 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import { errorCodes, toAppError, toErrorObject } from '../errors.ts';
+import { type Caller, callerOf } from './rawRequests.ts';
+
+/** Takes the response of an invocation; work may go on after it, as a stream does. */
+export type Respond = (response: HttpResponseInit) => void;
 
 /**
  * Runs an HTTP handler so that it always answers: in streaming mode one that throws leaves the caller waiting. Every
- * answer carries `x-request-id`, the invocation ID.
+ * answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's own to tell.
  */
 export async function answer(
   { invocationId }: InvocationContext,
-  handle: () => Promise<HttpResponseInit>,
+  handle: (respond: Respond, caller: Caller) => Promise<void>,
 ): Promise<HttpResponseInit> {
-  const response = await handle().catch(toErrorResponse);
+  const response = await new Promise<HttpResponseInit>((resolve) => {
+    handle(resolve, callerOf(invocationId)).catch((thrown) => resolve(toErrorResponse(thrown)));
+  });
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
 }
 

@@ -1,10 +1,10 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { answer } from './answer.ts';
-import { requestHeaders } from './rawRequests.ts';
+import { sendEvents } from './eventStream.ts';
 import { readBody } from './readBody.ts';
 
-/** `POST v1/chat/completions`: one completion, in OpenAI's wire format. */
+/** `POST v1/chat/completions`: one completion, at once or as a stream, in OpenAI's wire format. */
 export function registerChatCompletions(
   app: typeof FunctionApp,
   services: Promise<Services>,
@@ -14,20 +14,21 @@ export function registerChatCompletions(
     authLevel: 'function',
     route: 'v1/chat/completions',
     handler: (request: HttpRequest, context: InvocationContext) =>
-      answer(context, async () => {
+      answer(context, async (respond, caller) => {
         const { config, telemetry, inference } = await services;
-        const headers = requestHeaders(context.invocationId);
         const invocation = {
           id: context.invocationId,
           functionName: context.functionName,
           trigger: 'http',
           hostTraceparent: context.traceContext?.traceParent,
-          conversation: headers['x-conversation-id'],
+          conversation: caller.headers['x-conversation-id'],
         } as const;
+        const limits = { deadlineMs: config.inference.httpDeadlineMs, left: caller.left };
         const log = (line: string) => context.log(line);
-        return telemetry.runInvocation(invocation, log, async () => {
-          const chat = inference.parseBody(await readBody(request, headers['content-type']));
-          return { jsonBody: await inference.complete(chat, config.inference.httpDeadlineMs) };
+        await telemetry.runInvocation(invocation, log, async () => {
+          const chat = inference.parseBody(await readBody(request, caller.headers['content-type']));
+          if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);
+          else respond({ jsonBody: await inference.complete(chat, limits) });
         });
       }),
   });

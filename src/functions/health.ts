@@ -9,16 +9,16 @@ export function registerHealth(app: typeof FunctionApp, services: Promise<Servic
     authLevel: 'anonymous',
     route: 'health',
     handler: (_request: unknown, context: InvocationContext) =>
-      answer(context, async () => {
+      answer(context, async (respond) => {
         const { config, telemetry, inference } = await services;
-        return {
+        respond({
           jsonBody: {
             status: 'ok',
             version: config.telemetry.serviceVersion,
             model: inference.models[0],
             telemetry: { state: telemetry.state, droppedSpans: telemetry.droppedSpans },
           },
-        };
+        });
       }),
   });
 }

@@ -9,7 +9,7 @@ export function registerModels(app: typeof FunctionApp, services: Promise<Servic
     authLevel: 'function',
     route: 'v1/models',
     handler: (_request: unknown, context: InvocationContext) =>
-      answer(context, async () => {
+      answer(context, async (respond) => {
         const { inference } = await services;
         const data = inference.models.map((id) => ({
           id,
@@ -17,7 +17,7 @@ export function registerModels(app: typeof FunctionApp, services: Promise<Servic
           created: 0,
           owned_by: 'callspan',
         }));
-        return { jsonBody: { object: 'list', data } };
+        respond({ jsonBody: { object: 'list', data } });
       }),
   });
 }

@@ -1,19 +1,58 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-const headers = new Map<string, IncomingHttpHeaders>();
+/** The caller's side of an HTTP invocation, as it is on the worker's own HTTP server. */
+export interface Caller {
+  /** The headers that the caller really sent. */
+  readonly headers: IncomingHttpHeaders;
+  /** Aborted when the caller goes before the answer is out. */
+  readonly left: AbortSignal;
+  /** Resolves when the caller has room for more, or has left, or after `limitMs`. */
+  drained(limitMs: number): Promise<void>;
+}
+
+const callers = new Map<string, Caller>();
 
 // In streaming mode the library takes a request's headers from trigger metadata, which a query or a body can replace
-// (https://github.com/Azure/azure-functions-host/issues/9840). The true ones are on the worker's own HTTP server.
+// (https://github.com/Azure/azure-functions-host/issues/9840), tells nobody that the caller has left, and writes without
+// minding a slow one. All three are to be had from the worker's own HTTP server.
 subscribe('http.server.request.start', (event) => {
   const { request, response } = event as { request: IncomingMessage; response: ServerResponse };
   const id = request.headers['x-ms-invocation-id'];
   if (typeof id !== 'string') return;
-  headers.set(id, request.headers);
-  response.once('close', () => headers.delete(id));
+  const controller = new AbortController();
+  callers.set(id, {
+    headers: request.headers,
+    left: controller.signal,
+    drained: (limitMs) => drained(response, limitMs),
+  });
+  response.once('close', () => {
+    callers.delete(id);
+    if (!response.writableFinished) controller.abort();
+  });
+  response.on('error', () => {}); // what is written to a caller who has left
 });
 
-/** The headers that the caller really sent; none when the invocation did not come through the worker's HTTP server. */
-export function requestHeaders(invocationId: string): IncomingHttpHeaders {
-  return headers.get(invocationId) ?? {};
+/** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
+export function callerOf(invocationId: string): Caller {
+  return callers.get(invocationId) ?? nobody;
+}
+
+const nobody: Caller = {
+  headers: {},
+  left: new AbortController().signal,
+  drained: () => Promise.resolve(),
+};
+
+async function drained(response: ServerResponse, limitMs: number): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, limitMs);
+    function done() {
+      clearTimeout(timer);
+      response.off('drain', done).off('close', done);
+      resolve();
+    }
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -16,12 +16,17 @@ export async function readBody(
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      throw new AppError('body_too_large', `The body must be at most ${maxBytes} bytes.`);
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maxBytes) break;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch {
+    throw new AppError('client_closed', 'The caller has left.'); // its side of the connection broke
+  }
+  if (size > maxBytes) {
+    throw new AppError('body_too_large', `The body must be at most ${maxBytes} bytes.`);
   }
   return Buffer.concat(chunks, size);
 }

@@ -1,16 +1,15 @@
-import { isRestError, RestError } from '@azure/core-rest-pipeline';
 import type { ModelClient } from '@azure-rest/ai-inference';
-import { AppError, isAppError } from '../errors.ts';
+import { limitCall } from './callLimit.ts';
 import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
-import { identifier } from './identifier.ts';
-import { toModelError } from './modelError.ts';
+import { type OnHead, openResponse, readJson } from './openResponse.ts';
 
 /** What one call needs beside its body. */
 export interface CallOptions {
-  /** The time this call has, in ms. */
+  /** The time this call has, in ms; for a stream, to its first chunk. */
   readonly timeMs: number;
-  /** Told of the answer's head, whatever it says. */
-  readonly onHead: (status: number, requestId: string | undefined) => void;
+  /** Aborted when the caller has left. */
+  readonly left: AbortSignal;
+  readonly onHead: OnHead;
 }
 
 /**
@@ -20,38 +19,15 @@ export interface CallOptions {
 export async function callModel(
   client: ModelClient,
   body: Record<string, unknown>,
-  { timeMs, onHead }: CallOptions,
+  { timeMs, left, onHead }: CallOptions,
 ): Promise<ChatAnswer> {
-  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeMs)));
+  const limit = limitCall(timeMs, left);
   try {
-    const response = await client
-      .pathUnchecked('/chat/completions')
-      .post({ body, abortSignal: signal });
-    const status = Number(response.status);
-    const { headers } = response;
-    onHead(status, identifier(headers['x-request-id'] ?? headers['apim-request-id']));
-    if (status !== 200) {
-      const known = new Set(Object.keys(body));
-      throw toModelError({ status, headers, body: response.body }, known);
-    }
-    return parseChatAnswer(response.body);
+    const response = await openResponse(client, body, limit.signal, onHead);
+    return parseChatAnswer(await readJson(response));
   } catch (thrown) {
-    if (isAppError(thrown)) throw thrown;
-    if (signal.aborted) throw new AppError('model_timeout', 'The model did not answer in time.');
-    if (!isUnreadable(thrown)) {
-      throw new AppError('model_unavailable', 'The model could not be reached.');
-    }
-    // The client could not parse the body; the head still says what happened.
-    const status = thrown.statusCode ?? 200;
-    onHead(status, identifier(thrown.response?.headers.get('x-request-id')));
-    const headers = thrown.response?.headers.toJSON() ?? {};
-    throw toModelError(
-      { status: status === 200 ? 0 : status, headers, body: undefined },
-      new Set(),
-    );
+    throw limit.toError(thrown);
+  } finally {
+    limit.end();
   }
-}
-
-function isUnreadable(thrown: unknown): thrown is RestError {
-  return isRestError(thrown) && thrown.code === RestError.PARSE_ERROR;
 }

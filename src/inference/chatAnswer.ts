@@ -1,7 +1,17 @@
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
+import { unreadable } from './openResponse.ts';
 
 const count = z.int().min(0).nullish();
+
+/** Token counts, as far as the model tells them. */
+export const usage = z
+  .looseObject({
+    prompt_tokens: count,
+    completion_tokens: count,
+    prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish(),
+    completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish(),
+  })
+  .nullish();
 
 /** What must be there for an answer to be one; whatever else the model sends is passed on as it is. */
 const chatAnswer = z.looseObject({
@@ -19,14 +29,7 @@ const chatAnswer = z.looseObject({
       }),
     )
     .min(1),
-  usage: z
-    .looseObject({
-      prompt_tokens: count,
-      completion_tokens: count,
-      prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish(),
-      completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish(),
-    })
-    .nullish(),
+  usage,
 });
 
 /** A model's answer that was checked, in OpenAI's form. */
@@ -36,5 +39,5 @@ export type ChatAnswer = z.infer<typeof chatAnswer>;
 export function parseChatAnswer(value: unknown): ChatAnswer {
   const checked = chatAnswer.safeParse(value);
   if (checked.success) return checked.data;
-  throw new AppError('model_bad_response', 'The model sent an answer that could not be read.');
+  throw unreadable();
 }

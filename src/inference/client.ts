@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import createClient, { type ModelClient } from '@azure-rest/ai-inference';
 import type { InferenceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';
 
@@ -21,10 +22,13 @@ export function createModelClient(
       retryOptions: { maxRetries: 0 },
       credentials: { scopes: [tokenScope(config.endpoint)] },
       userAgentOptions: { userAgentPrefix },
+      httpClient: createTransport(config.endpoint),
     },
   );
   client.pipeline.removePolicy({ name: 'ClientApiVersionPolicy' });
   client.pipeline.removePolicy({ name: 'InferenceTracingPolicy' });
+  client.pipeline.removePolicy({ name: 'decompressResponsePolicy' }); // the transport does not decompress
+  client.pipeline.removePolicy({ name: 'redirectPolicy' }); // no API redirects a POST; a body must not go elsewhere
   return client;
 }
 

@@ -2,10 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError, ErrorCode } from '../errors.ts';
 import { toAppError } from '../errors.ts';
 import type { BusyModels } from './busyModels.ts';
+import { clientClosed } from './callLimit.ts';
 import { retryDelay } from './retryDelay.ts';
 
 /** Calls the model once: which one, the how-manyth call it is, and the time it has in ms. */
 export type Call<T> = (model: string, attempt: number, timeMs: number) => Promise<T>;
+
+/** What ends a completion, whatever the model does. */
+export interface CompletionLimits {
+  /** For all calls together, in ms; for a stream, to its first chunk. */
+  readonly deadlineMs: number;
+  /** Aborted when the caller has left. */
+  readonly left: AbortSignal;
+}
 
 const maxCalls = 3;
 
@@ -25,7 +34,7 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
-  deadlineMs: number,
+  { deadlineMs, left: callerLeft }: CompletionLimits,
   busy: BusyModels,
   call: Call<T>,
 ): Promise<T> {
@@ -43,7 +52,9 @@ export async function complete<T>(
       if (attempt === maxCalls || left() <= 0) throw thrown;
       const delay = sameModelDelay(error, attempt, fallbacks.length, left());
       if (delay !== undefined) {
-        await sleep(delay);
+        await sleep(delay, undefined, { signal: callerLeft }).catch(() => {
+          throw clientClosed();
+        });
         continue;
       }
       const next = mayFallBack(error) ? fallbacks.shift() : undefined;

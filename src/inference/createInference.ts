@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { ChatCall, OpenChatSpan } from '../telemetry/chatSpan.ts';
 import { createBusyModels } from './busyModels.ts';
-import { callModel } from './callModel.ts';
+import { type CallOptions, callModel } from './callModel.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
 import { createModelClient } from './client.ts';
-import { complete } from './complete.ts';
+import { type CompletionLimits, complete } from './complete.ts';
 import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
+import { toCallersChunks } from './completionChunk.ts';
 import { toInputContent } from './content.ts';
 import { checkJson, parseJson } from './json.ts';
 import { maxTokens, systemPromptFor, toModelRequest } from './modelRequest.ts';
+import { collectAnswer } from './streamedAnswer.ts';
+import { type StreamLimits, streamModel } from './streamModel.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
@@ -23,8 +26,20 @@ export interface Inference {
   /** Checks a request body in bytes; throws the table's 4xx with `param`. */
   parseBody(bytes: Uint8Array): ChatRequest;
   /** Answers a request within the deadline; throws our errors only. */
-  complete(request: ChatRequest, deadlineMs: number): Promise<Completion>;
+  complete(request: ChatRequest, limits: CompletionLimits): Promise<Completion>;
+  /**
+   * Answers a request chunk by chunk: the data of the server-sent events of each read, without the last (`[DONE]`).
+   * Resolves with the first chunk, within the deadline; it, and what it gives, throw our errors only.
+   */
+  stream(
+    request: ChatRequest,
+    limits: CompletionLimits,
+    streamLimits?: StreamLimits,
+  ): Promise<AsyncIterable<readonly string[]>>;
 }
+
+/** A front end in Azure gives up at 230 s. */
+const defaultStreamLimits: StreamLimits = { totalMs: 220_000, betweenChunksMs: 30_000 };
 
 /** Binds the configuration, the sign-in and the span around each call together. */
 export function createInference(
@@ -37,21 +52,18 @@ export function createInference(
   const parse = (value: unknown) => {
     const request = parseChatRequest(checkJson(value));
     candidates(config.models, request.model ?? undefined);
-    if (request.stream) {
-      throw new AppError('invalid_request', 'Streaming is not supported yet.', { param: 'stream' });
-    }
     return request;
   };
   const callOnce = async (
     request: ChatRequest,
     model: string,
     attempt: number,
-    timeMs: number,
+    limits: Pick<CallOptions, 'timeMs' | 'left'>,
   ): Promise<ChatAnswer> => {
     const span = openChatSpan(toChatCall(request, model, attempt, config));
     try {
       const body = toModelRequest(request, model, config);
-      const answer = await callModel(client, body, { timeMs, onHead: span.responded });
+      const answer = await callModel(client, body, { ...limits, onHead: span.responded });
       span.succeeded(toChatAnswered(answer, model, config.prices));
       return answer;
     } catch (thrown) {
@@ -59,17 +71,68 @@ export function createInference(
       throw thrown;
     }
   };
+  async function* streamOnce(
+    request: ChatRequest,
+    model: string,
+    attempt: number,
+    limits: Pick<CallOptions, 'timeMs' | 'left'>,
+    streamLimits: { readonly endsAt: number; readonly betweenChunksMs: number },
+  ): AsyncGenerator<readonly string[]> {
+    const span = openChatSpan(toChatCall(request, model, attempt, config));
+    const answer = collectAnswer();
+    let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
+    try {
+      const body = toModelRequest(request, model, config);
+      const toCallers = toCallersChunks(model, request.stream_options?.include_usage === true);
+      const options = { ...limits, onHead: span.responded };
+      for await (const chunks of streamModel(client, body, options, streamLimits)) {
+        span.firstChunk();
+        for (const { chunk } of chunks) answer.add(chunk);
+        yield chunks.flatMap((streamed) => toCallers(streamed) ?? []);
+      }
+      code = undefined;
+    } catch (thrown) {
+      code = toAppError(thrown).code;
+      throw thrown;
+    } finally {
+      const collected = answer.toAnswer();
+      const answered = collected && toChatAnswered(collected, model, config.prices);
+      if (code === undefined && answered !== undefined) span.succeeded(answered);
+      else span.failed(code ?? 'model_bad_response', answered);
+    }
+  }
   return {
     models: config.models,
     parse,
     parseBody: (bytes) => parse(parseJson(bytes)),
-    async complete(request, deadlineMs) {
+    async complete(request, limits) {
       const models = candidates(config.models, request.model ?? undefined);
-      return complete(models, deadlineMs, busy, async (model, attempt, timeMs) =>
-        toCompletion(await callOnce(request, model, attempt, timeMs), model),
+      return complete(models, limits, busy, async (model, attempt, timeMs) =>
+        toCompletion(await callOnce(request, model, attempt, { timeMs, left: limits.left }), model),
       );
     },
+    async stream(request, limits, { totalMs, betweenChunksMs } = defaultStreamLimits) {
+      const models = candidates(config.models, request.model ?? undefined);
+      const streamLimits = { endsAt: performance.now() + totalMs, betweenChunksMs };
+      return complete(models, limits, busy, async (model, attempt, timeMs) => {
+        const callLimits = { timeMs, left: limits.left };
+        return afterFirst(streamOnce(request, model, attempt, callLimits, streamLimits));
+      });
+    },
   };
+}
+
+/** The same chunks, once the first is there: until then the call may be made again. */
+async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await chunks.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* chunks;
+    } finally {
+      await chunks.return(undefined);
+    }
+  })();
 }
 
 /** The models that may serve: the one asked for, then those after it in the list. */
@@ -110,6 +173,7 @@ function toChatCall(
     presencePenalty: request.presence_penalty ?? undefined,
     frequencyPenalty: request.frequency_penalty ?? undefined,
     outputType: format === 'text' ? 'text' : 'json',
+    stream: request.stream === true,
     promptVersion: prompt && promptVersion(prompt),
     content: () => toInputContent(request, prompt),
   };

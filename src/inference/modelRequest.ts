@@ -15,6 +15,10 @@ export function toModelRequest(
     model,
     messages: [...system, ...messages].map(withoutNulls),
     metadata: request.store === true ? metadata : undefined,
+    stream: request.stream === true ? true : undefined,
+    // Usage is always asked: a span without tokens tells no cost.
+    stream_options:
+      request.stream === true ? { ...request.stream_options, include_usage: true } : undefined,
     [maxTokensName(config.endpoint)]: maxTokens(request, config),
   });
 }

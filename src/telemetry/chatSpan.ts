@@ -10,6 +10,7 @@ import type { ContentMessage, InputContent } from './content.ts';
 import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
+import { isError } from './outcome.ts';
 import { sessionOf } from './session.ts';
 
 /** One call to the model, as asked. */
@@ -25,6 +26,7 @@ export interface ChatCall {
   readonly presencePenalty: number | undefined;
   readonly frequencyPenalty: number | undefined;
   readonly outputType: 'text' | 'json';
+  readonly stream: boolean;
   readonly promptVersion: string | undefined;
   /** Called only when content is recorded. */
   readonly content: () => InputContent;
@@ -49,8 +51,11 @@ export interface ChatAnswered {
 interface ChatSpan {
   /** HTTP status and request ID of the answer, as soon as its head is there. */
   responded(status: number, requestId: string | undefined): void;
+  /** The first chunk of a stream is there. */
+  firstChunk(): void;
   succeeded(answer: ChatAnswered): void;
-  failed(code: ErrorCode): void;
+  /** `answer` is what had come of a stream until then. */
+  failed(code: ErrorCode, answer?: ChatAnswered): void;
 }
 
 /** Opens `chat {model}` under the active span. */
@@ -74,30 +79,42 @@ export function createChatSpans(
       contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
     recorder?.input(call.content);
     const session = sessionOf(context.active());
+    let timeToFirstChunkMs: number | undefined;
     const measured = () => ({
       provider: server[names.providerName],
       requestModel: call.model,
       trigger: session?.trigger,
       durationMs: performance.now() - start,
+      timeToFirstChunkMs,
     });
     return {
       responded(status, requestId) {
         span.setAttribute(names.appStatusCode, status);
         if (requestId !== undefined) span.setAttribute(names.appModelRequestId, requestId);
       },
+      firstChunk() {
+        timeToFirstChunkMs ??= performance.now() - start;
+      },
       succeeded(answer) {
-        const { model: responseModel, inputTokens, outputTokens, costUsd } = answer;
         const ended = measured();
-        metrics.recordCall({ ...ended, responseModel, inputTokens, outputTokens, costUsd });
+        metrics.recordCall({ ...ended, ...toMeasured(answer) });
         tally(answer, call.model);
-        span.setAttributes(atAnswer(answer, ended.durationMs));
+        span.setAttributes(atAnswer(answer, ended));
         recorder?.output(answer.content);
         span.end();
       },
-      failed(code) {
-        metrics.recordCall({ ...measured(), errorType: code });
-        span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
-        span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+      failed(code, answer) {
+        const ended = measured();
+        const errorType = isError(code) ? code : undefined;
+        metrics.recordCall({ ...ended, ...(answer && toMeasured(answer)), errorType });
+        if (answer !== undefined) {
+          span.setAttributes(atAnswer(answer, ended));
+          recorder?.output(answer.content);
+        }
+        if (errorType !== undefined) {
+          span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
+          span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+        }
         span.end();
       },
     };
@@ -131,11 +148,22 @@ function atCreation(call: ChatCall): Attributes {
     [names.requestPresencePenalty]: call.presencePenalty,
     [names.requestFrequencyPenalty]: call.frequencyPenalty,
     [names.outputType]: call.outputType,
+    [names.requestStream]: call.stream || undefined,
     [names.appPromptVersion]: call.promptVersion,
   };
 }
 
-function atAnswer(answer: ChatAnswered, durationMs: number): Attributes {
+function toMeasured({ model, inputTokens, outputTokens, costUsd }: ChatAnswered) {
+  return { responseModel: model, inputTokens, outputTokens, costUsd };
+}
+
+function atAnswer(
+  answer: ChatAnswered,
+  {
+    durationMs,
+    timeToFirstChunkMs,
+  }: { durationMs: number; timeToFirstChunkMs: number | undefined },
+): Attributes {
   const { inputTokens, outputTokens, cachedInputTokens, costUsd } = answer;
   const tokensPerSecond =
     outputTokens === undefined ? undefined : round(outputTokens / (durationMs / 1_000));
@@ -147,10 +175,13 @@ function atAnswer(answer: ChatAnswered, durationMs: number): Attributes {
     [names.outputTokens]: outputTokens,
     [names.cachedInputTokens]: cachedInputTokens,
     [names.reasoningTokens]: answer.reasoningTokens,
+    [names.timeToFirstChunk]:
+      timeToFirstChunkMs === undefined ? undefined : round(timeToFirstChunkMs / 1_000),
     [names.customMeasurements]: JSON.stringify({
       inputTokens,
       outputTokens,
       cachedInputTokens,
+      timeToFirstTokenMs: timeToFirstChunkMs === undefined ? undefined : round(timeToFirstChunkMs),
       tokensPerSecond,
       costUsd,
     }),

@@ -10,9 +10,10 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { type ErrorCode, toAppError } from '../errors.ts';
+import { toAppError } from '../errors.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
 import { names } from './names.ts';
+import { isError, type Outcome } from './outcome.ts';
 import { type Session, withSession } from './session.ts';
 
 /** One run of one function, as the trigger sees it. */
@@ -43,7 +44,7 @@ export interface InvocationSpan {
 
 /** How an invocation ended, for its one log line. */
 export interface Ending {
-  readonly outcome: 'ok' | 'duplicate' | ErrorCode;
+  readonly outcome: Outcome;
   readonly durationMs: number;
   readonly served: Session['served'];
 }
@@ -65,10 +66,11 @@ export async function runInvocation<T>(
   const session: Session = { id, trigger, served: undefined };
   const span = open(tracer, invocation, session, coldStart);
   const active = trace.setSpan(withSession(ROOT_CONTEXT, session), span);
-  let outcome: Ending['outcome'] = 'ok';
+  let outcome: Outcome = 'ok';
   const setFailure = (thrown: unknown) => {
     const error = toAppError(thrown);
     outcome = error.code;
+    if (!isError(outcome)) return;
     span.recordException(toExceptionEvent(error, thrown));
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
   };

@@ -1,7 +1,7 @@
 import { type Logger, SeverityNumber } from '@opentelemetry/api-logs';
-import { errorCodes } from '../errors.ts';
 import type { Ending } from './invocationSpan.ts';
 import { names } from './names.ts';
+import { isError } from './outcome.ts';
 
 /** A line that a function wrote with `context.log` or one of its levels. */
 export interface UserLine {
@@ -34,7 +34,7 @@ export function emitUserLine(logger: Logger, { level, message, invocationId }: U
 
 /** Writes the one line of an invocation: outcome, duration, model and tokens, and nothing else. */
 export function emitEnding(logger: Logger, ending: Ending): void {
-  const severityNumber = ending.outcome in errorCodes ? SeverityNumber.ERROR : SeverityNumber.INFO;
+  const severityNumber = isError(ending.outcome) ? SeverityNumber.ERROR : SeverityNumber.INFO;
   logger.emit({ body: toLine(ending), severityNumber });
 }
 

@@ -8,8 +8,10 @@ interface CallMeasured {
   readonly requestModel: string;
   readonly responseModel?: string | undefined;
   readonly trigger: string | undefined;
-  readonly errorType?: ErrorCode;
+  readonly errorType?: ErrorCode | undefined;
   readonly durationMs: number;
+  /** Absent when the call was no stream, or gave no chunk. */
+  readonly timeToFirstChunkMs?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   readonly costUsd?: number | undefined;
@@ -30,14 +32,18 @@ export interface Metrics {
  * what calls cost in US dollars, and how jobs end.
  */
 export function createMetrics(meter: Meter): Metrics {
+  const secondsBoundaries = [
+    0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+  ];
   const duration = meter.createHistogram(metricNames.operationDuration, {
     unit: 's',
     description: 'Duration of a call to the model.',
-    advice: {
-      explicitBucketBoundaries: [
-        0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-      ],
-    },
+    advice: { explicitBucketBoundaries: secondsBoundaries },
+  });
+  const timeToFirstChunk = meter.createHistogram(metricNames.timeToFirstChunk, {
+    unit: 's',
+    description: 'Time from a streaming call to its first chunk.',
+    advice: { explicitBucketBoundaries: secondsBoundaries },
   });
   const tokens = meter.createHistogram(metricNames.tokenUsage, {
     unit: '{token}',
@@ -61,6 +67,9 @@ export function createMetrics(meter: Meter): Metrics {
     recordCall(call) {
       const dimensions = toDimensions(call);
       duration.record(call.durationMs / 1_000, dimensions);
+      if (call.timeToFirstChunkMs !== undefined) {
+        timeToFirstChunk.record(call.timeToFirstChunkMs / 1_000, dimensions);
+      }
       for (const [type, count] of [
         ['input', call.inputTokens],
         ['output', call.outputTokens],

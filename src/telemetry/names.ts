@@ -27,9 +27,11 @@ export const names = {
   requestSeed: 'gen_ai.request.seed',
   requestPresencePenalty: 'gen_ai.request.presence_penalty',
   requestFrequencyPenalty: 'gen_ai.request.frequency_penalty',
+  requestStream: 'gen_ai.request.stream',
   responseId: 'gen_ai.response.id',
   responseModel: 'gen_ai.response.model',
   responseFinishReasons: 'gen_ai.response.finish_reasons',
+  timeToFirstChunk: 'gen_ai.response.time_to_first_chunk',
   inputTokens: 'gen_ai.usage.input_tokens',
   outputTokens: 'gen_ai.usage.output_tokens',
   cachedInputTokens: 'gen_ai.usage.cache_read.input_tokens',
@@ -63,6 +65,7 @@ export const names = {
 export const metricNames = {
   operationDuration: 'gen_ai.client.operation.duration',
   tokenUsage: 'gen_ai.client.token.usage',
+  timeToFirstChunk: 'gen_ai.client.operation.time_to_first_chunk',
   cost: 'callspan.cost',
   jobs: 'callspan.jobs',
 } as const;

@@ -4,6 +4,8 @@ import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '../../.
 import { createBusyModels } from '../../../src/inference/busyModels.ts';
 import { complete } from '../../../src/inference/complete.ts';
 
+const left = new AbortController().signal;
+
 /** Runs the loop against a model that fails as listed, then answers; gives the calls made and the end. */
 async function run(
   models: [string, ...string[]],
@@ -13,13 +15,18 @@ async function run(
 ) {
   const calls: string[] = [];
   const times: number[] = [];
-  const end = await complete(models, deadlineMs, busyModels, async (model, attempt, timeMs) => {
-    calls.push(model);
-    times.push(timeMs);
-    const failure = failures[attempt - 1];
-    if (failure) throw new AppError(failure[0], 'x', failure[1]);
-    return 'answered';
-  }).catch((error) => toAppError(error).code);
+  const end = await complete(
+    models,
+    { deadlineMs, left },
+    busyModels,
+    async (model, attempt, timeMs) => {
+      calls.push(model);
+      times.push(timeMs);
+      const failure = failures[attempt - 1];
+      if (failure) throw new AppError(failure[0], 'x', failure[1]);
+      return 'answered';
+    },
+  ).catch((error) => toAppError(error).code);
   return { calls, times, end };
 }
 

@@ -1,0 +1,50 @@
+import { AppError, isAppError } from '../errors.ts';
+
+/** What may end a call to the model from our side: its time, and a caller who has left. */
+export interface CallLimit {
+  /** Aborts the call. */
+  readonly signal: AbortSignal;
+  /** Gives the call so long from now, in ms, instead of what it had left. */
+  restart(ms: number): void;
+  /** Stops the clock while the call waits for somebody else. */
+  pause(): void;
+  /** Why the call ended, when it threw: ours as it is, else by what aborted it. Keeps nothing of a foreign error. */
+  toError(thrown: unknown): AppError;
+  /** To be called when the call has ended. */
+  end(): void;
+}
+
+/** Limits a call to `ms`, and to the caller's presence. */
+export function limitCall(ms: number, left: AbortSignal): CallLimit {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const restart = (next: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(abort, Math.max(0, Math.ceil(next)));
+  };
+  restart(ms);
+  if (left.aborted) abort();
+  else left.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    restart,
+    pause: () => clearTimeout(timer),
+    toError(thrown) {
+      if (isAppError(thrown)) return thrown;
+      if (left.aborted) return clientClosed();
+      return controller.signal.aborted
+        ? new AppError('model_timeout', 'The model did not answer in time.')
+        : new AppError('model_unavailable', 'The model could not be reached.');
+    },
+    end() {
+      clearTimeout(timer);
+      left.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** The end of a call whose caller has left. */
+export function clientClosed(): AppError {
+  return new AppError('client_closed', 'The caller has left.');
+}

@@ -1,0 +1,79 @@
+import type { ModelClient } from '@azure-rest/ai-inference';
+import { createParser } from 'eventsource-parser';
+import { AppError } from '../errors.ts';
+import { limitCall } from './callLimit.ts';
+import type { CallOptions } from './callModel.ts';
+import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
+import { openResponse, unreadable } from './openResponse.ts';
+
+/** How long a stream may be, in ms. */
+export interface StreamLimits {
+  /** In all, counted from when the request was taken up. */
+  readonly totalMs: number;
+  /** From one chunk to the next. */
+  readonly betweenChunksMs: number;
+}
+
+/** One event of the model's stream: its data as it came, and checked. */
+export interface StreamedChunk {
+  readonly data: string;
+  readonly chunk: ChatChunk;
+}
+
+const maxEventBytes = 8 * 1024 * 1024;
+/** After `[DONE]` the connection is worth keeping, if the model lets go of it at once. */
+const closingMs = 250;
+
+/**
+ * One streamed call to the model: the chunks of each read, as they come; nothing more is read until they are taken. Chunks
+ * that say nothing (Azure's first, which holds filter results only) are left out. Ends with the model's `[DONE]`, or
+ * where it stops after a finish reason; throws our errors only.
+ */
+export async function* streamModel(
+  client: ModelClient,
+  body: Record<string, unknown>,
+  { timeMs, left, onHead }: CallOptions,
+  { endsAt, betweenChunksMs }: { readonly endsAt: number; readonly betweenChunksMs: number },
+): AsyncGenerator<readonly StreamedChunk[]> {
+  const limit = limitCall(timeMs, left);
+  let done = false;
+  try {
+    const response = await openResponse(client, body, limit.signal, onHead);
+    let chunks: StreamedChunk[] = [];
+    let finished = false;
+    const parser = createParser({
+      maxBufferSize: maxEventBytes,
+      onEvent({ data }) {
+        if (done) return;
+        if (data === '[DONE]') {
+          done = true;
+          return;
+        }
+        const chunk = parseChatChunk(data);
+        finished ||= chunk.choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
+        if (chunk.choices?.length || chunk.usage != null) chunks.push({ data, chunk });
+      },
+      onError() {
+        throw unreadable();
+      },
+    });
+    const decoder = new TextDecoder();
+    for await (const bytes of response as AsyncIterable<Buffer>) {
+      parser.feed(decoder.decode(bytes, { stream: true }));
+      if (chunks.length > 0) {
+        limit.pause(); // a slow reader is not the model's silence
+        yield chunks;
+        chunks = [];
+        limit.restart(Math.min(betweenChunksMs, endsAt - performance.now()));
+      }
+      if (done) limit.restart(closingMs);
+    }
+    if (!finished && !done) {
+      throw new AppError('model_unavailable', 'The model broke off its answer.');
+    }
+  } catch (thrown) {
+    if (!done) throw limit.toError(thrown);
+  } finally {
+    limit.end();
+  }
+}

@@ -1,0 +1,11 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** How an invocation, or a call to the model, ended: `app.outcome`. */
+export type Outcome = 'ok' | 'duplicate' | ErrorCode;
+
+const noErrors: ReadonlySet<Outcome> = new Set(['ok', 'client_closed', 'duplicate']);
+
+/** Whether an outcome makes a span an error: a caller who leaves is nobody's fault. */
+export function isError(outcome: Outcome): boolean {
+  return !noErrors.has(outcome);
+}
