@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']);
 
 /**
- * The notices of every package in the bundles: name, version, licence and its text. Throws, naming each, when a package
+ * The notices of every package in the bundles: name, version, licence and its text, once for those that share it. Throws, naming each, when a package
  * has a licence outside MIT, ISC, BSD, Apache-2.0 and 0BSD.
  */
 export async function collectNotices(root: string, metafile: Metafile): Promise<string> {
@@ -20,10 +20,12 @@ export async function collectNotices(root: string, metafile: Metafile): Promise<
     const list = refused.map(({ name, licence }) => `${name}: ${licence}`).join(', ');
     throw new Error(`Licences that may not be bundled: ${list}`);
   }
-  return packages
-    .map(
-      ({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text.trim()}\n`,
-    )
+  const byText = Map.groupBy(packages, ({ text }) => text);
+  return [...byText]
+    .map(([text, shared]) => {
+      const heads = shared.map(({ name, version, licence }) => `${name} ${version} (${licence})\n`);
+      return `${heads.join('')}\n${text}\n`;
+    })
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -43,6 +45,6 @@ async function readPackage(root: string, folder: string) {
     text:
       file === undefined
         ? 'The package holds no licence file.'
-        : await readFile(join(path, file), 'utf8'),
+        : (await readFile(join(path, file), 'utf8')).replaceAll('\r\n', '\n').trim(),
   };
 }

@@ -80,10 +80,16 @@ type Checked = { readonly request: ChatRequest } | { readonly error: AppError };
 function check({ request }: Message, parse: (value: unknown) => ChatRequest): Checked {
   if ('error' in request) return request;
   try {
-    return { request: parse(request.value) };
+    return { request: checkJob(parse(request.value)) };
   } catch (thrown) {
     return { error: toAppError(thrown) };
   }
+}
+
+/** A job's answer waits in a blob: there is nobody to stream it to. */
+function checkJob(request: ChatRequest): ChatRequest {
+  if (!request.stream) return request;
+  throw new AppError('invalid_request', 'A job cannot be streamed.', { param: 'stream' });
 }
 
 async function answer(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack.ts';
-import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, type Row, startApp, until } from '../e2e/startApp.ts';
 
 const markdown = readFileSync(join(root, 'docs/telemetry.md'), 'utf8');
@@ -46,6 +46,8 @@ describe('docs/telemetry.md', () => {
       tools: [{ type: 'function', function: { name: 'weather' } }],
     };
     await app.chat(everything, { 'x-conversation-id': 'trip-1' });
+    model.replies.push(reply(200, modelStream));
+    await (await app.chat({ ...campingRequest, stream: true })).text();
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

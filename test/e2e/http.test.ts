@@ -135,14 +135,6 @@ describe('bad input over HTTP', () => {
     ],
     ['a prototype key', '{"__proto__":{"a":1}}', {}, 400, 'invalid_request', '__proto__'],
     [
-      'a stream',
-      '{"messages":[{"role":"user","content":"x"}],"stream":true}',
-      {},
-      400,
-      'invalid_request',
-      'stream',
-    ],
-    [
       'a form',
       'messages=hi',
       { 'content-type': 'application/x-www-form-urlencoded' },

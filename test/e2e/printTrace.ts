@@ -1,7 +1,13 @@
 import type { Row } from './startApp.ts';
 
 /** What differs from run to run, by column, dimension or measurement. */
-const volatile = new Set(['duration', 'faas.coldstart', 'tokensPerSecond']);
+const volatile = new Set([
+  'duration',
+  'faas.coldstart',
+  'tokensPerSecond',
+  'timeToFirstTokenMs',
+  'gen_ai.response.time_to_first_chunk',
+]);
 
 /** Told by the tree, by the heading of a row, or by nothing that matters here. */
 const hidden = new Set([

@@ -22,6 +22,42 @@ export const modelAnswer = {
   },
 };
 
+const chunkHead = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'gpt-4o-2024-11-20',
+};
+
+/** Chunks of a streamed answer, and what makes one. */
+export const chunks = {
+  role: {
+    ...chunkHead,
+    choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
+  },
+  content: (content: string, finish_reason: string | null = null) => ({
+    ...chunkHead,
+    choices: [{ index: 0, delta: { content }, finish_reason }],
+  }),
+  usage: { ...chunkHead, choices: [], usage: modelAnswer.usage },
+};
+
+/** A server-sent event. */
+export function event(data: unknown): string {
+  return `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
+}
+
+/** What `modelAnswer` is as a stream. */
+export const modelStream = [
+  chunks.role,
+  chunks.content('Pack '),
+  chunks.content('a tent.', 'stop'),
+  chunks.usage,
+  '[DONE]',
+]
+  .map(event)
+  .join('');
+
 /** A reply with a status and a body: text as it is, anything else as JSON. */
 export function reply(
   status: number,

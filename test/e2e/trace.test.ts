@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { printTrace } from './printTrace.ts';
-import { modelAnswer, reply, startScriptedModel } from './scriptedModel.ts';
+import { modelAnswer, modelStream, reply, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest, type Row, startApp, until } from './startApp.ts';
 
 // The whole of what a call leaves, as it arrived at the ingestion endpoint, against files a person can read:
@@ -58,6 +58,14 @@ it('one HTTP call: the host, the invocation, the call to the model, one line', a
   );
   const rows = await rowsOf(app, session, 4);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/http.txt');
+});
+
+it('one stream: the time to its first chunk beside what every call tells', async () => {
+  model.replies.push(reply(200, modelStream, { 'x-request-id': 'req-2' }));
+  const response = await app.chat({ ...campingRequest, stream: true });
+  await response.text();
+  const rows = await rowsOf(app, response.headers.get('x-request-id') ?? '', 4);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/streamed.txt');
 });
 
 it('one queue message: the sender’s trace, the host’s row beside it', async () => {
