@@ -1,4 +1,3 @@
-import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, campingRequest, startApp, until } from './startApp.ts';
 
@@ -82,30 +81,6 @@ describe('a chat completion over HTTP', () => {
     };
     expect(await conversationOf(named)).toBe('trip-7');
     expect(await conversationOf(odd)).toBeUndefined();
-  });
-
-  it('works with the openai client as it is', async () => {
-    const openai = new OpenAI({
-      baseURL: `${app.stack.app}/api/v1`,
-      apiKey: 'local',
-      maxRetries: 0,
-    });
-    const { data, request_id } = await openai.chat.completions
-      .create({ model: 'gpt-4o', messages: [{ role: 'user', content: 'Where to go in May?' }] })
-      .withResponse();
-    expect(data.choices[0]?.message.content).toBeTruthy();
-    expect(request_id).toMatch(/^[0-9a-f-]{36}$/);
-    const models = await openai.models.list();
-    expect(models.data.map(({ id }) => id)).toEqual(['gpt-4o', 'gpt-4o-mini']);
-    await expect(
-      openai.chat.completions.create({ model: 'gpt-4o', messages: [] }),
-    ).rejects.toBeInstanceOf(OpenAI.BadRequestError);
-    await expect(
-      openai.chat.completions.create({
-        model: 'gpt-9',
-        messages: [{ role: 'user', content: 'x' }],
-      }),
-    ).rejects.toBeInstanceOf(OpenAI.NotFoundError);
   });
 
   it('a model that is named serves, and is in the answer', async () => {
