@@ -1,8 +1,11 @@
 import { app } from '@azure/functions';
 import { loadConfig } from './config.ts';
 import { registerChatCompletions } from './functions/chatCompletions.ts';
+import { registerCreateJob } from './functions/createJob.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
+import { registerGetJob } from './functions/getJob.ts';
 import { registerHealth } from './functions/health.ts';
+import { registerInferencePoison } from './functions/inferencePoison.ts';
 import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
 import type { Services } from './services.ts';
@@ -28,7 +31,10 @@ services.catch(() => {}); // each invocation meets the failure itself; a floatin
 registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
+registerCreateJob(app, services);
+registerGetJob(app, services);
 registerInferenceQueue(app, services);
+registerInferencePoison(app, services);
 forwardUserLines(app, services);
 
 app.hook.appTerminate(async () => {

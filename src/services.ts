@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { createInference, type Inference } from './inference/createInference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
-import type { ResultStore } from './jobs/storage.ts';
+import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
 
 /** Everything heavier than a registration, made once per worker. */
@@ -38,13 +38,13 @@ export async function createServices(config: Config): Promise<Services> {
 async function openStore(
   { storage, managedIdentity }: Config,
   shared: TokenCredential,
-): Promise<ResultStore> {
+): Promise<JobStore> {
   if (storage === undefined) {
     throw new AppError('storage_unavailable', 'AzureWebJobsStorage is not set; jobs need it.');
   }
-  const { openResultStore } = await import('./jobs/storage.ts');
+  const { openJobStore } = await import('./jobs/storage.ts');
   const own = 'clientId' in storage ? lazyCredential(managedIdentity, storage.clientId) : shared;
-  return openResultStore(storage, own);
+  return openJobStore(storage, own);
 }
 
 /** A credential that loads its library when the first token is asked for. */

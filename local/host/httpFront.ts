@@ -35,7 +35,11 @@ interface Route {
 
 /** The public side of the app's HTTP functions: routes a request, and passes it to the worker and its answer back. */
 export function createHttpFront(options: HttpFrontOptions) {
-  const router = findMyWay({ caseSensitive: false, ignoreTrailingSlash: true });
+  const router = findMyWay({
+    caseSensitive: false,
+    ignoreTrailingSlash: true,
+    maxParamLength: 8_192,
+  });
   const server = createServer((incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
     // Methods that find-my-way does not know are, like wrong ones, a 404.

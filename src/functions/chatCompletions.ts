@@ -2,6 +2,7 @@ import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/
 import type { Services } from '../services.ts';
 import { answer } from './answer.ts';
 import { sendEvents } from './eventStream.ts';
+import { httpInvocation } from './invocation.ts';
 import { readBody } from './readBody.ts';
 
 /** `POST v1/chat/completions`: one completion, at once or as a stream, in OpenAI's wire format. */
@@ -16,17 +17,11 @@ export function registerChatCompletions(
     handler: (request: HttpRequest, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
         const { config, telemetry, inference } = await services;
-        const invocation = {
-          id: context.invocationId,
-          functionName: context.functionName,
-          trigger: 'http',
-          hostTraceparent: context.traceContext?.traceParent,
-          conversation: caller.headers['x-conversation-id'],
-        } as const;
+        const invocation = httpInvocation(context, caller, 'generate_completion');
         const limits = { deadlineMs: config.inference.httpDeadlineMs, left: caller.left };
         const log = (line: string) => context.log(line);
         await telemetry.runInvocation(invocation, log, async () => {
-          const chat = inference.parseBody(await readBody(request, caller.headers['content-type']));
+          const chat = inference.parseBody(await readBody(request, caller));
           if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);
           else respond({ jsonBody: await inference.complete(chat, limits) });
         });

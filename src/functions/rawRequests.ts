@@ -5,6 +5,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export interface Caller {
   /** The headers that the caller really sent. */
   readonly headers: IncomingHttpHeaders;
+  /** The last part of the path that the caller really asked for, decoded; empty when it cannot be. */
+  readonly lastSegment: string;
   /** Aborted when the caller goes before the answer is out. */
   readonly left: AbortSignal;
   /** Resolves when the caller has room for more, or has left, or after `limitMs`. */
@@ -23,6 +25,7 @@ subscribe('http.server.request.start', (event) => {
   const controller = new AbortController();
   callers.set(id, {
     headers: request.headers,
+    lastSegment: lastSegmentOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
@@ -40,9 +43,19 @@ export function callerOf(invocationId: string): Caller {
 
 const nobody: Caller = {
   headers: {},
+  lastSegment: '',
   left: new AbortController().signal,
   drained: () => Promise.resolve(),
 };
+
+function lastSegmentOf(url: string): string {
+  const [path = ''] = url.split('?');
+  try {
+    return decodeURIComponent(path.replace(/\/+$/, '').split('/').at(-1) ?? '');
+  } catch {
+    return '';
+  }
+}
 
 async function drained(response: ServerResponse, limitMs: number): Promise<void> {
   if (!response.writableNeedDrain || response.destroyed) return;

@@ -1,14 +1,12 @@
 import type { HttpRequest } from '@azure/functions';
 import { AppError } from '../errors.ts';
+import type { Caller } from './rawRequests.ts';
 
 const maxBytes = 8 * 1024 * 1024;
 
 /** Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type` or `body_too_large`. */
-export async function readBody(
-  request: HttpRequest,
-  contentType: string | undefined,
-): Promise<Uint8Array> {
-  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '')) {
+export async function readBody(request: HttpRequest, { headers }: Caller): Promise<Uint8Array> {
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
     throw new AppError(
       'unsupported_media_type',
       'Send the body as JSON, with the header content-type: application/json.',

@@ -9,21 +9,39 @@ export interface Message {
   /** Both as the sender wrote them, unchecked: telemetry ignores what is no traceparent and no name. */
   readonly traceparent: string | undefined;
   readonly conversation: string | undefined;
-  /** The chat request, still unchecked; or why there is none. */
-  readonly request: { readonly value: unknown } | { readonly error: AppError };
+  /** The chat request, still unchecked; that it lies in the job's blob; or why there is none. */
+  readonly request:
+    | { readonly value: unknown }
+    | { readonly blob: true }
+    | { readonly error: AppError };
   /** The text as it came, as near as the host lets us see it. */
   readonly text: string;
 }
 
+/** What this app sends to its own queue: the request lies in the job's blob. */
+export interface JobMessage {
+  readonly job: string;
+  readonly requestBlob: true;
+  readonly traceparent: string | undefined;
+  readonly conversation?: string | undefined;
+}
+
+/** What may name a job. */
+export const jobName = /^[A-Za-z0-9._:-]{1,128}$/;
+
+const about = { traceparent: z.unknown().optional(), conversation: z.unknown().optional() };
+
 const envelope = z.strictObject({
-  job: z
-    .string()
-    .regex(/^[A-Za-z0-9._:-]{1,128}$/)
-    .optional(),
+  job: z.string().regex(jobName).optional(),
   // As it came: a schema would drop the keys that inference is to refuse.
   request: z.custom<Record<string, unknown>>(isRecord),
-  traceparent: z.unknown().optional(),
-  conversation: z.unknown().optional(),
+  ...about,
+});
+
+const blobEnvelope = z.strictObject({
+  job: z.string().regex(jobName),
+  requestBlob: z.literal(true),
+  ...about,
 });
 
 /**
@@ -35,23 +53,31 @@ export function readMessage(body: unknown, messageId: unknown): Message {
   const value = typeof body === 'string' ? fromText(body) : body;
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
-  const checked = bare ? { request: fields } : checkEnvelope(value);
+  const checked = bare ? { request: { value: fields } } : checkEnvelope(value);
   const job = isAppError(checked) ? undefined : checked.job;
   return {
     job: job ?? derivedJob(fields, messageId, text),
     traceparent: bare ? undefined : asText(fields.traceparent),
     conversation: bare ? undefined : asText(fields.conversation),
-    request: isAppError(checked) ? { error: checked } : { value: checked.request },
+    request: isAppError(checked) ? { error: checked } : checked.request,
     text,
   };
 }
 
-function checkEnvelope(value: unknown): z.infer<typeof envelope> | AppError {
+function checkEnvelope(
+  value: unknown,
+): { readonly job?: string | undefined; readonly request: Message['request'] } | AppError {
   if (value === undefined) {
     return new AppError('invalid_json', 'The message must be JSON, or base64 of JSON, in UTF-8.');
   }
-  const checked = envelope.safeParse(value);
-  if (checked.success) return checked.data;
+  const inBlob = isRecord(value) && 'requestBlob' in value;
+  const checked = (inBlob ? blobEnvelope : envelope).safeParse(value);
+  if (checked.success) {
+    const { job } = checked.data;
+    return 'request' in checked.data
+      ? { job, request: { value: checked.data.request } }
+      : { job, request: { blob: true } };
+  }
   const issue = checked.error.issues[0];
   if (issue?.code === 'unrecognized_keys') {
     const param = (issue.keys[0] ?? '').slice(0, 128);
@@ -60,7 +86,7 @@ function checkEnvelope(value: unknown): z.infer<typeof envelope> | AppError {
   const param = issue?.path.join('.') ?? '';
   return new AppError(
     'invalid_request',
-    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}; see param.',
+    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}, or have a job and "requestBlob": true; see param.',
     param === '' ? {} : { param },
   );
 }

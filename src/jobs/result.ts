@@ -28,6 +28,18 @@ export interface ResultMessage {
   readonly traceparent: string | undefined;
 }
 
+/** The message that tells of a stored result. */
+export function toResultMessage(result: Result, path: string): ResultMessage {
+  return {
+    job: result.job,
+    status: result.status,
+    result: path,
+    ...(result.status === 'failed' ? { error: result.error } : {}),
+    sessionId: result.sessionId,
+    traceparent: result.traceparent,
+  };
+}
+
 /** Lower-case hex of the SHA-256 of the text in UTF-8. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');

@@ -17,7 +17,7 @@ export interface Telemetry {
   readonly state: 'exporting' | 'dark';
   /** Spans that found the export queue full since the worker started. */
   readonly droppedSpans: number;
-  /** Runs work inside `generate_completion`; see invocationSpan.ts. `logDark` takes the outcome line when dark. */
+  /** Runs work inside the invocation's span; see invocationSpan.ts. `logDark` takes the outcome line when dark. */
   runInvocation<T>(
     invocation: Invocation,
     logDark: (line: string) => void,

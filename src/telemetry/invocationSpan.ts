@@ -21,6 +21,8 @@ export interface Invocation {
   /** The function invocation ID, which is the session ID. */
   readonly id: string;
   readonly functionName: string;
+  /** What the span is: the work itself, or sending it to the queue. */
+  readonly work: 'generate_completion' | 'send inference-requests';
   readonly trigger: 'http' | 'pubsub';
   /** The Functions host's span for this invocation. */
   readonly hostTraceparent: string | undefined;
@@ -50,7 +52,8 @@ export interface Ending {
 }
 
 /**
- * Runs the work of one invocation inside `generate_completion`, the INTERNAL span that everything below belongs to.
+ * Runs the work of one invocation inside its span, which everything below belongs to: `generate_completion` (INTERNAL), or
+ * `send inference-requests` (PRODUCER), whose context goes with the message.
  * What the work throws ends the span as an error, with one exception event in our words, and is thrown on as ours.
  * `onEnd` is called inside the span's context, so that what it logs is correlated.
  */
@@ -103,9 +106,9 @@ function open(tracer: Tracer, invocation: Invocation, session: Session, coldStar
   const parent = trace.getSpanContext(message) === undefined ? host : message;
   const hostSpan = trace.getSpanContext(host);
   return tracer.startSpan(
-    'generate_completion',
+    invocation.work,
     {
-      kind: SpanKind.INTERNAL,
+      kind: invocation.work === 'generate_completion' ? SpanKind.INTERNAL : SpanKind.PRODUCER,
       links: parent === message && hostSpan !== undefined ? [{ context: hostSpan }] : [],
       attributes: {
         [names.faasInvocationId]: invocation.id,

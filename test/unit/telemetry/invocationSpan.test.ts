@@ -6,6 +6,7 @@ import { type Ending, runInvocation } from '../../../src/telemetry/invocationSpa
 const invocation = {
   id: 'a-session',
   functionName: 'inferenceQueue',
+  work: 'generate_completion',
   trigger: 'pubsub',
   hostTraceparent: undefined,
 } as const;

@@ -1,0 +1,19 @@
+import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
+import type { Services } from '../services.ts';
+import { answer } from './answer.ts';
+
+/** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. */
+export function registerGetJob(app: typeof FunctionApp, services: Promise<Services>): void {
+  app.http('getJob', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'v1/jobs/{id}',
+    handler: (_request: HttpRequest, context: InvocationContext) =>
+      answer(context, async (respond, caller) => {
+        const { jobs } = await services;
+        const job = await jobs.read(caller.lastSegment);
+        const headers = job.status === 'queued' ? { 'retry-after': '2' } : {};
+        respond({ headers, jsonBody: job });
+      }),
+  });
+}

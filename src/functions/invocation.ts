@@ -1,0 +1,31 @@
+import type { InvocationContext } from '@azure/functions';
+import type { Message } from '../jobs/message.ts';
+import type { Invocation } from '../telemetry/invocationSpan.ts';
+import type { Caller } from './rawRequests.ts';
+
+/** An HTTP invocation for telemetry, with the conversation that the caller names. */
+export function httpInvocation(
+  context: InvocationContext,
+  { headers }: Caller,
+  work: Invocation['work'],
+): Invocation {
+  return { ...about(context), work, trigger: 'http', conversation: headers['x-conversation-id'] };
+}
+
+/** A delivery of a queue message for telemetry: the message's own traceparent and conversation with it. */
+export function queueInvocation(
+  context: InvocationContext,
+  { traceparent, conversation }: Message,
+): Invocation {
+  return {
+    ...about(context),
+    work: 'generate_completion',
+    trigger: 'pubsub',
+    messageTraceparent: traceparent,
+    conversation,
+  };
+}
+
+function about({ invocationId, functionName, traceContext }: InvocationContext) {
+  return { id: invocationId, functionName, hostTraceparent: traceContext?.traceParent };
+}

@@ -1,0 +1,48 @@
+import { AppError, type ErrorObject } from '../errors.ts';
+import { jobName } from './message.ts';
+import type { JobStore } from './storage.ts';
+
+/** A job as callers read it. Times are Unix seconds. */
+export interface Job {
+  readonly id: string;
+  readonly object: 'job';
+  readonly status: 'queued' | 'succeeded' | 'failed';
+  readonly created_at: number;
+  readonly completed_at?: number;
+  readonly completion?: object;
+  readonly error?: ErrorObject;
+  /** Session of the invocation that made the result, in Application Insights. */
+  readonly session_id?: string;
+}
+
+/** Reads a job: its result, else its request; throws `job_not_found` when there is neither. */
+export async function readJob(id: string, store: JobStore): Promise<Job> {
+  if (!jobName.test(id)) throw notFound();
+  const [result, found] = await Promise.all([store.readResult(id), store.readRequest(id)]);
+  if (result === undefined) {
+    if (found === undefined) throw notFound();
+    return queuedJob(id, found.request.acceptedAt);
+  }
+  return {
+    ...queuedJob(id, found?.request.acceptedAt ?? result.createdAt),
+    status: result.status,
+    completed_at: toSeconds(result.createdAt),
+    ...(result.status === 'succeeded'
+      ? { completion: result.completion }
+      : { error: result.error }),
+    session_id: result.sessionId,
+  };
+}
+
+/** A job that has no result yet. */
+export function queuedJob(id: string, acceptedAt: string): Job {
+  return { id, object: 'job', status: 'queued', created_at: toSeconds(acceptedAt) };
+}
+
+function toSeconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1_000);
+}
+
+function notFound(): AppError {
+  return new AppError('job_not_found', 'There is no such job.');
+}
