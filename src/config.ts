@@ -72,8 +72,11 @@ export function loadConfig(): Config {
   return parseConfig(process.env);
 }
 
-/** As `loadConfig`, over the environment given. */
-export function parseConfig(environment: Environment): Config {
+/** As `loadConfig`, over the environment given; only a build knows the version by itself. */
+export function parseConfig(
+  environment: Environment,
+  serviceVersion: string = CALLSPAN_VERSION,
+): Config {
   const problems: string[] = [];
   const text = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const problem = (name: string, rule: string): undefined => {
@@ -154,7 +157,7 @@ export function parseConfig(environment: Environment): Config {
       ),
       userEnvironment: Object.freeze(telemetryVariables(environment)),
       serviceName: text('WEBSITE_SITE_NAME') ?? 'callspan',
-      serviceVersion: CALLSPAN_VERSION,
+      serviceVersion,
       serviceInstance: text('WEBSITE_INSTANCE_ID') ?? hostname(),
       underTest: text('NODE_ENV') === 'test',
     },
