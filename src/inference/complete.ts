@@ -30,17 +30,20 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
  * The one retry loop: at most three calls for one completion, fallbacks included, inside the deadline. A busy or failing
  * model is asked again after `Retry-After` or a jittered delay; the next fallback is asked at once when the wait does not
  * fit, the deployment does not exist, or no more calls are left than fallbacks. A deployment that said how long it is busy
- * is left out until then, by later completions too. Throws the last call's error.
+ * is left out until then, by later completions too. A call whose token is refused is made again once, if `renewToken` gets
+ * another. Throws the last call's error.
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
   { deadlineMs, left: callerLeft }: CompletionLimits,
   busy: BusyModels,
   call: Call<T>,
+  renewToken: (timeMs: number) => Promise<boolean> = async () => false,
 ): Promise<T> {
   const end = performance.now() + deadlineMs;
   const left = () => end - performance.now();
   let [model, ...fallbacks] = busy.skip(models);
+  let renewed = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await call(model, attempt, callTime(left()));
@@ -50,6 +53,10 @@ export async function complete<T>(
         busy.note(model, error.retryAfterMs);
       }
       if (attempt === maxCalls || left() <= 0) throw thrown;
+      if (error.code === 'model_unauthorized' && !renewed) {
+        renewed = true;
+        if (await renewToken(left())) continue;
+      }
       const delay = sameModelDelay(error, attempt, fallbacks.length, left());
       if (delay !== undefined) {
         await sleep(delay, undefined, { signal: callerLeft }).catch(() => {

@@ -8,7 +8,7 @@ import { type CallOptions, callModel } from './callModel.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
 import { createModelClient } from './client.ts';
-import { type CompletionLimits, complete } from './complete.ts';
+import { type Call, type CompletionLimits, complete } from './complete.ts';
 import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
 import { toCallersChunks } from './completionChunk.ts';
 import { toInputContent } from './content.ts';
@@ -47,7 +47,7 @@ export function createInference(
   credential: TokenCredential,
   openChatSpan: OpenChatSpan,
 ): Inference {
-  const client = createModelClient(config, credential);
+  const { client, renewToken } = createModelClient(config, credential);
   const busy = createBusyModels();
   const parse = (value: unknown) => {
     const request = parseChatRequest(checkJson(value));
@@ -107,17 +107,20 @@ export function createInference(
     parseBody: (bytes) => parse(parseJson(bytes)),
     async complete(request, limits) {
       const models = candidates(config.models, request.model ?? undefined);
-      return complete(models, limits, busy, async (model, attempt, timeMs) =>
-        toCompletion(await callOnce(request, model, attempt, { timeMs, left: limits.left }), model),
-      );
+      const call: Call<Completion> = async (model, attempt, timeMs) => {
+        const answer = await callOnce(request, model, attempt, { timeMs, left: limits.left });
+        return toCompletion(answer, model);
+      };
+      return complete(models, limits, busy, call, renewToken);
     },
     async stream(request, limits, { totalMs, betweenChunksMs } = defaultStreamLimits) {
       const models = candidates(config.models, request.model ?? undefined);
       const streamLimits = { endsAt: performance.now() + totalMs, betweenChunksMs };
-      return complete(models, limits, busy, async (model, attempt, timeMs) => {
+      const call: Call<AsyncIterable<readonly string[]>> = (model, attempt, timeMs) => {
         const callLimits = { timeMs, left: limits.left };
         return afterFirst(streamOnce(request, model, attempt, callLimits, streamLimits));
-      });
+      };
+      return complete(models, limits, busy, call, renewToken);
     },
   };
 }

@@ -40,6 +40,7 @@ export async function* streamModel(
   try {
     const response = await openResponse(client, body, limit.signal, onHead);
     let chunks: StreamedChunk[] = [];
+    let heard = false;
     let finished = false;
     const parser = createParser({
       maxBufferSize: maxEventBytes,
@@ -50,6 +51,7 @@ export async function* streamModel(
           return;
         }
         const chunk = parseChatChunk(data);
+        heard = true;
         finished ||= chunk.choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
         if (chunk.choices?.length || chunk.usage != null) chunks.push({ data, chunk });
       },
@@ -69,6 +71,7 @@ export async function* streamModel(
       if (done) limit.restart(closingMs);
     }
     if (!finished && !done) {
+      if (!heard) throw unreadable(); // a page, or a whole answer where a stream was asked for
       throw new AppError('model_unavailable', 'The model broke off its answer.');
     }
   } catch (thrown) {

@@ -95,6 +95,9 @@ export async function startScriptedModel() {
     replies,
     /** Bodies of the calls so far. */
     received,
+    /** How many sockets are open. */
+    connections: () =>
+      new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count))),
     stop() {
       server.closeAllConnections();
       server.close();

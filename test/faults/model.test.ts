@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { bodyOf, campingRequest, startApp, until } from '../e2e/startApp.ts';
 import { canary, modelFaults } from './modelFaults.ts';
 
@@ -85,4 +85,38 @@ describe('a model that misbehaves', () => {
       expect(JSON.stringify([text, chats, exceptions, logs, invocation])).not.toContain(canary);
     },
   );
+
+  it.each(modelFaults)(
+    '%s, asked for a stream: the same, in JSON',
+    async (_name, fault, status, code, calls) => {
+      replies.push(fault, fault, fault);
+      const start = Date.now();
+      const messages = [{ role: 'user', content: canary }];
+      const response = await app.chat({ messages, stream: true });
+      expect(Date.now() - start).toBeLessThan(3_250);
+      const text = await response.text();
+      expect([response.status, JSON.parse(text)]).toMatchObject([status, { error: { code } }]);
+      expect(received).toHaveLength(calls);
+      expect(text).not.toContain(canary);
+    },
+  );
+
+  it('leaves no socket open behind what went wrong', async () => {
+    await until(model.connections, (count) => count <= 8);
+  });
+
+  it.each([
+    ['length', 'Pack a'],
+    ['content_filter', ''],
+  ])('that ends with %s has answered: the reason is passed on', async (finish_reason, content) => {
+    const choices = [{ index: 0, finish_reason, message: { role: 'assistant', content } }];
+    replies.push(reply(200, { ...modelAnswer, choices }));
+    const response = await app.chat(campingRequest);
+    expect(await response.json()).toMatchObject({ choices });
+    const [chat] = await chatsOf(response.headers.get('x-request-id') ?? '', 1);
+    expect(chat).toMatchObject({
+      success: 'True',
+      customDimensions: { 'gen_ai.response.finish_reasons': `["${finish_reason}"]` },
+    });
+  });
 });

@@ -1,0 +1,159 @@
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
+import { toAppError } from '../../src/errors.ts';
+import { createInference, type Inference } from '../../src/inference/createInference.ts';
+import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
+import { chunks, event, type Reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+
+const left = new AbortController().signal;
+const request = { messages: [{ role: 'user', content: 'hi' }] };
+
+/** Inference on an endpoint, and how each of its calls ended. */
+function inferenceOn(endpoint: string): { inference: Inference; ends: string[] } {
+  const ends: string[] = [];
+  const openSpan = () => ({
+    responded() {},
+    firstChunk() {},
+    succeeded: () => ends.push('ok'),
+    failed: (code: string) => ends.push(code),
+  });
+  const config = {
+    endpoint,
+    key: 'key',
+    models: ['gpt-4o'] as const,
+    systemPrompt: undefined,
+    maxOutputTokens: 100,
+    prices: new Map(),
+    httpDeadlineMs: 0,
+    queueDeadlineMs: 0,
+  };
+  const inference = createInference(config, { getToken: async () => null }, openSpan);
+  return { inference, ends };
+}
+
+async function failure(endpoint: string) {
+  const { inference, ends } = inferenceOn(endpoint);
+  const start = performance.now();
+  const limits = { deadlineMs: 4_000, left };
+  const error = await inference.complete(inference.parse(request), limits).catch(toAppError);
+  expect(performance.now() - start).toBeLessThan(4_250);
+  return { error, ends };
+}
+
+describe('a model that cannot be reached', () => {
+  it('as its name is not known: three calls, no word of the name', async () => {
+    const { error, ends } = await failure('http://nowhere.invalid/v1');
+    expect(error).toMatchObject({ code: 'model_unavailable' });
+    expect(String(error)).not.toContain('nowhere');
+    expect(ends).toEqual(Array(3).fill('model_unavailable'));
+  });
+
+  it('as nobody listens: three calls', async () => {
+    const server = createTlsServer();
+    const port = await listen(server, 0);
+    await new Promise((resolve) => server.close(resolve));
+    const { error, ends } = await failure(`http://127.0.0.1:${port}/v1`);
+    expect(error).toMatchObject({ code: 'model_unavailable' });
+    expect(ends).toEqual(Array(3).fill('model_unavailable'));
+  });
+
+  it.skipIf(noCertificate)(
+    `as its certificate is not trusted: three calls, nothing sent${noCertificate}`,
+    async () => {
+      const certificate = makeCertificate();
+      let requests = 0;
+      const server = createTlsServer(certificate, () => {
+        requests += 1;
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const { error, ends } = await failure(`https://localhost:${port}/v1`);
+      expect(error).toMatchObject({ code: 'model_unavailable' });
+      expect(ends).toEqual(Array(3).fill('model_unavailable'));
+      expect(requests).toBe(0);
+      server.close();
+      certificate.remove();
+    },
+  );
+});
+
+describe('a stream', () => {
+  /** Reads a stream to its end: its chunks, how it ended, and how long it took. */
+  async function read(behave: Reply, limits: { totalMs: number; betweenChunksMs: number }) {
+    const model = await startScriptedModel();
+    model.replies.push(behave);
+    const { inference, ends } = inferenceOn(model.url);
+    const parsed = inference.parse({ ...request, stream: true });
+    const read: string[] = [];
+    let code = 'ok';
+    const start = performance.now();
+    try {
+      const stream = await inference.stream(parsed, { deadlineMs: 5_000, left }, limits);
+      for await (const data of stream) read.push(...data);
+    } catch (thrown) {
+      code = toAppError(thrown).code;
+    }
+    const ms = performance.now() - start;
+    model.stop();
+    return { read, code, ms, ends };
+  }
+  const sse = { 'content-type': 'text/event-stream' };
+
+  it('silent after its first chunk is given up after the time between chunks', async () => {
+    const silent: Reply = (response) => response.writeHead(200, sse).write(event(chunks.role));
+    const {
+      read: got,
+      code,
+      ms,
+      ends,
+    } = await read(silent, {
+      totalMs: 60_000,
+      betweenChunksMs: 300,
+    });
+    expect([got.length, code, ends]).toEqual([1, 'model_timeout', ['model_timeout']]);
+    expect(ms).toBeLessThan(1_300);
+  });
+
+  it('that never ends is ended after its time in all', async () => {
+    const endless: Reply = (response) => {
+      response.writeHead(200, sse).write(event(chunks.role));
+      const timer = setInterval(() => response.write(event(chunks.content('more '))), 20);
+      response.on('close', () => clearInterval(timer));
+    };
+    const { code, ms } = await read(endless, { totalMs: 500, betweenChunksMs: 60_000 });
+    expect(code).toBe('model_timeout');
+    expect(ms).toBeLessThan(1_500);
+  });
+
+  it('of one byte at a time is put together', async () => {
+    const text = [chunks.role, chunks.content('Pâck', 'stop'), '[DONE]'].map(event).join('');
+    const drip: Reply = (response) => {
+      response.writeHead(200, sse);
+      const bytes = [...Buffer.from(text)];
+      const timer = setInterval(() => {
+        const byte = bytes.shift();
+        if (byte !== undefined) {
+          response.write(Buffer.of(byte));
+          return;
+        }
+        clearInterval(timer);
+        response.end();
+      }, 1);
+    };
+    const { read: got, code } = await read(drip, { totalMs: 60_000, betweenChunksMs: 5_000 });
+    expect(code).toBe('ok');
+    expect(got.join('')).toContain('Pâck');
+  });
+
+  it('with an event that does not end is given up at 8 MiB', async () => {
+    const huge: Reply = (response) => {
+      response.on('error', () => {});
+      response.writeHead(200, sse).write(event(chunks.role));
+      response.end(`data: ${'x'.repeat(20_000_000)}`);
+    };
+    const { code, ends } = await read(huge, { totalMs: 60_000, betweenChunksMs: 5_000 });
+    expect([code, ends]).toEqual(['model_bad_response', ['model_bad_response']]);
+  });
+});
