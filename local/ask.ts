@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
+import { type Answered, askByHttp, toText } from './askHttp.ts';
 import { AskError, readTrace } from './askTrace.ts';
 import { renderTree, useColor } from './insights/tree.ts';
 import { type Ready, readReadyFile } from './readyFile.ts';
@@ -12,13 +13,6 @@ import { root } from './stack.ts';
 const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
 
 const resultMs = 300_000; // longer than one delivery may take
-
-/** An answer, and the session that it was made in. */
-interface Answered {
-  readonly text: string;
-  readonly session: string;
-  readonly failed: boolean;
-}
 
 try {
   await main();
@@ -32,6 +26,7 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const question = positionals.join(' ').trim();
   if (question === '') throw wrongUse('There is no question.');
+  if (values.queue && values.stream) throw wrongUse('A job cannot be streamed.');
   const ready = { ...(await readReadyFile(join(root, '.local', 'ready.json'))), ...given(values) };
   const request = {
     messages: [{ role: 'user', content: question }],
@@ -40,7 +35,7 @@ async function main(): Promise<void> {
   };
   const { text, session, failed } = values.queue
     ? await askByQueue(ready, request)
-    : await askByHttp(ready, request);
+    : await askByHttp(appOf(ready), request, (part) => process.stdout.write(part));
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights) {
     const rows = await readTrace(ready.insights, session);
@@ -83,23 +78,9 @@ function given(values: { app?: string; insights?: string; storage?: string }): R
   };
 }
 
-async function askByHttp({ app }: Ready, request: object): Promise<Answered> {
-  if (app === undefined)
-    throw new AskError('Nothing is running here: run `npm start` first, or give --app URL.');
-  const response = await fetch(`${app}/api/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(230_000),
-  }).catch(() => {
-    throw new AskError(`${app} does not answer. Is \`npm start\` still running?`);
-  });
-  const session = response.headers.get('x-request-id');
-  const body = await response.json().catch(() => null);
-  if (session === null || typeof body !== 'object' || body === null) {
-    throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
-  }
-  return { ...toText(body), session };
+function appOf({ app }: Ready): string {
+  if (app !== undefined) return app;
+  throw new AskError('Nothing is running here: run `npm start` first, or give --app URL.');
 }
 
 async function askByQueue({ storage }: Ready, request: object): Promise<Answered> {
@@ -130,17 +111,4 @@ async function askByQueue({ storage }: Ready, request: object): Promise<Answered
   }
   const stored = JSON.parse((await result.downloadToBuffer()).toString('utf8'));
   return { ...toText(stored.completion ?? stored), session: stored.sessionId };
-}
-
-interface Answer {
-  readonly choices?: readonly { readonly message?: { readonly content?: string | null } }[];
-  readonly error?: { readonly code?: string; readonly message?: string; readonly param?: string };
-}
-
-function toText({ choices, error }: Answer): { text: string; failed: boolean } {
-  if (error !== undefined) {
-    const param = error.param ? ` (param: ${error.param})` : '';
-    return { text: `${error.code}: ${error.message}${param}`, failed: true };
-  }
-  return { text: choices?.[0]?.message?.content ?? '(no text in the answer)', failed: false };
 }

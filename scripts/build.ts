@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
 import { collectNotices } from './notices.ts';
+import { createOpenApi } from './openapi.ts';
 import { unusedParts } from './unusedParts.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,7 +31,10 @@ const separateBundles: Plugin = {
   },
 };
 
-/** Builds the deployable `dist/app`: CJS bundles, host.json, package.json, THIRD_PARTY_NOTICES. Source maps go beside it. */
+/**
+ * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, openapi.json, THIRD_PARTY_NOTICES. Source maps go
+ * beside it.
+ */
 export async function build(): Promise<void> {
   const app = join(root, 'dist/app');
   const maps = join(root, 'dist/maps');
@@ -77,6 +81,7 @@ export async function build(): Promise<void> {
       join(app, 'package.json'),
       `${JSON.stringify({ name, version, main: 'main.js', type: 'commonjs' }, null, 2)}\n`,
     ),
+    writeFile(join(app, 'openapi.json'), JSON.stringify(createOpenApi(version))),
     writeFile(join(app, 'THIRD_PARTY_NOTICES'), notices),
   ]);
 }

@@ -8,6 +8,7 @@ import { registerHealth } from './functions/health.ts';
 import { registerInferencePoison } from './functions/inferencePoison.ts';
 import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
+import { registerOpenapi } from './functions/openapi.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
@@ -31,6 +32,7 @@ services.catch(() => {}); // each invocation meets the failure itself; a floatin
 registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
+registerOpenapi(app);
 registerCreateJob(app, services);
 registerGetJob(app, services);
 registerInferenceQueue(app, services);

@@ -123,7 +123,7 @@ describe('the structure of src', () => {
 
   it('a function stays a binding: decode, call, encode, in 40 lines of code', () => {
     const long = sources.filter(
-      ({ file, text }) => folderOf(file) === 'functions' && text.split('\n').length > 41,
+      ({ file, text }) => /^functions\/[^/]+$/.test(file) && text.split('\n').length > 41,
     );
     expect(long.map(({ file }) => file)).toEqual([]);
   });

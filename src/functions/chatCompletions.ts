@@ -1,9 +1,9 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './answer.ts';
-import { sendEvents } from './eventStream.ts';
+import { answer } from './http/answer.ts';
+import { sendEvents } from './http/eventStream.ts';
+import { readBody } from './http/readBody.ts';
 import { httpInvocation } from './invocation.ts';
-import { readBody } from './readBody.ts';
 
 /** `POST v1/chat/completions`: one completion, at once or as a stream, in OpenAI's wire format. */
 export function registerChatCompletions(

@@ -1,8 +1,8 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './answer.ts';
+import { answer } from './http/answer.ts';
+import { readBody } from './http/readBody.ts';
 import { httpInvocation } from './invocation.ts';
-import { readBody } from './readBody.ts';
 
 /** `POST v1/jobs`: accepts a chat request for the queue; 202 is sent when its message is. */
 export function registerCreateJob(app: typeof FunctionApp, services: Promise<Services>): void {

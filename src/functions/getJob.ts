@@ -1,6 +1,6 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './answer.ts';
+import { answer } from './http/answer.ts';
 
 /** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. */
 export function registerGetJob(app: typeof FunctionApp, services: Promise<Services>): void {

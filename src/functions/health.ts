@@ -1,6 +1,6 @@
 import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './answer.ts';
+import { answer } from './http/answer.ts';
 
 /** `GET health`: 200 when the worker is up and configured. Anonymous, and tells no secrets. */
 export function registerHealth(app: typeof FunctionApp, services: Promise<Services>): void {

@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import type { Message } from '../jobs/message.ts';
 import type { Invocation } from '../telemetry/invocationSpan.ts';
-import type { Caller } from './rawRequests.ts';
+import type { Caller } from './http/caller.ts';
 
 /** An HTTP invocation for telemetry, with the conversation that the caller names. */
 export function httpInvocation(

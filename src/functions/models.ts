@@ -1,6 +1,6 @@
 import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './answer.ts';
+import { answer } from './http/answer.ts';
 
 /** `GET v1/models`: the default model and the fallbacks, as OpenAI lists models. */
 export function registerModels(app: typeof FunctionApp, services: Promise<Services>): void {

@@ -14,7 +14,7 @@ export const usage = z
   .nullish();
 
 /** What must be there for an answer to be one; whatever else the model sends is passed on as it is. */
-const chatAnswer = z.looseObject({
+export const chatAnswer = z.looseObject({
   id: z.string().nullish(),
   created: z.number().nullish(),
   model: z.string().nullish(),

@@ -4,7 +4,7 @@ import { usage } from './chatAnswer.ts';
 import { unreadable } from './openResponse.ts';
 
 /** What must be there for a streamed chunk to be one; whatever else the model sends is passed on as it is. */
-const chatChunk = z.looseObject({
+export const chatChunk = z.looseObject({
   id: z.string().nullish(),
   object: z.string().nullish(),
   created: z.number().nullish(),

@@ -81,7 +81,8 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
-const chatRequest = z.strictObject({
+/** What may be asked. */
+export const chatRequest = z.strictObject({
   messages: z.array(message).min(1).max(256),
   model: z.string().min(1).max(256).nullish(),
   max_tokens: tokens.nullish(),

@@ -43,7 +43,7 @@ it('it starts from a folder of its own, outside the repository', async () => {
     APPLICATIONINSIGHTS_CONNECTION_STRING: '',
   };
   const host = await startHost({ appDir: folder, port: 0, settings });
-  expect(host.functions).toHaveLength(4);
+  expect(host.functions).toHaveLength(8);
   const health = await (await fetch(`${host.url}/api/health`)).json();
   expect(health).toMatchObject({ status: 'ok', telemetry: { state: 'dark' } });
   await host.stop();

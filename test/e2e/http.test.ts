@@ -170,9 +170,13 @@ describe('the other routes', () => {
   it('every function is registered', () => {
     expect(app.stack.host?.functions.map(({ name }) => name).sort()).toEqual([
       'chatCompletions',
+      'createJob',
+      'getJob',
       'health',
+      'inferencePoison',
       'inferenceQueue',
       'models',
+      'openapi',
     ]);
   });
 });

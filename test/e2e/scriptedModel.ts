@@ -73,8 +73,10 @@ export function reply(
   };
 }
 
-/** A model that answers as a test tells it, call by call, and with `modelAnswer` when it is told nothing. */
-export async function startScriptedModel() {
+/** A model that answers as a test tells it, call by call, and with `otherwise` when it is told nothing. */
+export async function startScriptedModel(
+  otherwise: Reply = reply(200, modelAnswer, { 'x-request-id': 'req-1' }),
+) {
   const replies: Reply[] = [];
   const received: string[] = [];
   const server = createServer((request, response) => {
@@ -84,7 +86,7 @@ export async function startScriptedModel() {
     });
     request.on('end', () => {
       received.push(body);
-      (replies.shift() ?? reply(200, modelAnswer, { 'x-request-id': 'req-1' }))(response);
+      (replies.shift() ?? otherwise)(response);
     });
   });
   const port = await listen(server, 0);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../src/errors.ts';
 import { type Reply, reply } from '../e2e/scriptedModel.ts';
 
 /** In everything that a misbehaving model says. */
@@ -7,7 +8,7 @@ export const canary = 'canary-4c1d';
  * How a model misbehaves, each time it is called: what it does, the status and code our caller gets, and the calls made
  * within three seconds, with one fallback.
  */
-export const modelFaults: readonly [string, Reply, number, string, number][] = [
+export const modelFaults: readonly [string, Reply, number, ErrorCode, number][] = [
   [
     'busy for an hour',
     reply(429, { error: { message: canary } }, { 'retry-after': '3600' }),

@@ -1,62 +1,125 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { isAppError } from '../../src/errors.ts';
-import { parseChatRequest } from '../../src/inference/chatRequest.ts';
-import { checkJson, parseJson } from '../../src/inference/json.ts';
-import { readMessage } from '../../src/jobs/message.ts';
+import { afterAll, expect, it } from 'vitest';
+import { errorCodes, toAppError } from '../../src/errors.ts';
+import { createInference } from '../../src/inference/createInference.ts';
+import { jobName, readMessage } from '../../src/jobs/message.ts';
+import { readJob } from '../../src/jobs/readJob.ts';
+import { checkMessage } from '../../src/jobs/runJob.ts';
+import type { JobStore } from '../../src/jobs/storage.ts';
+import { startScriptedModel } from '../e2e/scriptedModel.ts';
+import { body, messageText, validRequest } from './arbitraries.ts';
 
-// fast-check prints the seed and the smallest counterexample when a property fails.
-const keys = [
-  'messages',
-  'role',
-  'content',
-  'model',
-  'tools',
-  'stop',
-  'request',
-  'job',
-  '__proto__',
-];
-const json = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 6 },
-    fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom('user', 'text'),
-    tie('list'),
-    tie('object'),
-  ),
-  list: fc.array(tie('value'), { maxLength: 4 }),
-  object: fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), tie('value'), {
-    maxKeys: 5,
-  }),
-})).value;
+// fast-check prints the seed and the smallest counterexample when a property fails. `npm run test:long` runs it 20-fold.
+const times = Number(process.env.FUZZ_FACTOR ?? 1);
 
-it('whatever a body holds, it is taken or refused in our words', () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        json.map((value) => Buffer.from(JSON.stringify(value) ?? '')),
-        fc.uint8Array(),
-      ),
-      (body) => {
+const model = await startScriptedModel();
+afterAll(model.stop);
+const inference = createInference(
+  {
+    endpoint: model.url,
+    key: 'key',
+    models: ['gpt-4o'],
+    systemPrompt: 'You are a travel guide.',
+    maxOutputTokens: 100,
+    prices: new Map(),
+    httpDeadlineMs: 10_000,
+    queueDeadlineMs: 10_000,
+  },
+  { getToken: async () => null },
+  (call) => {
+    call.content(); // as when content is recorded
+    return {
+      responded() {},
+      firstChunk() {},
+      succeeded: (answer) => void answer.content(),
+      failed() {},
+    };
+  },
+);
+const limits = { deadlineMs: 10_000, left: new AbortController().signal };
+const refusals = /^(invalid_json|invalid_request|unknown_parameter|model_not_found)$/;
+const anHour = 3_600_000;
+
+it(
+  'whatever a body holds, it is answered or refused in our words, and nothing breaks',
+  async () => {
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(body, async (bytes) => {
+        model.received.length = 0;
         try {
-          parseChatRequest(checkJson(parseJson(body)));
-        } catch (error) {
-          expect(isAppError(error) && error.code).toMatch(
-            /^(invalid_json|invalid_request|unknown_parameter)$/,
-          );
+          const request = inference.parseBody(bytes);
+          await inference.complete({ ...request, stream: false }, limits);
+          answered += 1;
+        } catch (thrown) {
+          const { code, message, param } = toAppError(thrown);
+          expect(code).toMatch(refusals);
+          expect(errorCodes[code].status).toBeLessThan(500);
+          expect(`${message}${param}`.length).toBeLessThan(400);
         }
-      },
-    ),
-    { numRuns: 5_000 },
+      }),
+      { numRuns: 5_000 * times },
+    );
+    expect(answered).toBeGreaterThan(0);
+  },
+  anHour,
+);
+
+it(
+  'a valid body is always accepted',
+  () => {
+    fc.assert(
+      fc.property(validRequest, (request) => {
+        inference.parseBody(Buffer.from(JSON.stringify(request)));
+      }),
+      { numRuns: 1_000 * times },
+    );
+  },
+  anHour,
+);
+
+it(
+  'whatever a queue text holds, it gets a name that can be a job, and a request or an error of ours',
+  async () => {
+    const store = { readRequest: async () => undefined } as unknown as JobStore; // no request lies in a blob
+    await fc.assert(
+      fc.asyncProperty(messageText, fc.anything(), async (text, id) => {
+        const message = readMessage(asHost(text), id);
+        expect(message.job).toMatch(jobName);
+        const checked = await checkMessage(message, inference, store);
+        if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
+        expect(checked.sha256).toMatch(/^[0-9a-f]{64}$/);
+      }),
+      { numRuns: 1_000 * times },
+    );
+  },
+  anHour,
+);
+
+it('whatever a job is called, storage is asked only for names that can be one', async () => {
+  const asked: string[] = [];
+  const ask = async (job: string) => void asked.push(job);
+  const store = { readResult: ask, readRequest: ask } as unknown as JobStore; // nothing is stored
+  const id = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('..', '../../x', 'a/b', 'a\\b', 'x\n', ' x', '%2e%2e', 'x'.repeat(129), ''),
+    fc.stringMatching(/^[A-Za-z0-9._:-]{1,128}$/),
   );
+  await fc.assert(
+    fc.asyncProperty(id, async (name) => {
+      await expect(readJob(name, store)).rejects.toMatchObject({ code: 'job_not_found' });
+    }),
+    { numRuns: 1_000 * times },
+  );
+  for (const name of asked) expect(name).toMatch(jobName);
+  expect(asked.length).toBeGreaterThan(0);
 });
 
-it('whatever a message holds, it gets a name that can be a job', () => {
-  fc.assert(
-    fc.property(fc.oneof(json, fc.string(), fc.base64String()), fc.anything(), (body, id) => {
-      expect(readMessage(body, id).job).toMatch(/^[A-Za-z0-9._:-]{1,128}$/);
-    }),
-    { numRuns: 5_000 },
-  );
-});
+/** As the host hands a text over: parsed, when it is JSON. */
+function asHost(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

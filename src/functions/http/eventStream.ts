@@ -1,6 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { toAppError, toErrorObject } from '../errors.ts';
-import type { Caller } from './rawRequests.ts';
+import { toAppError, toErrorObject } from '../../errors.ts';
+import type { Caller } from './caller.ts';
 
 const defaultLimits = { keepAliveMs: 15_000, slowestWriteMs: 220_000 };
 

@@ -1,6 +1,6 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { errorCodes, toAppError, toErrorObject } from '../errors.ts';
-import { type Caller, callerOf } from './rawRequests.ts';
+import { errorCodes, toAppError, toErrorObject } from '../../errors.ts';
+import { type Caller, callerOf } from './caller.ts';
 
 /** Takes the response of an invocation; work may go on after it, as a stream does. */
 export type Respond = (response: HttpResponseInit) => void;

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
-import { AppError } from '../errors.ts';
-import type { Caller } from './rawRequests.ts';
+import { AppError } from '../../errors.ts';
+import type { Caller } from './caller.ts';
 
 const maxBytes = 8 * 1024 * 1024;
 

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import createClient from '@azure-rest/ai-inference';
+import { callModel } from '../../src/inference/callModel.ts';
+import { createModelClient } from '../../src/inference/client.ts';
+
+// Calls a model as often as it is told: over the app's pool of connections, or over the SDK's own transport (node:http, with
+// a kept-alive agent), which differs in nothing else.
+
+const [endpoint = '', transport] = process.argv.slice(2);
+
+function sdkClient() {
+  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
+  const client = createClient(endpoint, { key: 'local' }, options);
+  for (const name of ['ClientApiVersionPolicy', 'InferenceTracingPolicy', 'redirectPolicy']) {
+    client.pipeline.removePolicy({ name });
+  }
+  return client;
+}
+
+function pooledClient() {
+  const config = {
+    endpoint,
+    key: 'local',
+    models: ['gpt-4o'] as const,
+    systemPrompt: undefined,
+    maxOutputTokens: 100,
+    prices: new Map(),
+    httpDeadlineMs: 10_000,
+    queueDeadlineMs: 10_000,
+  };
+  return createModelClient(config, { getToken: async () => null }).client;
+}
+
+const client = transport === 'pool' ? pooledClient() : sdkClient();
+const body = { model: 'gpt-4o', messages: [{ role: 'user', content: 'What should I pack?' }] };
+const options = { timeMs: 10_000, left: new AbortController().signal, onHead() {} };
+
+process.send?.({});
+for (;;) {
+  const [{ count, concurrency }] = (await once(process, 'message')) as [
+    { count: number; concurrency: number },
+  ];
+  const cpu = process.cpuUsage();
+  const begin = performance.now();
+  let left = count;
+  const run = async () => {
+    while (left-- > 0) await callModel(client, body, options);
+  };
+  await Promise.all(Array.from({ length: concurrency }, run));
+  const { user, system } = process.cpuUsage(cpu);
+  const tookMs = performance.now() - begin;
+  process.send?.({ cpuMs: (user + system) / 1_000 / count, perSecond: count / (tookMs / 1_000) });
+}

@@ -1,0 +1,74 @@
+import { createParser } from 'eventsource-parser';
+import { AskError } from './askTrace.ts';
+
+/** An answer, or what is said in place of one, and the session that it was made in. */
+export interface Answered {
+  readonly text: string;
+  readonly session: string;
+  readonly failed: boolean;
+}
+
+/** OpenAI's form of an answer, whole or a chunk of it, or of an error. */
+interface Answer {
+  readonly choices?: readonly {
+    readonly message?: { readonly content?: string | null };
+    readonly delta?: { readonly content?: string | null };
+  }[];
+  readonly error?: { readonly code?: string; readonly message?: string; readonly param?: string };
+}
+
+const answerMs = 230_000; // front ends in Azure give up then
+
+/**
+ * Asks over HTTP. `onText` is given the text of a stream as it comes; what it was given is not in the answer's text again.
+ * Throws an `AskError` when this is not an app of ours.
+ */
+export async function askByHttp(
+  app: string,
+  request: object,
+  onText: (text: string) => void,
+): Promise<Answered> {
+  const response = await fetch(`${app}/api/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(answerMs),
+  }).catch(() => {
+    throw new AskError(`${app} does not answer. Is \`npm start\` still running?`);
+  });
+  const session = response.headers.get('x-request-id');
+  if (session === null) {
+    throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
+  }
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    return { ...(await readStream(response, onText)), session };
+  }
+  return { ...toText((await response.json()) as Answer), session };
+}
+
+async function readStream({ body }: Response, onText: (text: string) => void) {
+  let ending: Omit<Answered, 'session'> = { text: '(the stream broke off)', failed: true };
+  const parser = createParser({
+    onEvent({ data }) {
+      if (data === '[DONE]') {
+        ending = { text: '', failed: false };
+        return;
+      }
+      const chunk = JSON.parse(data) as Answer;
+      if (chunk.error !== undefined) ending = toText(chunk);
+      onText(chunk.choices?.[0]?.delta?.content ?? '');
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const bytes of body ?? []) parser.feed(decoder.decode(bytes, { stream: true }));
+  return ending;
+}
+
+/** The text of an answer, or an error in one line. */
+export function toText({ choices, error }: Answer): Omit<Answered, 'session'> {
+  if (error !== undefined) {
+    const param = error.param ? ` (param: ${error.param})` : '';
+    return { text: `${error.code}: ${error.message}${param}`, failed: true };
+  }
+  return { text: choices?.[0]?.message?.content ?? '(no text in the answer)', failed: false };
+}

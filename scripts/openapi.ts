@@ -1,0 +1,284 @@
+import * as z from 'zod';
+import { type ErrorCode, errorCodes } from '../src/errors.ts';
+import { chatAnswer } from '../src/inference/chatAnswer.ts';
+import { chatChunk } from '../src/inference/chatChunk.ts';
+import { chatRequest } from '../src/inference/chatRequest.ts';
+import { jobName } from '../src/jobs/message.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const requestId = {
+  description: 'The function invocation ID: the session ID of the call in Application Insights.',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+const schemas = {
+  ChatCompletionRequest: describe(toSchema(chatRequest, 'input'), {
+    model: 'One of GET /v1/models; absent: the default, with all fallbacks.',
+    messages: 'At most 256.',
+    max_completion_tokens: 'Lowered to MAX_OUTPUT_TOKENS.',
+    max_tokens: 'The older name of max_completion_tokens.',
+    stream: 'Server-sent events instead of one answer; not for jobs.',
+    metadata: 'At most 16 pairs; passed on with `store` only.',
+  }),
+  ChatCompletion: toSchema(
+    chatAnswer.extend({
+      id: z.string(),
+      object: z.literal('chat.completion'),
+      created: z.int(),
+      model: z.string(),
+    }),
+    'output',
+  ),
+  ChatCompletionChunk: toSchema(
+    chatChunk.omit({ error: true }).extend({
+      id: z.string(),
+      object: z.literal('chat.completion.chunk'),
+      created: z.int(),
+      model: z.string(),
+      choices: z.array(z.looseObject({ index: z.int().min(0) })),
+    }),
+    'output',
+  ),
+  ModelList: object({
+    object: { const: 'list' },
+    data: {
+      type: 'array',
+      items: object({
+        id: { type: 'string' },
+        object: { const: 'model' },
+        created: { type: 'integer' },
+        owned_by: { type: 'string' },
+      }),
+    },
+  }),
+  Job: object(
+    {
+      id: { type: 'string', pattern: jobName.source },
+      object: { const: 'job' },
+      status: { enum: ['queued', 'succeeded', 'failed'] },
+      created_at: unixTime(),
+      completed_at: unixTime(),
+      completion: ref('ChatCompletion'),
+      error: ref('ErrorObject'),
+      session_id: {
+        type: 'string',
+        description: 'Session of the invocation that made the result, in Application Insights.',
+      },
+    },
+    ['id', 'object', 'status', 'created_at'],
+  ),
+  Health: object({
+    status: { const: 'ok' },
+    version: { type: 'string' },
+    model: { type: 'string', description: 'The default model.' },
+    telemetry: object({
+      state: { enum: ['exporting', 'dark'] },
+      droppedSpans: { type: 'integer', minimum: 0 },
+    }),
+  }),
+  ErrorObject: object({
+    message: { type: 'string' },
+    type: { enum: ['invalid_request_error', 'rate_limit_error', 'server_error'] },
+    param: { type: ['string', 'null'], description: 'Path of the field that is wrong.' },
+    code: { enum: Object.keys(errorCodes) },
+  }),
+  Error: object({ error: ref('ErrorObject') }),
+};
+
+const internal: readonly ErrorCode[] = ['internal_error'];
+const storage: readonly ErrorCode[] = [...internal, 'storage_unavailable'];
+const body: readonly ErrorCode[] = [
+  'invalid_json',
+  'invalid_request',
+  'unknown_parameter',
+  'model_not_found',
+  'body_too_large',
+  'unsupported_media_type',
+];
+const model: readonly ErrorCode[] = [
+  'context_length_exceeded',
+  'content_filter',
+  'model_rejected_request',
+  'rate_limit_exceeded',
+  'model_unauthorized',
+  'model_unavailable',
+  'model_bad_response',
+  'model_timeout',
+];
+
+/** The OpenAPI 3.1 document of the HTTP API: requests and answers from the schemas that check them, errors from their table. */
+export function createOpenApi(version: string): object {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Callspan',
+      version,
+      description: "Generative-AI inference in OpenAI's wire format, and jobs of it.",
+    },
+    servers: [{ url: '/api' }],
+    security: [{ functionKey: [] }],
+    paths: {
+      '/v1/chat/completions': {
+        post: {
+          operationId: 'chatCompletions',
+          summary: 'One completion, at once or as a stream.',
+          parameters: [conversation],
+          requestBody: jsonBody('ChatCompletionRequest'),
+          responses: {
+            200: {
+              description: 'The completion; with `stream: true` server-sent events.',
+              headers: { 'x-request-id': requestId },
+              content: {
+                'application/json': { schema: ref('ChatCompletion') },
+                'text/event-stream': {
+                  schema: {
+                    type: 'string',
+                    description:
+                      'Each `data:` is a ChatCompletionChunk, or an Error after which nothing comes; the last is `[DONE]`.',
+                  },
+                },
+              },
+            },
+            ...errors([...body, ...model, ...internal]),
+          },
+        },
+      },
+      '/v1/models': {
+        get: {
+          operationId: 'models',
+          summary: 'The default model, then the fallbacks in their order.',
+          responses: { 200: answer('The models.', 'ModelList'), ...errors(internal) },
+        },
+      },
+      '/v1/jobs': {
+        post: {
+          operationId: 'createJob',
+          summary: 'Puts a request on the queue.',
+          parameters: [
+            header('Idempotency-Key', 'The same key with the same request gives the same job.', {
+              type: 'string',
+              pattern: '^[\\x21-\\x7e]{1,255}$',
+            }),
+            conversation,
+          ],
+          requestBody: jsonBody('ChatCompletionRequest'),
+          responses: {
+            202: answer('The job, as it stands.', 'Job', {
+              location: { description: 'Where to read it.', schema: { type: 'string' } },
+              'retry-after': seconds,
+            }),
+            ...errors([...body, 'idempotency_conflict', ...storage]),
+          },
+        },
+      },
+      '/v1/jobs/{id}': {
+        get: {
+          operationId: 'getJob',
+          summary: 'A job as it stands; one that failed too is a 200.',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: {
+            200: answer('The job.', 'Job', { 'retry-after': seconds }),
+            ...errors(['job_not_found', ...storage]),
+          },
+        },
+      },
+      '/v1/openapi.json': {
+        get: {
+          operationId: 'openapi',
+          summary: 'This document.',
+          responses: {
+            200: {
+              description: 'OpenAPI 3.1.',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+            ...errors(internal),
+          },
+        },
+      },
+      '/health': {
+        get: {
+          operationId: 'health',
+          summary: 'Whether the worker is up and configured.',
+          security: [],
+          responses: { 200: answer('It is.', 'Health'), ...errors(internal) },
+        },
+      },
+    },
+    components: {
+      schemas,
+      securitySchemes: {
+        functionKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-functions-key',
+          description: 'A function key; none is asked locally.',
+        },
+      },
+    },
+  };
+}
+
+const seconds = { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^\\d+$' } };
+
+const conversation = header('x-conversation-id', 'Becomes gen_ai.conversation.id in telemetry.', {
+  type: 'string',
+  pattern: jobName.source, // the same characters
+});
+
+function header(name: string, description: string, schema: Schema): object {
+  return { name, in: 'header', required: false, description, schema };
+}
+
+function jsonBody(name: keyof typeof schemas): object {
+  return { required: true, content: { 'application/json': { schema: ref(name) } } };
+}
+
+function answer(description: string, name: keyof typeof schemas, headers: object = {}): object {
+  return {
+    description,
+    headers: { 'x-request-id': requestId, ...headers },
+    content: { 'application/json': { schema: ref(name) } },
+  };
+}
+
+/** An answer for each status that these codes have. */
+function errors(codes: readonly ErrorCode[]): Record<string, object> {
+  const byStatus = Object.groupBy(codes, (code) => `${errorCodes[code].status}`);
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, those = []]) => [
+      status,
+      answer(
+        those.map((code) => `\`${code}\``).join(', '),
+        'Error',
+        status === '429' || status === '503' ? { 'retry-after': seconds } : {},
+      ),
+    ]),
+  );
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
+/** Adds a sentence to some of an object's fields. */
+function describe(schema: Schema, descriptions: Readonly<Record<string, string>>): Schema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const description = descriptions[name];
+    return [name, description === undefined ? property : { ...property, description }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+function object(properties: Schema, required: readonly string[] = Object.keys(properties)): Schema {
+  return { type: 'object', properties, required };
+}
+
+function ref(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function unixTime(): Schema {
+  return { type: 'integer', description: 'Unix seconds.' };
+}

@@ -1,0 +1,191 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorCodes } from '../../src/errors.ts';
+import { modelStream, reply, startScriptedModel } from './scriptedModel.ts';
+import { campingRequest, startApp, until } from './startApp.ts';
+
+const model = await startScriptedModel();
+afterAll(model.stop);
+const app = startApp(() => ({
+  AZURE_AI_INFERENCE_ENDPOINT: model.url,
+  AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '',
+}));
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<
+    Record<string, { readonly content: Readonly<Record<string, object>> }>
+  >;
+}
+type Document = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+};
+
+let document: Document;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+
+beforeAll(async () => {
+  const response = await fetch(`${app.stack.app}/api/v1/openapi.json`);
+  expect(response.headers.get('content-type')).toBe('application/json');
+  document = (await response.json()) as Document;
+  ajv.addSchema(document, 'api');
+});
+
+/** What is wrong with a value, against a schema of the document. */
+function problems(name: string, value: unknown): unknown {
+  const valid = ajv.validate({ $ref: `api#/components/schemas/${name}` }, value);
+  return valid ? [] : ajv.errors;
+}
+
+function ask(path: string, body?: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${app.stack.app}/api${path}`, {
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+}
+
+/** Asks, and checks the answer against what the document says of its route and status. */
+async function check(route: string, path: string, ...rest: [unknown?, Record<string, string>?]) {
+  const response = await ask(path, ...rest);
+  const text = await response.text();
+  const operation = document.paths[route]?.[rest[0] === undefined ? 'get' : 'post'];
+  const described = operation?.responses[response.status]?.content;
+  expect(Object.keys(described ?? {}), `${route} ${response.status}`).toContain('application/json');
+  const pointer = `${route.replaceAll('~', '~0').replaceAll('/', '~1')}/${rest[0] === undefined ? 'get' : 'post'}`;
+  const schema = `api#/paths/${pointer}/responses/${response.status}/content/application~1json/schema`;
+  const value: unknown = JSON.parse(text);
+  const valid = ajv.validate({ $ref: schema }, value);
+  expect(valid ? [] : ajv.errors).toEqual([]);
+  return {
+    status: response.status,
+    value: value as { id: string; status: string; error?: { code: string } },
+  };
+}
+
+describe('GET v1/openapi.json', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate({ ...document });
+    expect([validator.version, valid, errors]).toEqual(['3.1', true, undefined]);
+  });
+
+  it('describes every HTTP function of the app, by its method and path', () => {
+    const functions = app.stack.host?.functions.filter(({ route }) => route !== undefined) ?? [];
+    const registered = functions.flatMap(({ name, route, methods = [] }) =>
+      methods.map((method) => `${method.toLowerCase()} /${route} ${name}`),
+    );
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(
+        ([method, { operationId }]) => `${method} ${path} ${operationId}`,
+      ),
+    );
+    expect(described.sort()).toEqual(registered.sort());
+  });
+
+  it('knows every code of the error table', () => {
+    expect(problems('ErrorObject', {})).not.toEqual([]);
+    for (const code of Object.keys(errorCodes)) {
+      const error = { message: 'x', type: 'server_error', param: null, code };
+      expect(problems('ErrorObject', error)).toEqual([]);
+    }
+  });
+
+  it.each<[string, object, boolean]>([
+    ['a question', campingRequest, true],
+    ['nulls where OpenAI allows them', { ...campingRequest, temperature: null, stop: null }, true],
+    [
+      'an image',
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x/y' } }] },
+        ],
+      },
+      true,
+    ],
+    ['no messages', { messages: [] }, false],
+    ['an unknown key', { ...campingRequest, x: 1 }, false],
+    ['more than one answer', { ...campingRequest, n: 2 }, false],
+    ['a role that nobody has', { messages: [{ role: 'guest', content: 'x' }] }, false],
+  ])('takes and refuses what the app does: %s', async (_name, request, taken) => {
+    const found = problems('ChatCompletionRequest', request);
+    if (taken) expect(found).toEqual([]);
+    else expect(found).not.toEqual([]);
+    expect((await ask('/v1/chat/completions', request)).status).toBe(taken ? 200 : 400);
+  });
+});
+
+describe('real answers are as the document says', () => {
+  it('models, health, a completion', async () => {
+    await check('/v1/models', '/v1/models');
+    await check('/health', '/health');
+    await check('/v1/chat/completions', '/v1/chat/completions', campingRequest);
+  });
+
+  it('a stream, chunk by chunk', async () => {
+    model.replies.push(reply(200, modelStream, { 'content-type': 'text/event-stream' }));
+    const options = { stream: true, stream_options: { include_usage: true } };
+    const text = await (
+      await ask('/v1/chat/completions', { ...campingRequest, ...options })
+    ).text();
+    const data = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json = '']) => JSON.parse(json));
+    expect(data).toHaveLength(4);
+    for (const chunk of data) expect(problems('ChatCompletionChunk', chunk)).toEqual([]);
+  });
+
+  it.each<[number, string, object]>([
+    [400, 'content_filter', { error: { code: 'content_filter' } }],
+    [404, 'model_not_found', {}],
+    [429, 'rate_limit_exceeded', {}],
+    [502, 'model_unauthorized', {}],
+  ])('an error of status %i', async (status, code, body) => {
+    const told = status === 502 ? 401 : status;
+    model.replies.push(reply(told, body, { 'retry-after': '3600' }));
+    const { value, ...rest } = await check(
+      '/v1/chat/completions',
+      '/v1/chat/completions',
+      campingRequest,
+    );
+    expect([rest.status, value.error?.code]).toEqual([status, code]);
+  });
+
+  it.each<[string, unknown, Record<string, string>, number]>([
+    ['no JSON', 'x', {}, 400],
+    ['no content type for it', campingRequest, { 'content-type': 'text/plain' }, 415],
+    ['too large', { messages: [{ role: 'user', content: 'x'.repeat(8 * 1024 * 1024) }] }, {}, 413],
+    ['an unknown model', { ...campingRequest, model: 'nobody' }, {}, 404],
+  ])('a refusal: %s', async (_name, body, headers, status) => {
+    for (const path of ['/v1/chat/completions', '/v1/jobs']) {
+      expect((await check(path, path, body, headers)).status).toBe(status);
+    }
+  });
+
+  it('jobs: queued, succeeded, failed, in conflict, unknown', async () => {
+    const read = (id: string) => check('/v1/jobs/{id}', `/v1/jobs/${id}`);
+    const accept = (temperature: number, key: string) =>
+      check('/v1/jobs', '/v1/jobs', { ...campingRequest, temperature }, { 'idempotency-key': key });
+    model.replies.push(reply(200, {}, {}, 300), reply(200, {}, {}, 300), reply(200, {}, {}, 300));
+    const { value: queued } = await accept(0, 'a');
+    expect((await read(queued.id)).value.status).toBe('queued');
+    expect((await accept(1, 'a')).status).toBe(409);
+    const ended = () =>
+      until(
+        () => read(queued.id),
+        ({ value }) => value.status !== 'queued',
+        60_000,
+      );
+    model.replies.length = 0;
+    expect((await ended()).value.status).toBe('succeeded');
+    model.replies.push(reply(400, {}));
+    const { value: refused } = await accept(0, 'b');
+    const failed = await until(
+      () => read(refused.id),
+      ({ value }) => value.status !== 'queued',
+    );
+    expect(failed.value.status).toBe('failed');
+    expect((await read('nobody')).status).toBe(404);
+  });
+});

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root } from '../../local/stack.ts';
+import { chunks, event, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { startApp } from '../e2e/startApp.ts';
+
+const embedded = startApp();
+const model = await startScriptedModel();
+afterAll(model.stop);
+const scripted = startApp(() => ({ AZURE_AI_INFERENCE_ENDPOINT: model.url }));
+const camping = 'What are some recommended supplies for a camping trip in the mountains?';
+
+/** Runs `npm run ask` on a running stack. */
+function ask({ stack }: typeof embedded, ...args: string[]) {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const where = ['--app', stack.app, '--insights', stack.insights, '--storage', stack.storage];
+  return new Promise<{ code: number; out: string; errors: string }>((resolve) => {
+    const script = [...flags, join(root, 'local/ask.ts'), ...where.map(String), ...args];
+    const child = execFile(process.execPath, script, (_error, out, errors) =>
+      resolve({ code: child.exitCode ?? -1, out, errors }),
+    );
+  });
+}
+
+describe('npm run ask', () => {
+  it.each([[[]], [['--stream']], [['--queue']]])(
+    '%j prints the answer, its session and its tree',
+    async (flags) => {
+      const { code, out, errors } = await ask(embedded, camping, ...flags);
+      expect([code, errors.replace(/^job ask-.*\n/, '')]).toEqual([0, '']);
+      expect(out.match(/bear-proof container/g)).toHaveLength(1);
+      const session = /^session ([0-9a-f-]{36})$/m.exec(out)?.[1];
+      expect(session).toBeDefined();
+      expect(out).toMatch(/└─ generate_completion .*\n.*├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens/);
+      expect(out).toContain(`session ${session}  operation `);
+    },
+  );
+
+  it('prints the text of a stream as it comes', async () => {
+    let go = () => {};
+    const rest = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    model.replies.push((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(event(chunks.role) + event(chunks.content('Pack ')));
+      void rest.then(() =>
+        response.end(event(chunks.content('a tent.', 'stop')) + event('[DONE]')),
+      );
+    });
+    const { stack } = scripted;
+    const args = ['--app', `${stack.app}`, '--insights', `${stack.insights}`, '--stream', 'hi'];
+    const script = ['--experimental-strip-types', join(root, 'local/ask.ts'), ...args];
+    const child = execFile(process.execPath, script);
+    let out = '';
+    await new Promise<void>((resolve) => {
+      child.stdout?.on('data', (text) => {
+        out += text;
+        if (out === 'Pack ') go();
+        if (out.includes('session ')) resolve();
+      });
+    });
+    expect(out).toMatch(/^Pack a tent\.\n\nsession /);
+    await new Promise((resolve) => child.once('close', resolve));
+  });
+
+  it('prints an error in one line, its tree as well, and ends with 1', async () => {
+    model.replies.push(reply(400, { error: { code: 'content_filter', message: 'SECRET' } }));
+    const { code, out } = await ask(scripted, 'hi', '--stream');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^content_filter: .*\(param: messages\)\n\nsession /);
+    expect(out).toMatch(/generate_completion .* ✕ content_filter/);
+    expect(out).not.toContain('SECRET');
+  });
+
+  it.each([[['--queue', '--stream', 'hi']], [[]], [['--nonsense', 'hi']]])(
+    '%j is wrong use: what is wrong, the usage, and 2',
+    async (args) => {
+      const { code, errors } = await ask(embedded, ...args);
+      expect(code).toBe(2);
+      expect(errors).toContain('npm run ask -- "question"');
+    },
+  );
+});
