@@ -8,7 +8,7 @@ import { startInsights } from '../local/insights/startInsights.ts';
 import { listen } from '../local/listen.ts';
 import { build } from '../scripts/build.ts';
 import { buildBareApp } from './bareApp.ts';
-import { median } from './statistics.ts';
+import { median, medianRatio } from './statistics.ts';
 
 // Cold start against a bare one-function app, in turns, each start in a fresh worker process of the built-in host:
 // until the functions are registered, until the first answer of a model that takes 200 ms, files of the app read until
@@ -111,12 +111,10 @@ process.stderr.write('\n');
 
 const files = await filesUntilRegistered(ours);
 const rows = (['registered', 'firstAnswer', 'memory'] as const).map((key) => {
-  const theirs = median(runs.bare.map((run) => run[key]));
-  const own = median(runs.ours.map((run) => run[key]));
-  const ratio = median(
-    runs.ours.map((run, index) => run[key] / (runs.bare[index]?.[key] ?? Number.NaN)),
-  );
-  return { key, theirs, own, ratio, bound: bounds[key] };
+  const theirs = runs.bare.map((run) => run[key]);
+  const own = runs.ours.map((run) => run[key]);
+  const ratio = medianRatio(own, theirs);
+  return { key, theirs: median(theirs), own: median(own), ratio, bound: bounds[key] };
 });
 for (const { key, theirs, own, ratio, bound } of rows) {
   const unit = key === 'memory' ? 'MiB' : 'ms';

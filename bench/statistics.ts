@@ -5,3 +5,8 @@ export function median(values: readonly number[]): number {
   const high = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
+
+/** The middle of the ratios, pair by pair: what disturbed both of a pair disturbs it less. */
+export function medianRatio(own: readonly number[], theirs: readonly number[]): number {
+  return median(own.map((value, index) => value / (theirs[index] ?? Number.NaN)));
+}

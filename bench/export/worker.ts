@@ -4,6 +4,7 @@ import Module, { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { createApp, createCoreApi, runHooks } from '../../local/host/coreApi.ts';
+import { readEvents } from '../readEvents.ts';
 import type { Command, Report } from './startWorker.ts';
 
 // The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says.
@@ -22,13 +23,18 @@ createRequire(import.meta.url)('../../dist/app/main.js');
 const { HttpRequest, InvocationContext } = await import('@azure/functions');
 const requests = channel('http.server.request.start');
 const handle = app.functions.get('chatCompletions')?.callback;
-const body = JSON.stringify({ messages: [{ role: 'user', content: 'What should I pack?' }] });
+const messages = [{ role: 'user', content: 'What should I pack?' }];
+const bodies = {
+  whole: JSON.stringify({ messages }),
+  streamed: JSON.stringify({ messages, stream: true }),
+};
 let calls = 0;
 const answers = new Set<string>();
-await invoke(); // loads the rest
+process.on('disconnect', () => process.exit(1));
+await invoke(bodies.whole); // loads the rest
 
-/** One invocation; resolves to its time in ms. */
-async function invoke(): Promise<number> {
+/** One invocation, its answer read whole; resolves to its time in ms. */
+async function invoke(body: string): Promise<number> {
   const invocationId = `bench-${calls++}`;
   // The app reads the true headers from the worker's HTTP server, which is not here.
   const headers = { 'content-type': 'application/json', 'x-ms-invocation-id': invocationId };
@@ -38,18 +44,29 @@ async function invoke(): Promise<number> {
   const request = new HttpRequest({ method: 'POST', url, headers, body: { string: body } });
   const context = new InvocationContext({ invocationId, functionName: 'chatCompletions' });
   const begin = performance.now();
-  const answer = (await handle?.(request, context)) as { status?: number; jsonBody: unknown };
+  const answer = (await handle?.(request, context)) as {
+    status?: number;
+    jsonBody?: unknown;
+    body?: ReadableStream<Uint8Array>;
+  };
+  const content = answer.body === undefined ? answer.jsonBody : await readStream(answer.body);
   const took = performance.now() - begin;
-  answers.add(JSON.stringify([answer.status, answer.jsonBody]));
+  answers.add(JSON.stringify([answer.status, content]));
   response.emit('close');
   return took;
 }
 
-async function atConcurrency(count: number, concurrency: number): Promise<number[]> {
+async function readStream(body: ReadableStream<Uint8Array>) {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return readEvents(Buffer.concat(chunks).toString('utf8'));
+}
+
+async function atConcurrency(count: number, concurrency: number, body: string) {
   const times: number[] = [];
   let left = count;
   const run = async () => {
-    while (left-- > 0) times.push(await invoke());
+    while (left-- > 0) times.push(await invoke(body));
   };
   await Promise.all(Array.from({ length: concurrency }, run));
   return times;
@@ -57,7 +74,7 @@ async function atConcurrency(count: number, concurrency: number): Promise<number
 
 async function atRate(perSecond: number, seconds: number): Promise<number[]> {
   const running: Promise<number>[] = [];
-  await paced(perSecond, seconds, () => running.push(invoke()));
+  await paced(perSecond, seconds, () => running.push(invoke(bodies.whole)));
   return Promise.all(running);
 }
 
@@ -88,16 +105,23 @@ async function run(command: Command): Promise<Partial<Report>> {
     return { tookMs: performance.now() - begin };
   }
   const cpu = process.cpuUsage();
+  const begin = performance.now();
   const times =
     command.do === 'invoke'
-      ? await atConcurrency(command.count, command.concurrency)
+      ? await atConcurrency(
+          command.count,
+          command.concurrency,
+          command.stream === true ? bodies.streamed : bodies.whole,
+        )
       : await atRate(command.perSecond, command.seconds);
+  const tookMs = performance.now() - begin;
   if (command.do === 'invoke' && command.settleMs !== undefined) await sleep(command.settleMs);
   const { user, system } = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
   return {
     p99Ms: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
     cpuMs: (user + system) / 1_000 / times.length,
+    tookMs,
   };
 }
 

@@ -1,0 +1,38 @@
+import { build } from '../scripts/build.ts';
+import { compare } from './api/compare.ts';
+import { installPeers } from './api/installPeers.ts';
+import { compareQueues } from './api/compareQueues.ts';
+
+// The app against Portkey's gateway, against a bare node:http pipe, and its queue against a bare loop: the same stub model
+// of 0 ms, in turns, telemetry on. CPU time is user and system time of the processes, so it is not the model's, nor the
+// load's, nor the ingestion server's.
+
+const chat = { count: 4_000, stream: false };
+const streams = { count: 300, stream: true };
+const streaming = { warmUp: [chat, { ...streams, count: 600 }], round: streams };
+
+const scenarios: Readonly<Record<string, () => Promise<void>>> = {
+  chat: () =>
+    compare({
+      name: 'chat',
+      peer: 'Portkey',
+      warmUp: [chat, chat],
+      round: chat,
+      cpuAtMost: 0.35,
+      perSecondAtLeast: 3,
+    }),
+  stream: () => compare({ name: 'stream', peer: 'Portkey', ...streaming, cpuAtMost: 0.4 }),
+  pipe: () => compare({ name: 'pipe', peer: 'pipe', ...streaming, cpuAtMost: 1.5 }),
+  queue: compareQueues,
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in scenarios));
+if (unknown.length > 0) {
+  throw new Error(`No such scenario: ${unknown.join(', ')}. There are ${Object.keys(scenarios)}.`);
+}
+installPeers();
+await build();
+for (const [name, scenario] of Object.entries(scenarios)) {
+  if (chosen.length === 0 || chosen.includes(name)) await scenario();
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWorker } from '../export/startWorker.ts';
+import { startProcess } from '../startProcess.ts';
+import type { Cpu } from './answerCpu.ts';
+import { load, type Target } from './load.ts';
+
+/** How often is asked, and for what. */
+export interface Load {
+  readonly count: number;
+  readonly stream: boolean;
+}
+
+/** What a turn took, a request. */
+export interface Turn {
+  readonly cpuMs: number;
+  /** Of the process that runs the app under the host; 0 for all others. */
+  readonly workerMs: number;
+  readonly perSecond: number;
+}
+
+/** One of those who are compared. */
+export interface Party {
+  turn(load: Load): Promise<Turn>;
+  stop(): Promise<void>;
+}
+
+const concurrency = 16;
+const settleMs = 6_000; // longer than the delay between exports
+
+/** Starts a process of this folder that answers over HTTP; `settled`: its CPU time counts until its exports are out. */
+export async function startServer(
+  module: string,
+  settings: Readonly<Record<string, string>>,
+  about: Omit<Target, 'url'>,
+  { settled = false, args = [] }: { settled?: boolean; args?: readonly string[] } = {},
+): Promise<Party> {
+  const server = await startProcess<{ url: string }, object, Cpu>(
+    new URL(module, import.meta.url),
+    settings,
+    args,
+  );
+  return {
+    async turn({ count, stream }) {
+      const before = await server.run({});
+      const target = { url: server.ready.url, ...about };
+      const tookMs = await load(target, { count, concurrency, stream });
+      if (settled) await sleep(settleMs);
+      const after = await server.run({});
+      const workerMs = (after.workerMs - before.workerMs) / count;
+      const ownMs = (after.ownMs - before.ownMs) / count;
+      return { cpuMs: ownMs + workerMs, workerMs, perSecond: (count / tookMs) * 1_000 };
+    },
+    stop: server.stop,
+  };
+}
+
+/** Starts the app's handlers alone: no host, no HTTP server. */
+export async function startHandlers(settings: Readonly<Record<string, string>>): Promise<Party> {
+  const worker = await startWorker('worker.ts', settings);
+  return {
+    async turn({ count, stream }) {
+      const { cpuMs, tookMs, answers } = await worker.run({
+        do: 'invoke',
+        count,
+        concurrency,
+        stream,
+        settleMs,
+      });
+      const streamed = JSON.stringify([null, { contents: 100, done: true }]);
+      const wrong = answers.filter(
+        (answer) => answer !== streamed && !answer.includes('Pack a tent.'),
+      );
+      if (wrong.length > 0) throw new Error('the handlers answered not what the model said');
+      return { cpuMs, workerMs: 0, perSecond: (count / tookMs) * 1_000 };
+    },
+    stop: worker.stop,
+  };
+}
