@@ -75,8 +75,9 @@ export function startQueueListener(
     }
   };
 
-  /** None when the queue is not there yet or storage does not answer: both may pass. */
+  /** None while there is no worker, when the queue is not there yet, or storage does not answer: all may pass. */
   const receive = async (): Promise<readonly DequeuedMessageItem[]> => {
+    if (options.worker() === undefined) return [];
     try {
       const { receivedMessageItems } = await queue.receiveMessages({
         numberOfMessages: Math.min(queues.batchSize, 32),

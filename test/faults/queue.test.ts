@@ -55,7 +55,6 @@ describe('a model that misbehaves, asked by the queue', () => {
       const job = jobOf(index);
       const row = runs.get(job);
       expect(row?.customDimensions['app.outcome']).toBe(code);
-      expect(row?.duration).toBeLessThan(3_250);
       const result = resultOf(job);
       const ends = errorCodes[code].queue === 'failed';
       expect(await result.exists()).toBe(ends);
