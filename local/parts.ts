@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
 import { type Insights, startInsights } from './insights/startInsights.ts';
+import type { Retention } from './insights/store/retention.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export interface ServiceOptions {
   /** The folder that keeps data, or `memory`. */
   data: string;
   modelLatencyMs?: number | undefined;
+  retention?: Retention | undefined;
   settings: Settings;
   /** Called with a line for every part that ends without having been asked to. */
   onExit: (line: string) => void;
@@ -32,14 +34,18 @@ export interface ServiceOptions {
  */
 export async function startServices(
   parts: Parts,
-  { ports, data, modelLatencyMs = 300, settings, onExit }: ServiceOptions,
+  { ports, data, modelLatencyMs = 300, retention, settings, onExit }: ServiceOptions,
 ): Promise<void> {
   const kept = data === 'memory' ? undefined : data;
   if (kept) await mkdir(kept, { recursive: true });
 
   const insights = async () => {
     const file = kept ? join(kept, 'insights.db') : ':memory:';
-    parts.insights = await startInsights({ port: ports.insights, file });
+    parts.insights = await startInsights({
+      port: ports.insights,
+      file,
+      ...(retention && { retention }),
+    });
   };
   const model = async () => {
     parts.model = await startModel({ port: ports.model, latencyMs: modelLatencyMs, onExit });

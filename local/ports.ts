@@ -44,6 +44,15 @@ export async function checkPorts(ports: Partial<Ports>): Promise<void> {
   );
 }
 
+/** The port that a flag says; throws a line for the developer. Two more may follow it, as storage's do. */
+export function toPort(flag: string, value: string | undefined, standard: number): number {
+  const port = Number(value ?? standard);
+  if (!/^\d+$/.test(`${value ?? standard}`) || port > 65_533) {
+    throw new Error(`${flag} must be a port from 0 to 65533.`);
+  }
+  return port;
+}
+
 /** The error to show: one that names the flag where the port was taken after `checkPorts` had looked. */
 export function withFlag(error: unknown, ports: Partial<Ports>): unknown {
   const port = takenPort(error);

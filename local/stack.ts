@@ -6,6 +6,7 @@ import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
 import type { Insights } from './insights/startInsights.ts';
+import type { Retention } from './insights/store/retention.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { checkPorts, type Ports, withFlag } from './ports.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
@@ -30,6 +31,8 @@ export interface StackOptions {
   build?: boolean;
   /** Before the embedded model's first token. */
   modelLatencyMs?: number;
+  /** What the local Application Insights keeps. */
+  retention?: Retention;
   /** What the app and its host say. */
   onLog?: HostOptions['onLog'];
   /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
@@ -62,10 +65,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   died.promise.catch(() => {});
   const onExit = (line: string) => died.reject(new Error(line));
   try {
-    const { data, modelLatencyMs } = options;
+    const { data, modelLatencyMs, retention } = options;
     await allSettled([
       ...(options.build === false ? [] : [build()]),
-      startServices(parts, { ports, data, modelLatencyMs, settings, onExit }),
+      startServices(parts, { ports, data, modelLatencyMs, retention, settings, onExit }),
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
@@ -99,6 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');
     }
+    parts.insights?.appStarted(parts.host.url);
   }
 }
 

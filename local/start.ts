@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printTrees } from './insights/printTrees.ts';
+import { parseRetention, type Retention } from './insights/store/retention.ts';
 import { useColor } from './insights/tree.ts';
-import { defaultPorts, type Ports } from './ports.ts';
+import { defaultPorts, type Ports, toPort } from './ports.ts';
 import { loadSettings } from './settings.ts';
 import { root, type Stack, startStack } from './stack.ts';
 
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
-             [--data DIR | --data memory] [--ready-file FILE]
+             [--data DIR | --data memory] [--retain 7d,1000000] [--ready-file FILE]
 A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2).`;
 
 const stopMs = 12_000;
@@ -19,7 +20,7 @@ await main();
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
-  const { ports, data, readyFile, services } = options;
+  const { ports, data, readyFile, services, retention } = options;
   const color = useColor(process.stdout);
   let stack: Stack | undefined;
   let ending: Promise<void> | undefined;
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
       settings,
       readyFile,
       services,
+      retention,
       onLog: ({ level, category, message }) => {
         if (category === 'system' || !/^(warning|error|critical)$/.test(level)) return;
         console.error(category === 'user' ? `[app] ${message}` : message);
@@ -77,6 +79,7 @@ interface Options {
   readonly data: string;
   readonly readyFile: string;
   readonly services: boolean;
+  readonly retention: Retention;
 }
 
 function readOptions(): Options | undefined {
@@ -90,6 +93,7 @@ function readOptions(): Options | undefined {
         'storage-port': text,
         data: text,
         'ready-file': text,
+        retain: text,
         services: { type: 'boolean' },
       },
     });
@@ -107,20 +111,13 @@ function readOptions(): Options | undefined {
       data,
       readyFile: values['ready-file'] ?? join(kept, 'ready.json'),
       services: values.services ?? false,
+      retention: parseRetention(values.retain ?? ''),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : 'Wrong flags.'}\n${usage}`);
     process.exitCode = 2;
     return undefined;
   }
-}
-
-function toPort(flag: string, value: string | undefined, standard: number): number {
-  const port = Number(value ?? standard);
-  if (!/^\d+$/.test(`${value ?? standard}`) || port > 65_533) {
-    throw new Error(`${flag} must be a port from 0 to 65533.`);
-  }
-  return port;
 }
 
 function toBanner(stack: Stack, services: boolean): string {
@@ -135,7 +132,7 @@ function toBanner(stack: Stack, services: boolean): string {
     app && `app        ${app}/api   (${functions})`,
     `model      ${model}`,
     insights
-      ? `telemetry  ${insights}`
+      ? `telemetry  ${insights}   (open it: every call, what it did and what it cost)`
       : 'telemetry  goes to the resource that is set; no trees are shown here',
     `storage    ${storage}`,
     '',

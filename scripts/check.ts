@@ -38,6 +38,7 @@ const results = [
   await run('format and lint', '@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'),
   await buildWithLicences(),
   await run('types', 'typescript/bin/tsc', '-p', '.'),
+  await run('types of the pages', 'typescript/bin/tsc', '-p', 'local/insights/pages'),
   await run('unused code', 'knip/bin/knip.js', '--no-progress'),
 ];
 if (results.includes(false)) process.exitCode = 1;

@@ -1,6 +1,6 @@
-import { toOperation } from './operation.ts';
 import type { Row } from './row.ts';
 import type { Insights } from './startInsights.ts';
+import { toOperation } from './store/toOperation.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
 
 interface Options extends TreeOptions {

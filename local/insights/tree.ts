@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { formatCount, formatSpan } from './format.ts';
-import { isChat, numberOf } from './operation.ts';
 import type { Row } from './row.ts';
+import { isChat, numberOf } from './store/toOperation.ts';
 
 /** How a tree is drawn. */
 export interface TreeOptions {

@@ -1,76 +1,133 @@
-import type { IncomingMessage } from 'node:http';
-import { type Table, tables } from './row.ts';
-import type { Store } from './store.ts';
+import type { StoredRow } from '../api.ts';
+import { type Table, tables } from '../row.ts';
+import type { ListFilter, Lists } from '../store/list.ts';
+import type { Store } from '../store/store.ts';
+import { toMarkdown } from '../view/markdown.ts';
 
-interface Answer {
+/** What is answered to a request: JSON, or text with its type. */
+export interface Answer {
   readonly status: number;
-  readonly body: object;
+  readonly body: object | string;
+  readonly contentType?: string;
 }
 
 /** A parameter that cannot be used; the message says which and why. */
 class BadParameter extends Error {}
 
-/** Answers `/api/*`: to this machine's own pages and tools only, never to another site or a rebound name. */
-export function answerRead(request: IncomingMessage, url: URL, store: Store): Answer {
-  const { host = '', origin } = request.headers;
-  if (!isLoopback(`http://${host}`) || (origin !== undefined && origin !== `http://${host}`)) {
-    return { status: 403, body: { error: 'Only this machine may read here.' } };
-  }
+const cutLength = 4_000;
+const notFound: Answer = {
+  status: 404,
+  body: { error: 'Not here. docs/insights.md lists what can be read.' },
+};
+
+/** Answers the `GET` routes of `/api/` that read rows and invocations. */
+export function answerRead(url: URL, store: Store, lists: Lists): Answer {
   try {
-    return read(request.method ?? 'GET', url, store);
+    return read(url, store, lists) ?? notFound;
   } catch (error) {
     if (error instanceof BadParameter) return { status: 400, body: { error: error.message } };
     throw error;
   }
 }
 
-function read(method: string, url: URL, store: Store): Answer {
+function read(url: URL, store: Store, lists: Lists): Answer | undefined {
   const query = url.searchParams;
-  const text = (name: string) => query.get(name) || undefined;
-  const [, api, kind, name, ...more] = url.pathname.replace(/\/$/, '').split('/');
-  const notFound = {
-    status: 404,
-    body: { error: 'Not here. Try /api/operations, /api/operations/{id} or /api/tables/{table}.' },
-  };
-  if (method === 'DELETE' && url.pathname === '/api/items') {
-    store.clear();
-    return { status: 200, body: { items: [] } };
-  }
-  if (method !== 'GET' || api !== 'api' || more.length > 0) return notFound;
+  const [, , kind, name, ...more] = url.pathname.replace(/\/$/, '').split('/').map(decode);
+  if (more.length > 0) return undefined;
   if (kind === 'operations' && name === undefined) {
-    const items = store.operations({
-      before: time(query, 'before'),
-      since: time(query, 'since'),
-      q: text('q'),
-      status: text('status'),
-      model: text('model'),
-      limit: limit(query),
-    });
-    return { status: 200, body: { items } };
+    store.flush();
+    const page = { before: cursor(query), limit: limit(query) };
+    return ok(lists.operations(toFilter(query), page));
   }
-  if (kind === 'operations' && name !== undefined) {
-    return { status: 200, body: { items: store.operation(decodeURIComponent(name)) } };
+  if (kind === 'operations' && name !== undefined) return readOperation(name, store);
+  if (kind === 'summary' && name === undefined) {
+    store.flush();
+    return ok(lists.summary(toFilter(query)));
+  }
+  if (kind === 'facets' && name === undefined) {
+    store.flush();
+    return ok(lists.facets());
+  }
+  if (kind === 'rows' && name !== undefined) {
+    const row = store.row(Number(name));
+    return row === undefined ? notFound : ok(row);
   }
   if (kind === 'tables' && isTable(name)) {
     const items = store.rows(name, {
       since: time(query, 'since'),
-      session_Id: text('session_Id'),
-      operation_Id: text('operation_Id'),
+      session_Id: text(query, 'session_Id'),
+      operation_Id: text(query, 'operation_Id'),
       limit: limit(query),
     });
-    return { status: 200, body: { items } };
+    return ok({ items });
   }
-  return notFound;
+  return undefined;
 }
 
-function isLoopback(address: string): boolean {
-  return (
-    URL.canParse(address) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname)
-  );
+/** An operation's rows, for a page with long dimensions cut, or all of it as Markdown when its name ends in `.md`. */
+function readOperation(name: string, store: Store): Answer {
+  if (name.endsWith('.md')) {
+    const body = toMarkdown(store.operation(name.slice(0, -3)));
+    return { status: 200, body, contentType: 'text/markdown; charset=utf-8' };
+  }
+  return ok({ items: store.operation(name).map(cutLong) });
+}
+
+function cutLong(row: StoredRow): StoredRow {
+  const long = Object.entries(row.customDimensions).filter(([, value]) => value.length > cutLength);
+  if (long.length === 0) return row;
+  return {
+    ...row,
+    customDimensions: {
+      ...row.customDimensions,
+      ...Object.fromEntries(long.map(([key, value]) => [key, value.slice(0, cutLength)])),
+    },
+    cut: Object.fromEntries(long.map(([key, value]) => [key, value.length])),
+  };
+}
+
+function ok(body: object): Answer {
+  return { status: 200, body };
+}
+
+/** The filters of a list, from its query. `status` and `since` are older names of `outcome` and `from`. */
+export function toFilter(query: URLSearchParams): ListFilter {
+  return {
+    q: text(query, 'q'),
+    outcome: text(query, 'outcome') ?? text(query, 'status'),
+    function: text(query, 'function'),
+    model: text(query, 'model'),
+    minMs: number(query, 'minMs'),
+    from: time(query, 'from') ?? time(query, 'since'),
+    to: time(query, 'to'),
+    conversation: text(query, 'conversation'),
+    session: text(query, 'session'),
+    job: text(query, 'job'),
+    changedSince: number(query, 'changedSince'),
+  };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function isTable(name: string | undefined): name is Table {
   return tables.some((table) => table === name);
+}
+
+function text(query: URLSearchParams, name: string): string | undefined {
+  return query.get(name) || undefined;
+}
+
+function number(query: URLSearchParams, name: string): number | undefined {
+  const value = query.get(name);
+  if (value === null || value === '') return undefined;
+  if (!Number.isFinite(Number(value))) throw new BadParameter(`${name} must be a number.`);
+  return Number(value);
 }
 
 function limit(query: URLSearchParams): number {
@@ -84,6 +141,19 @@ function limit(query: URLSearchParams): number {
 function time(query: URLSearchParams, name: string): string | undefined {
   const value = query.get(name);
   if (value === null || value === '') return undefined;
+  return toTime(value, name);
+}
+
+/** A time, or `next` of an earlier list: a time, `~` and a number. */
+function cursor(query: URLSearchParams): string | undefined {
+  const value = query.get('before');
+  if (value === null || value === '') return undefined;
+  const [when = '', id] = value.split('~');
+  if (id !== undefined && !/^\d+$/.test(id)) throw new BadParameter('before is no cursor.');
+  return id === undefined ? toTime(when, 'before') : `${toTime(when, 'before')}~${id}`;
+}
+
+function toTime(value: string, name: string): string {
   const ms = Date.parse(value);
   if (Number.isNaN(ms)) throw new BadParameter(`${name} must be a time in ISO 8601.`);
   return new Date(ms).toISOString();

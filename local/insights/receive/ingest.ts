@@ -1,10 +1,17 @@
-import { gunzipSync } from 'node:zlib';
-import { fromEnvelope } from './fromEnvelope.ts';
-import type { Row } from './row.ts';
+import type { Row } from '../row.ts';
+import type { Note } from './accept.ts';
+import { checkBounds, parseJson } from './boundedJson.ts';
+import { describeTooLong, fitToLimits } from './fitToLimits.ts';
+import { maxItems } from './limits.ts';
+import { parseItem } from './parseItem.ts';
+import { Refusal } from './refusal.ts';
+import { toRow } from './toRow.ts';
 
-/** What an ingestion request held. */
+/** What a request of the ingestion protocol held. */
 export interface Ingested {
   readonly rows: readonly Row[];
+  readonly refused: readonly Note[];
+  readonly cut: readonly Note[];
   /** The protocol's answer. */
   readonly answer: {
     readonly itemsReceived: number;
@@ -15,47 +22,50 @@ export interface Ingested {
   readonly status: 200 | 206 | 400;
 }
 
-/** A body larger than this, unpacked, is refused. */
-export const maxUnpackedBytes = 64 * 1024 * 1024;
-
-/** Unpacks a body; undefined for gzip that is broken or unpacks to more than 64 MiB. */
-export function unpack(body: Buffer, encoding: string | undefined): string | undefined {
-  if (encoding !== 'gzip') return body.toString('utf8');
-  try {
-    return gunzipSync(body, { maxOutputLength: maxUnpackedBytes }).toString('utf8');
-  } catch {
-    return undefined;
+/**
+ * Reads a body of `/v2.1/track`: a JSON array, one JSON object, or JSON by lines. As the service does, it refuses an item
+ * with a text that is too long and cuts names of properties (docs/insights.md has where that is known from). Throws a
+ * {@link Refusal} for JSON that is too deep or too much.
+ */
+export function ingest(body: Buffer): Ingested {
+  const envelopes = parseEnvelopes(body);
+  if (envelopes.length > maxItems) {
+    throw new Refusal(413, `The request holds more than ${maxItems} items.`);
   }
+  const rows: Row[] = [];
+  const cut: Note[] = [];
+  const errors = envelopes.flatMap((envelope, index) => {
+    const read = readEnvelope(envelope);
+    if (typeof read === 'string') return [{ index, statusCode: 400, message: read }];
+    rows.push(read.row);
+    cut.push(...read.cut);
+    return [];
+  });
+  return {
+    rows,
+    refused: errors.map(({ message }) => ({ reason: message })),
+    cut,
+    answer: { itemsReceived: envelopes.length, itemsAccepted: rows.length, errors },
+    status: rows.length === 0 ? 400 : errors.length === 0 ? 200 : 206,
+  };
 }
 
-/** Reads the envelopes of a body: a JSON array, one JSON object, or JSON by lines. */
-export function ingest(text: string): Ingested {
-  const envelopes = parse(text);
-  const read = envelopes.map(fromEnvelope);
-  const rows = read.filter((row) => row !== undefined);
-  const message =
-    'Not an item of the ingestion protocol: it needs time, data.baseType and data.baseData.';
-  const errors = read.flatMap((row, index) =>
-    row === undefined ? [{ index, statusCode: 400, message }] : [],
-  );
-  const answer = { itemsReceived: read.length, itemsAccepted: rows.length, errors };
-  const status = rows.length === 0 ? 400 : errors.length === 0 ? 200 : 206;
-  return { rows, answer, status };
+function readEnvelope(envelope: unknown): { row: Row; cut: readonly Note[] } | string {
+  const parsed = parseItem(envelope);
+  if (typeof parsed === 'string') return parsed;
+  const { item, fieldsTooLong, namesTooLong } = fitToLimits(parsed);
+  const [first] = fieldsTooLong;
+  if (first !== undefined) return describeTooLong(first);
+  return { row: toRow(item), cut: namesTooLong.map((name) => ({ reason: describeTooLong(name) })) };
 }
 
-function parse(text: string): readonly unknown[] {
-  const whole = tryParse(text);
-  if (whole !== undefined) return [whole].flat();
-  return text
+function parseEnvelopes(body: Buffer): readonly unknown[] {
+  checkBounds(body);
+  const json = body.toString('utf8');
+  const whole = parseJson(json);
+  if (whole !== undefined) return Array.isArray(whole) ? whole : [whole];
+  return json
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(tryParse);
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+    .map(parseJson);
 }

@@ -1,112 +1,136 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type Operation, toOperation } from './operation.ts';
-import type { Row, Table } from './row.ts';
+import type { Operation, StoredRow } from '../api.ts';
+import type { Row, Table } from '../row.ts';
+import { defaultRetention, type Retention } from './retention.ts';
+import { prepareSchema } from './schema.ts';
+import { createSummaries } from './summaries.ts';
 
 /** What a list of rows is narrowed by. */
-interface RowFilter {
+export interface RowFilter {
   readonly since?: string | undefined;
   readonly session_Id?: string | undefined;
   readonly operation_Id?: string | undefined;
   readonly limit: number;
 }
 
-/** What a list of operations is narrowed by. */
-interface OperationFilter {
-  readonly before?: string | undefined;
-  readonly since?: string | undefined;
-  /** Looks in name, session, job and code. */
-  readonly q?: string | undefined;
-  /** `ok` or a code. */
-  readonly status?: string | undefined;
-  readonly model?: string | undefined;
-  readonly limit: number;
-}
-
-/** The telemetry that was received. */
+/** The telemetry that was received. Rows are written in batches; what is read is all that was received. */
 export interface Store {
+  /** For queries beyond these; call `flush` before. */
+  readonly database: DatabaseSync;
   insert(rows: readonly Row[]): void;
+  /** Writes what was received since the last time, within `flushMs` of it otherwise. */
+  flush(): void;
+  /** Calls the listener with the invocations that changed; undefined when rows were removed. Gives what ends that. */
+  onChange(listener: (changed: readonly Operation[] | undefined) => void): () => void;
   /** Rows of one table, newest first. */
   rows(table: Table, filter: RowFilter): readonly Row[];
   /** All rows of an operation and of the host rows that belong to its invocations, oldest first. */
-  operation(operationId: string): readonly Row[];
-  /** An item per invocation, newest first. */
-  operations(filter: OperationFilter): readonly Operation[];
+  operation(operationId: string): readonly StoredRow[];
+  row(seq: number): StoredRow | undefined;
+  /** Sequence number of the newest row; 0 when there is none. */
+  lastSeq(): number;
+  count(): number;
+  /** When the oldest rows were removed last, ISO 8601. */
+  evicted(): string | undefined;
   clear(): void;
   close(): void;
 }
 
-const schemaVersion = 1;
+const flushMs = 250;
+const flushRows = 2_000;
+/** Removed at a time, so that nobody waits long. */
+const evictRows = 5_000;
 
-// One table for all eight: what is searched for are columns, the rest of a row is JSON. The eight differ in what a page
-// shows, never in how a row is found.
-const schema = `
-  CREATE TABLE items (
-    seq INTEGER PRIMARY KEY,
-    itemType TEXT NOT NULL,
-    timestamp TEXT NOT NULL,
-    operation_Id TEXT NOT NULL,
-    session_Id TEXT,
-    invocation TEXT,
-    row TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX items_by_time ON items (itemType, timestamp);
-  CREATE INDEX items_by_operation ON items (operation_Id);
-  CREATE INDEX items_by_session ON items (session_Id) WHERE session_Id IS NOT NULL;
-  CREATE INDEX items_by_invocation ON items (invocation) WHERE invocation IS NOT NULL;
-  CREATE TABLE invocations (
-    operation_Id TEXT NOT NULL,
-    session_Id TEXT NOT NULL,
-    invocation TEXT,
-    timestamp TEXT NOT NULL,
-    PRIMARY KEY (operation_Id, session_Id)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX invocations_by_time ON invocations (timestamp);
-  CREATE INDEX invocations_by_session ON invocations (session_Id);`;
-
-/** Opens a store in a SQLite file, or in `:memory:`. A file of another schema version is begun anew. */
-export function openStore(file: string): Store {
+/** Opens a store in a SQLite file, or in `:memory:`. */
+export function openStore(file: string, retention: Retention = defaultRetention): Store {
   const database = new DatabaseSync(file);
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;',
+  prepareSchema(database);
+  const summaries = createSummaries(database);
+  const add = database.prepare(
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, row)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  prepare(database);
-  const addItem = database.prepare(
-    'INSERT INTO items (itemType, timestamp, operation_Id, session_Id, invocation, row) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const addInvocation = database.prepare(`
-    INSERT INTO invocations (operation_Id, session_Id, invocation, timestamp) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET timestamp = min(timestamp, excluded.timestamp),
-      invocation = coalesce(invocation, excluded.invocation)`);
-  const select = (where: string, values: readonly (string | number)[]) =>
-    database
-      .prepare(`SELECT row FROM items ${where}`)
-      .all(...values)
-      .map(({ row }) => JSON.parse(String(row)) as Row);
+  const listeners = new Set<(changed: readonly Operation[] | undefined) => void>();
+  let waiting: { row: Row; received: number }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let evicted: string | undefined;
 
-  const invocationRows = (operationId: string, session: string) =>
-    session === ''
-      ? select('WHERE operation_Id = ? AND session_Id IS NULL ORDER BY timestamp', [operationId])
-      : select(
-          `WHERE (operation_Id = ? AND session_Id = ?) OR (invocation = ? AND session_Id IS NULL)
-           ORDER BY timestamp`,
-          [operationId, session, session],
-        );
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    database.exec('BEGIN');
+    let seq: number | bigint = 0;
+    for (const { row, received } of batch) {
+      const { itemType, timestamp, operation_Id, session_Id = null } = row;
+      const invocation = row.customDimensions['faas.invocation_id'] ?? null;
+      const text = JSON.stringify(row);
+      seq = add.run(
+        received,
+        itemType,
+        timestamp,
+        operation_Id,
+        session_Id,
+        invocation,
+        text,
+      ).lastInsertRowid;
+    }
+    const changed = summaries.update(
+      batch.map(({ row }) => row),
+      Number(seq),
+    );
+    const removed = evict();
+    database.exec('COMMIT');
+    for (const listener of listeners) listener(removed ? undefined : changed);
+  };
+
+  /** Removes the oldest rows over what is kept; true when there were any. */
+  const evict = (): boolean => {
+    const cutoff = database
+      .prepare(
+        `SELECT max(seq) AS seq FROM (SELECT seq, received FROM items ORDER BY seq LIMIT ${evictRows})
+         WHERE seq <= ? OR received < ?`,
+      )
+      .get(lastSeq() - retention.rows, Date.now() - retention.ms)?.seq;
+    if (typeof cutoff !== 'number') return false;
+    database.prepare('DELETE FROM items WHERE seq <= ?').run(cutoff);
+    database
+      .prepare('DELETE FROM summaries WHERE id IN (SELECT id FROM invocations WHERE seq <= ?)')
+      .run(cutoff);
+    database.prepare('DELETE FROM invocations WHERE seq <= ?').run(cutoff);
+    evicted = new Date().toISOString();
+    return true;
+  };
+  const lastSeq = () =>
+    Number(database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM items').get()?.seq);
+  const select = (where: string, ...values: (string | number)[]) =>
+    database
+      .prepare(`SELECT seq, received, row FROM items ${where}`)
+      .all(...values)
+      .map(
+        ({ seq, received, row }): StoredRow => ({
+          ...(JSON.parse(String(row)) as Row),
+          seq: Number(seq),
+          received: new Date(Number(received)).toISOString(),
+        }),
+      );
   return {
+    database,
+    flush,
     insert(rows) {
-      database.exec('BEGIN');
-      for (const row of rows) {
-        const session = row.session_Id ?? null;
-        const invocation = row.customDimensions['faas.invocation_id'] ?? null;
-        const { itemType, timestamp, operation_Id } = row;
-        addItem.run(itemType, timestamp, operation_Id, session, invocation, JSON.stringify(row));
-        // A metric belongs to no call.
-        if (itemType !== 'customMetrics' && operation_Id !== '') {
-          addInvocation.run(operation_Id, session ?? '', invocation, timestamp);
-        }
-      }
-      database.exec('COMMIT');
+      const received = Date.now();
+      for (const row of rows) waiting.push({ row, received });
+      if (waiting.length >= flushRows) flush();
+      else timer ??= setTimeout(flush, flushMs);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     rows(table, { since, session_Id, operation_Id, limit }) {
+      flush();
       const conditions = [
         ['itemType = ?', table],
         ['timestamp >= ?', since],
@@ -115,56 +139,41 @@ export function openStore(file: string): Store {
       ].filter((pair): pair is [string, string] => pair[1] !== undefined);
       const where = conditions.map(([condition]) => condition).join(' AND ');
       const values = conditions.map(([, value]) => value);
-      return select(`WHERE ${where} ORDER BY timestamp DESC, seq DESC LIMIT ?`, [...values, limit]);
+      return select(`WHERE ${where} ORDER BY timestamp DESC, seq DESC LIMIT ?`, ...values, limit);
     },
     operation(operationId) {
+      flush();
       return select(
         `WHERE operation_Id = ? OR (session_Id IS NULL AND invocation IN
            (SELECT session_Id FROM invocations WHERE operation_Id = ? AND session_Id <> ''))
          ORDER BY timestamp, seq`,
-        [operationId, operationId],
+        operationId,
+        operationId,
       );
     },
-    operations({ before, since, limit, ...wanted }) {
-      // A host row without a session belongs to the invocation it names, once that has rows of its own.
-      const listed = database
-        .prepare(`
-          SELECT operation_Id, session_Id FROM invocations AS i
-          WHERE timestamp < ? AND timestamp >= ?
-            AND NOT (session_Id = '' AND invocation IS NOT NULL
-              AND EXISTS (SELECT 1 FROM invocations WHERE session_Id = i.invocation))
-          ORDER BY timestamp DESC`)
-        .iterate(before ?? '9999', since ?? '');
-      const found: Operation[] = [];
-      for (const { operation_Id, session_Id } of listed) {
-        const rows = invocationRows(String(operation_Id), String(session_Id));
-        const operation = toOperation(rows);
-        if (operation !== undefined && matches(operation, wanted)) found.push(operation);
-        if (found.length === limit) break;
-      }
-      return found;
+    row(seq) {
+      flush();
+      return select('WHERE seq = ?', seq)[0];
     },
-    clear: () => database.exec('DELETE FROM items; DELETE FROM invocations;'),
-    close: () => database.close(),
+    lastSeq() {
+      flush();
+      return lastSeq();
+    },
+    count() {
+      flush();
+      return Number(database.prepare('SELECT count(*) AS n FROM items').get()?.n);
+    },
+    evicted: () => evicted,
+    clear() {
+      waiting = [];
+      for (const table of ['items', 'invocations', 'summaries', 'findings']) {
+        database.exec(`DELETE FROM ${table}`);
+      }
+      for (const listener of listeners) listener(undefined);
+    },
+    close() {
+      flush();
+      database.close();
+    },
   };
-}
-
-function prepare(database: DatabaseSync): void {
-  const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  if (version === schemaVersion) return;
-  database.exec('DROP TABLE IF EXISTS items; DROP TABLE IF EXISTS invocations;');
-  database.exec(`${schema} PRAGMA user_version = ${schemaVersion};`);
-}
-
-function matches(
-  operation: Operation,
-  { q, status, model }: Pick<OperationFilter, 'q' | 'status' | 'model'>,
-): boolean {
-  const { name, session_Id, job, outcome, operation_Id } = operation;
-  const text = [name, session_Id, job, outcome, operation_Id].join('\n').toLowerCase();
-  return (
-    (q === undefined || text.includes(q.toLowerCase())) &&
-    (status === undefined || outcome === status) &&
-    (model === undefined || operation.model === model)
-  );
 }

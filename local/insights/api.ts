@@ -1,0 +1,190 @@
+import type { Row, Table } from './row.ts';
+
+// The read interface of the local Application Insights, as its server gives it and its pages take it. What is not known is
+// null, never 0. Times are ISO 8601 in UTC, spans of time in ms, money in US dollars.
+
+/** One call to a model, for the bar of its invocation's row. */
+export interface CallMark {
+  /** From the start of the invocation. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  /** From the start of the call to its first chunk; null when it was not streamed. */
+  readonly firstTokenMs: number | null;
+  readonly success: boolean;
+}
+
+/** One invocation in a list: a session within an operation, or an operation whose rows have no session. */
+export interface Operation {
+  readonly operation_Id: string;
+  readonly session_Id: string | null;
+  /** Grows with every change: a later one replaces an earlier one. */
+  readonly seq: number;
+  readonly timestamp: string;
+  readonly name: string;
+  readonly function: string | null;
+  readonly trigger: 'http' | 'queue' | null;
+  /** `ok`, `duplicate`, `client_closed`, `budget`, a code; `running` until the row of the whole has come. */
+  readonly outcome: string;
+  readonly errorCode: string | null;
+  readonly success: 'True' | 'False';
+  /** The first model asked, and the last one when it is another. */
+  readonly model: string | null;
+  readonly fallbackModel: string | null;
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+  /** How often the queue has delivered its job so far; 0 for what did not come by the queue. */
+  readonly deliveries: number;
+  readonly streamed: boolean;
+  readonly coldStart: boolean;
+  readonly conversationId: string | null;
+  readonly job: string | null;
+  /** First words of the last question, when content is recorded. */
+  readonly about: string | null;
+  readonly durationMs: number | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+  readonly costUsd: number | null;
+  /** Whether every call that used tokens has a cost. */
+  readonly priced: boolean;
+  readonly finishReason: string | null;
+  /** The calls to models, oldest first; at most 16. */
+  readonly calls: readonly CallMark[];
+}
+
+/** `GET /api/operations`, newest first. `next` goes into `before` for those that follow; null: there are none. */
+export interface OperationList {
+  readonly items: readonly Operation[];
+  readonly next: string | null;
+}
+
+/** `GET /api/summary`, with the filters of the list: all that they let through. */
+export interface Summary {
+  readonly calls: number;
+  readonly failed: number;
+  readonly p95Ms: number | null;
+  readonly costUsd: number | null;
+  /** Calls that used tokens without a price. */
+  readonly unpriced: number;
+}
+
+/** A row of `GET /api/operations/{id}`, with long dimensions cut to 4,000 characters; whole by `GET /api/rows/{seq}`. */
+export interface StoredRow extends Row {
+  readonly seq: number;
+  /** When the receiver got it. */
+  readonly received: string;
+  /** Full length of each dimension that was cut, in characters. */
+  readonly cut?: Readonly<Record<string, number>>;
+}
+
+/** `GET /api/facets`: the values that filters can have, most frequent first. */
+export interface Facets {
+  readonly outcomes: readonly string[];
+  readonly functions: readonly string[];
+  readonly models: readonly string[];
+}
+
+/** `GET /api/info`. */
+export interface Info {
+  readonly version: string;
+  /** Base URL of the app that `npm start` runs; null when the receiver stands alone. */
+  readonly app: string | null;
+  readonly connectionString: string;
+  readonly otlpEndpoint: string;
+  /** When the app was started, newest first. */
+  readonly starts: readonly string[];
+  readonly rows: number;
+  /** When the oldest rows were removed last. */
+  readonly evicted: string | null;
+  /** Whether the last call to a model that came held content. */
+  readonly recordsContent: boolean | null;
+}
+
+/** An event of `GET /api/live`: what changed since the event before, its `id` being `seq`. */
+export interface LiveEvent {
+  readonly seq: number;
+  readonly items: readonly Operation[];
+  /** Everything was deleted, or the oldest were removed: ask anew. */
+  readonly reset?: true;
+}
+
+/** One step of `GET /api/stats`. Percentiles are null below 5 calls. */
+export interface Step {
+  readonly timestamp: string;
+  readonly calls: Readonly<Record<string, number>>;
+  readonly duration: Percentiles;
+  readonly firstToken: Percentiles;
+  readonly inputTokens: Readonly<Record<string, number>>;
+  readonly outputTokens: Readonly<Record<string, number>>;
+  readonly cachedInputTokens: Readonly<Record<string, number>>;
+  readonly costUsd: Readonly<Record<string, number>>;
+  /** Calls to models that were answered 429, and calls beyond the first of an invocation. */
+  readonly throttled: number;
+  readonly retries: number;
+  readonly coldStarts: number;
+  /** Deliveries of jobs by outcome. */
+  readonly jobs: Readonly<Record<string, number>>;
+}
+
+export interface Percentiles {
+  readonly n: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** `GET /api/stats?from=&to=`: steps of equal length without gaps, and the whole. */
+export interface Stats {
+  readonly from: string;
+  readonly to: string;
+  readonly stepMs: number;
+  readonly steps: readonly Step[];
+  readonly total: Summary & {
+    readonly firstTokenP95Ms: number | null;
+    readonly inputTokens: number | null;
+    readonly outputTokens: number | null;
+  };
+}
+
+/** One check of `GET /api/health`. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly count: number;
+  /** What was found, in plain words. */
+  readonly text: string;
+  /** What to do about it; absent when there is nothing to do. */
+  readonly fix?: string;
+  /** Query of `/calls` that shows the calls behind it. */
+  readonly calls?: string;
+  /** Names or examples, at most 10. */
+  readonly examples?: readonly string[];
+}
+
+/** `GET /api/health`. */
+export interface Health {
+  readonly checks: readonly Check[];
+  /** Invocations that the built-in host runs now. */
+  readonly running: readonly {
+    readonly id: string;
+    readonly function: string;
+    readonly since: string;
+  }[];
+}
+
+/** `POST /api/try`: the answer is passed on as it comes; `x-request-id` names the call, or `x-job` the job. */
+export interface TryRequest {
+  readonly prompt: string;
+  readonly model?: string;
+  readonly by: 'http' | 'stream' | 'queue' | 'job';
+  readonly conversation?: string;
+  /** How the embedded model is to behave. */
+  readonly preset?: 'answer' | 'slow' | 'throttled' | 'failing' | 'tools';
+}
+
+/** `GET /api/tables/{table}`. */
+export interface TableRows {
+  readonly table: Table;
+  readonly items: readonly Row[];
+}

@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http';
+import { bundlePages, type PageFile } from './bundlePages.ts';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** Serves the pages; they are bundled when the first is asked for. Every path that is no asset is the one document. */
+export function createPages() {
+  let bundled: Promise<ReadonlyMap<string, PageFile>> | undefined;
+  return async (pathname: string, response: ServerResponse): Promise<void> => {
+    bundled ??= bundlePages();
+    const files = await bundled;
+    const file =
+      files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : files.get('/'));
+    response.writeHead(file === undefined ? 404 : 200, {
+      'content-type': file?.contentType ?? 'text/plain',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
+    response.end(file?.body);
+  };
+}

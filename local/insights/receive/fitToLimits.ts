@@ -1,0 +1,76 @@
+import { maxFieldChars, maxNameChars, maxTagChars } from './limits.ts';
+import type { Item } from './parseItem.ts';
+import { type Fields, fields, list } from './untrusted.ts';
+
+/** A text that was longer than the protocol takes. */
+export interface TooLong {
+  readonly field: string;
+  readonly type: string;
+  readonly maxChars: number;
+  readonly chars: number;
+}
+
+/** An item within the limits, and what had to be cut for that; names of properties are apart, since all cut them. */
+export interface Fitted {
+  readonly item: Item;
+  readonly fieldsTooLong: readonly TooLong[];
+  readonly namesTooLong: readonly TooLong[];
+}
+
+/** Cuts every text of an item that is longer than the protocol takes. */
+export function fitToLimits(item: Item): Fitted {
+  const fieldsTooLong: TooLong[] = [];
+  const namesTooLong: TooLong[] = [];
+  const limited = (type: string, value: unknown) =>
+    cutFields(type, fields(value), maxFieldChars.get(type) ?? {}, fieldsTooLong);
+  const exception = (details: unknown) => {
+    const stack = fields(details).parsedStack;
+    const parsedStack = list(stack).map((frame) => limited('StackFrame', frame));
+    return { ...limited('ExceptionDetails', details), ...(stack ? { parsedStack } : {}) };
+  };
+  const { exceptions, metrics, properties, measurements } = item.base;
+  const base = {
+    ...limited(item.baseType, item.base),
+    ...(exceptions ? { exceptions: list(exceptions).map(exception) } : {}),
+    ...(metrics ? { metrics: list(metrics).map((point) => limited('DataPoint', point)) } : {}),
+    properties: cutNames('properties', item.baseType, properties, namesTooLong),
+    measurements: cutNames('measurements', item.baseType, measurements, namesTooLong),
+  };
+  const tags = cutFields(
+    'ContextTagKeys',
+    item.tags,
+    Object.fromEntries(maxTagChars),
+    fieldsTooLong,
+  );
+  return { item: { ...item, tags, base }, fieldsTooLong, namesTooLong };
+}
+
+/** The service's own words (https://github.com/microsoft/ApplicationInsights-JS/issues/2086). */
+export function describeTooLong({ field, type, maxChars, chars }: TooLong): string {
+  return `100: Field '${field}' on type '${type}' is too long. Expected: ${maxChars} characters, Actual: ${chars}`;
+}
+
+function cutFields(
+  type: string,
+  from: Fields,
+  limits: Readonly<Record<string, number>>,
+  tooLong: TooLong[],
+): Fields {
+  const cut: Record<string, unknown> = { ...from };
+  for (const [field, maxChars] of Object.entries(limits)) {
+    const value = from[field];
+    if (typeof value !== 'string' || value.length <= maxChars) continue;
+    tooLong.push({ field, type, maxChars, chars: value.length });
+    cut[field] = value.slice(0, maxChars); // half a surrogate pair becomes U+FFFD where texts are read
+  }
+  return cut;
+}
+
+function cutNames(field: string, type: string, value: unknown, tooLong: TooLong[]): Fields {
+  const entries = Object.entries(fields(value)).map(([name, part]) => {
+    if (name.length <= maxNameChars) return [name, part] as const;
+    tooLong.push({ field, type, maxChars: maxNameChars, chars: name.length });
+    return [name.slice(0, maxNameChars), part] as const;
+  });
+  return Object.fromEntries(entries);
+}

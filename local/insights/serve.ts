@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mayRead } from './access.ts';
+import type { Info } from './api.ts';
+import { exportRows, importRows } from './read/exchange.ts';
+import { readInfo } from './read/info.ts';
+import type { Live } from './read/live.ts';
+import { type Answer, answerRead } from './read/readInterface.ts';
+import { receive } from './receive/receive.ts';
+import type { Row } from './row.ts';
+import type { Lists } from './store/list.ts';
+import type { Store } from './store/store.ts';
+
+/** What answers are made from. */
+export interface Serving {
+  readonly store: Store;
+  readonly lists: Lists;
+  readonly live: Live;
+  pages(pathname: string, response: ServerResponse): Promise<void>;
+  addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
+  accept(rows: readonly Row[]): void;
+}
+
+/** Answers a request: telemetry from anyone on this machine, all else only to this machine's own pages. Never rejects. */
+export async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  serving: Serving,
+): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (await receive(request, response, url, serving.accept)) return;
+    if (!mayRead(request.headers)) {
+      send(response, { status: 403, body: { error: 'Only this machine may read here.' } });
+    } else {
+      await read(request, response, url, serving);
+    }
+  } catch {
+    if (response.headersSent) response.destroy();
+    else send(response, { status: 500, body: { error: 'The receiver failed to answer.' } });
+  }
+}
+
+async function read(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  { store, lists, live, pages, addresses }: Serving,
+): Promise<void> {
+  const { pathname } = url;
+  switch (`${request.method} ${pathname}`) {
+    case 'DELETE /api/items':
+      store.clear();
+      return send(response, { status: 200, body: { items: [] } });
+    case 'POST /api/import':
+      return send(response, { status: 200, body: await importRows(request, store) });
+    case 'GET /api/export':
+      return exportRows(store, response);
+    case 'GET /api/live':
+      return live.serve(request, response);
+    case 'GET /api/info':
+      return send(response, { status: 200, body: readInfo(store, addresses()) });
+  }
+  if (request.method !== 'GET') {
+    return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
+  }
+  if (!pathname.startsWith('/api/')) return pages(pathname, response);
+  send(response, answerRead(url, store, lists));
+}
+
+function send(response: ServerResponse, { status, body, contentType }: Answer): void {
+  response.writeHead(status, {
+    'content-type': contentType ?? 'application/json; charset=utf-8',
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}

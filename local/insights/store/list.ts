@@ -1,0 +1,139 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Facets, Operation, OperationList, Summary } from '../api.ts';
+
+/** What a list of invocations is narrowed by. Times are ISO 8601. */
+export interface ListFilter {
+  /** Looks in names, codes, models and every ID. */
+  readonly q?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly function?: string | undefined;
+  readonly model?: string | undefined;
+  readonly minMs?: number | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly conversation?: string | undefined;
+  readonly session?: string | undefined;
+  readonly job?: string | undefined;
+  /** Only what changed after this `seq`. */
+  readonly changedSince?: number | undefined;
+}
+
+/** Questions to the table of invocations; what was received must have been flushed. */
+export interface Lists {
+  /** Newest first; `before` is a time, or `next` of an earlier list. */
+  operations(
+    filter: ListFilter,
+    page: { before?: string | undefined; limit: number },
+  ): OperationList;
+  summary(filter: ListFilter): Summary;
+  facets(): Facets;
+}
+
+const facetValues = 20;
+
+export function createLists(database: DatabaseSync): Lists {
+  return {
+    operations(filter, { before, limit }) {
+      const where = toWhere(filter, database);
+      if (before !== undefined) {
+        const [time = '', id] = before.split('~');
+        where.add(
+          '(timestamp < ? OR (timestamp = ? AND id < ?))',
+          time,
+          id === undefined ? '' : time,
+          Number(id ?? 0),
+        );
+      }
+      const found = database
+        .prepare(
+          `SELECT id, timestamp, summary FROM invocations JOIN summaries USING (id) ${where.text()}
+           ORDER BY timestamp DESC, id DESC LIMIT ?`,
+        )
+        .all(...where.values, limit + 1);
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(({ summary }) => JSON.parse(String(summary)) as Operation),
+        next: found.length > limit && last ? `${last.timestamp}~${last.id}` : null,
+      };
+    },
+    summary(filter) {
+      const where = toWhere(filter, database);
+      const all = database
+        .prepare(
+          `SELECT count(*) AS calls, total(failed) AS failed, sum(costUsd) AS costUsd,
+             count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, count(durationMs) AS timed
+           FROM invocations ${where.text()}`,
+        )
+        .get(...where.values);
+      where.add('durationMs IS NOT NULL');
+      const timed = Number(all?.timed ?? 0);
+      const p95 = database
+        .prepare(
+          `SELECT durationMs FROM invocations ${where.text()} ORDER BY durationMs LIMIT 1 OFFSET ?`,
+        )
+        .get(...where.values, Math.max(0, Math.ceil(timed * 0.95) - 1));
+      return {
+        calls: Number(all?.calls ?? 0),
+        failed: Number(all?.failed ?? 0),
+        p95Ms: typeof p95?.durationMs === 'number' ? p95.durationMs : null,
+        costUsd: typeof all?.costUsd === 'number' ? all.costUsd : null,
+        unpriced: Number(all?.unpriced ?? 0),
+      };
+    },
+    facets() {
+      const valuesOf = (column: string) =>
+        database
+          .prepare(
+            `SELECT ${column} AS value FROM (SELECT ${column} FROM invocations ORDER BY timestamp DESC LIMIT 10000)
+             WHERE ${column} IS NOT NULL GROUP BY ${column} ORDER BY count(*) DESC LIMIT ${facetValues}`,
+          )
+          .all()
+          .map(({ value }) => String(value));
+      return {
+        outcomes: valuesOf('outcome'),
+        functions: valuesOf('function'),
+        models: valuesOf('model'),
+      };
+    },
+  };
+}
+
+function toWhere(filter: ListFilter, database: DatabaseSync) {
+  const conditions: string[] = [];
+  const values: SQLInputValue[] = [];
+  const add = (condition: string, ...more: SQLInputValue[]) => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  const { q, minMs, from, to, changedSince } = filter;
+  for (const [column, value] of [
+    ['outcome', filter.outcome === 'failed' ? undefined : filter.outcome],
+    ['function', filter.function],
+    ['model', filter.model],
+    ['conversation', filter.conversation],
+    ['session_Id', filter.session],
+    ['job', filter.job],
+  ] as const) {
+    if (value !== undefined) add(`${column} = ?`, value);
+  }
+  if (filter.outcome === 'failed') add('failed = 1');
+  if (minMs !== undefined) add('durationMs >= ?', minMs);
+  if (from !== undefined) add('timestamp >= ?', from);
+  if (to !== undefined) add('timestamp < ?', to);
+  if (changedSince !== undefined) add('seq > ?', changedSince);
+  if (q !== undefined && isId(q, database)) add(byId, q, q, q, q);
+  else if (q !== undefined) {
+    add("search LIKE ? ESCAPE '\\'", `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
+  }
+  const text = () => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`);
+  return { add, values, text };
+}
+
+const byId = '(session_Id = ? OR operation_Id = ? OR job = ? OR conversation = ?)';
+
+/** Whether a text is the whole of an ID that has an index: all calls need not be looked through then. */
+function isId(q: string, database: DatabaseSync): boolean {
+  const found = database.prepare(`SELECT 1 FROM invocations WHERE ${byId} LIMIT 1`).get(q, q, q, q);
+  return found !== undefined;
+}

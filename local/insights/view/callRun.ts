@@ -1,0 +1,37 @@
+import type { Row } from '../row.ts';
+import { isChat } from '../store/toOperation.ts';
+import { invocationOf, isInvocation } from './waterfall/rowKind.ts';
+
+/** The run that decides what became of a call: rows of one invocation. */
+export interface CallRun {
+  /** `generate_completion`, or `send inference-requests` when nothing was run yet. */
+  readonly own: Row;
+  /** Its calls to models, oldest first. */
+  readonly calls: readonly Row[];
+  readonly exception: Row | undefined;
+  /** All runs of it, oldest first: a job may be delivered several times. */
+  readonly runs: readonly Row[];
+}
+
+/** The deciding run among the rows of a call: the last one that was more than the repeat of a stored result. */
+export function toCallRun(rows: readonly Row[]): CallRun | undefined {
+  const sorted = [...rows].sort(byTime);
+  const invocations = sorted.filter(isInvocation);
+  const runs = invocations.filter(({ name }) => name === 'generate_completion');
+  const isRepeat = (row: Row) => row.customDimensions['app.outcome'] === 'duplicate';
+  const own = runs.findLast((row) => !isRepeat(row)) ?? runs.at(-1) ?? invocations.at(-1);
+  if (own === undefined) return undefined;
+  const session = invocationOf(own);
+  const isOf = (row: Row) => session === undefined || row.session_Id === session;
+  const mine = sorted.filter(isOf);
+  return {
+    own,
+    calls: mine.filter(isChat),
+    exception: mine.find(({ itemType }) => itemType === 'exceptions'),
+    runs,
+  };
+}
+
+function byTime(a: Row, b: Row): number {
+  return a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0;
+}

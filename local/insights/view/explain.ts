@@ -1,0 +1,102 @@
+import { formatSpan } from '../format.ts';
+import type { Row } from '../row.ts';
+import { isChat } from '../store/toOperation.ts';
+import { type CallRun, toCallRun } from './callRun.ts';
+import { tellAnswered } from './explain/answered.ts';
+import { tellForeign } from './explain/foreign.ts';
+import { brokenStream, isQueue, type Told, templates } from './explain/templates.ts';
+import { count, modelOf } from './explain/words.ts';
+import { toPlainLine } from './plainLine.ts';
+import { firstTokenMsOf } from './waterfall/rowKind.ts';
+
+/** What happened in a call. */
+export interface Explanation {
+  /** One sentence. */
+  readonly text: string;
+  /** What to do about it; absent when there is nothing to do. */
+  readonly fix?: string;
+  /** The row where the first cause is. */
+  readonly cause?: Row;
+}
+
+/** Codes after which the queue delivers a job again. */
+const deliveredAgain: ReadonlySet<string> = new Set([
+  'rate_limit_exceeded',
+  'model_unauthorized',
+  'model_unavailable',
+  'model_bad_response',
+  'storage_unavailable',
+  'model_timeout',
+  'internal_error',
+]);
+
+/**
+ * One sentence on what happened in a call, and for a failure why and what to do. Of our app's calls it is in our own words
+ * and numbers of the rows; of other apps' it quotes a line of theirs, so show it as text and never as HTML.
+ */
+export function explain(rows: readonly Row[]): Explanation {
+  const run = toCallRun(rows);
+  if (run === undefined) return isOurs(rows) ? tellRunning(rows) : tellForeign(rows);
+  const cause = causeOf(run, rows);
+  return { ...tellRun(run), ...(cause !== undefined && { cause }) };
+}
+
+function tellRun(run: CallRun): Told {
+  const { own, calls } = run;
+  const failed = own.success === 'False';
+  const outcome = own.customDimensions['app.outcome'] ?? (failed ? 'failed' : 'ok');
+  if (outcome === 'ok') return tellAnswered(run);
+  const last = calls.at(-1);
+  if (failed && last?.success === 'False' && firstTokenMsOf(last) !== undefined) {
+    return brokenStream(run);
+  }
+  const template = Object.hasOwn(templates, outcome) ? templates[outcome] : undefined;
+  const told = template?.(run) ?? { text: `The call ended with ${toPlainLine(outcome, 80)}.` };
+  const again = isQueue(run) && deliveredAgain.has(outcome);
+  const isPoison = own.customDimensions['faas.name'] === 'inferencePoison';
+  if (!again || isPoison) return told;
+  return { ...told, text: told.text.replace(/\.$/, '; the queue delivers it again.') };
+}
+
+/** The first call that failed, else the exception, else the run's own row; of a job given up, in its first run. */
+function causeOf({ own, calls, exception }: CallRun, rows: readonly Row[]): Row | undefined {
+  const failedCall = (among: readonly Row[]) => among.find(({ success }) => success === 'False');
+  if (own.customDimensions['app.outcome'] === 'retries_exhausted') {
+    const oldest = [...rows].sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
+    const thrown = oldest.find(({ itemType }) => itemType === 'exceptions');
+    return failedCall(oldest.filter(isChat)) ?? thrown ?? own;
+  }
+  return failedCall(calls) ?? exception ?? (own.success === 'False' ? own : undefined);
+}
+
+/** Whether rows without a row of the whole are of our app: its calls to models say the attempt, its lines the session. */
+function isOurs(rows: readonly Row[]): boolean {
+  const ofWork = rows.filter(
+    ({ itemType }) => itemType !== 'requests' && itemType !== 'customMetrics',
+  );
+  return (
+    ofWork.length > 0 &&
+    ofWork.every(({ session_Id }) => session_Id !== undefined) &&
+    ofWork.some(
+      (row) =>
+        row.customDimensions['app.attempt'] !== undefined ||
+        rows.some(
+          ({ customDimensions }) => customDimensions['faas.invocation_id'] === row.session_Id,
+        ),
+    )
+  );
+}
+
+function tellRunning(rows: readonly Row[]): Explanation {
+  const calls = rows.filter(isChat);
+  const last = calls.at(-1);
+  const cause = calls.find(({ success }) => success === 'False');
+  const soFar =
+    last === undefined
+      ? 'no call to a model has arrived either'
+      : `so far ${count(calls.length, 'call')} to ${modelOf(last)}, the last of ${formatSpan(last.duration ?? 0)}`;
+  return {
+    text: `Still running, or the call's own row has not arrived: ${soFar}.`,
+    ...(cause !== undefined && { cause }),
+  };
+}

@@ -1,0 +1,72 @@
+import { formatCount, formatSpan } from '../../format.ts';
+import type { Row } from '../../row.ts';
+import { numberOf } from '../../store/toOperation.ts';
+import type { CallRun } from '../callRun.ts';
+import { firstTokenMsOf } from '../waterfall/rowKind.ts';
+import { isQueue, type Told } from './templates.ts';
+import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
+
+/** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
+export function tellAnswered(run: CallRun): Told {
+  const { own, calls } = run;
+  const last = calls.at(-1);
+  if (own.name === 'send inference-requests') {
+    return { text: `${capital(jobOf(run))} was accepted and put on the queue in ${tookOf(run)}.` };
+  }
+  if (last === undefined) {
+    return {
+      text: `The call ended well in ${tookOf(run)}, but no call to a model has arrived.`,
+      fix: 'wait a few seconds; if none comes, rows were lost: see Health',
+    };
+  }
+  const reason = last.customDimensions['gen_ai.response.finish_reasons'] ?? '';
+  const text = `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}${aboutOf(run, last)}`;
+  if (reason.includes('"length"')) {
+    return {
+      text: `${text}, cut off at the output limit.`,
+      fix: 'raise max_tokens, or MAX_OUTPUT_TOKENS',
+    };
+  }
+  if (reason.includes('"content_filter"')) {
+    return {
+      text: `${text}, cut off by its content filter.`,
+      fix: "change the messages, or the deployment's filter",
+    };
+  }
+  return { text: `${text}.` };
+}
+
+function howOf(run: CallRun): string {
+  const { calls, runs } = run;
+  const failed = calls.filter(({ success }) => success === 'False');
+  const first = modelOf(calls[0]);
+  const answers = list(failed.map(answerOf));
+  const times = runs.filter((row) => row.success === 'False').length;
+  return [
+    isQueue(run) && ` ${jobOf(run)}`,
+    first !== modelOf(calls.at(-1)) && ` in place of ${first}`,
+    failed.length > 0 && ` on call ${calls.length}, after ${answers},`,
+    failed.length === 0 && calls.length > 1 && ` with ${count(calls.length, 'call')}`,
+    times > 0 && ` after ${times === 1 ? 'a delivery' : `${times} deliveries`} that failed`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}
+
+function aboutOf({ calls }: CallRun, last: Row): string {
+  const first = firstTokenMsOf(last);
+  const input = sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
+  const output = sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
+  const tokens = input === undefined && output === undefined;
+  return [
+    first !== undefined && `, its first chunk after ${formatSpan(first)}`,
+    !tokens && `, ${formatCount(input)} → ${formatCount(output)} tokens`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}
+
+function sum(calls: readonly Row[], measurement: string, dimension: string): number | undefined {
+  const known = calls.flatMap((call) => numberOf(call, measurement, dimension) ?? []);
+  return known.length === 0 ? undefined : known.reduce((a, b) => a + b);
+}

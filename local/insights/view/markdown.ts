@@ -1,0 +1,131 @@
+import { formatCount, formatMoney, formatSpan } from '../format.ts';
+import type { Row } from '../row.ts';
+import { isChat, toOperation } from '../store/toOperation.ts';
+import { toCallRun } from './callRun.ts';
+import { toExcerpt } from './excerpt.ts';
+import { explain } from './explain.ts';
+import { type DisplayMessage, readMessages } from './messages.ts';
+import { toPlainLine } from './plainLine.ts';
+import { codeOf } from './waterfall/rowKind.ts';
+import { type Line, toWaterfall } from './waterfall.ts';
+
+/** No more lines of the tree, failed rows and messages than these: it is to be read, or sent to a model. */
+const most = { lines: 200, failed: 20, messages: 60 };
+/** Content: it is told in full elsewhere, or not at all. */
+const content =
+  /^gen_ai\.(input\.messages|output\.messages|system_instructions|tool\.definitions)$/;
+
+/**
+ * A call as Markdown, for an issue or an AI agent: the sentence, facts, the tree, the rows that failed, and the messages if
+ * they are recorded. All that comes from rows stands in fences and code, so that none of it is Markdown.
+ */
+export function toMarkdown(rows: readonly Row[]): string {
+  const { text, fix } = explain(rows);
+  return [
+    `# ${asText(text)}`,
+    ...(fix === undefined ? [] : [`What to do: ${asText(fix)}.`]),
+    toFacts(rows),
+    ...section('Waterfall', fence(toTree(rows))),
+    ...section('Failed rows', toFailed(rows)),
+    ...section('Messages', toMessages(rows)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function section(title: string, body: string): string[] {
+  return body === '' ? [] : [`## ${title}`, body];
+}
+
+function toFacts(rows: readonly Row[]): string {
+  const operation = toOperation(rows);
+  if (operation === undefined) return '';
+  const run = toCallRun(rows);
+  const { inputTokens, outputTokens } = operation;
+  const tokens = inputTokens === null && outputTokens === null;
+  const versions = rows.flatMap(({ application_Version: version }) => version ?? []);
+  const facts: [string, string | null | undefined][] = [
+    ['outcome', operation.outcome],
+    ['began', operation.timestamp],
+    ['duration', operation.durationMs === null ? null : formatSpan(operation.durationMs)],
+    ['model', run?.calls.map((call) => call.customDimensions['gen_ai.request.model']).join(', ')],
+    ['tokens', tokens ? null : `${formatCount(inputTokens)} → ${formatCount(outputTokens)}`],
+    ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],
+    ['job', operation.job],
+    ['conversation', operation.conversationId],
+    ['session', operation.session_Id],
+    ['operation', operation.operation_Id],
+    ['version', `${versions[0] ?? ''}`],
+  ];
+  return facts
+    .filter(([, value]) => value)
+    .map(([name, value]) => `- ${name}: ${code(value ?? '')}`)
+    .join('\n');
+}
+
+function toTree(rows: readonly Row[]): string {
+  const { lines } = toWaterfall(rows);
+  const shown = lines.slice(0, most.lines).map(toTreeLine);
+  const left = lines.length - shown.length;
+  return [...shown, ...(left > 0 ? [`… and ${formatCount(left)} more`] : [])].join('\n');
+}
+
+function toTreeLine({ depth, name, attempt, fallback, startMs, durationMs, failed, code }: Line) {
+  const title = `${'  '.repeat(Math.min(depth, 20))}${toPlainLine(name, 60)}`;
+  const call = attempt === undefined ? '' : ` ${attempt.n}/${attempt.of}${fallback ? ' ↪' : ''}`;
+  const wait =
+    attempt && attempt.waitMs > 0 ? `, after a wait of ${formatSpan(attempt.waitMs)}` : '';
+  const end = failed ? `  ✕ ${toPlainLine(code ?? '', 60)}` : '';
+  const at = startMs === 0 ? '0' : formatSpan(startMs);
+  return `${`${title}${call}`.padEnd(48)} ${formatSpan(durationMs).padStart(10)} at ${at}${wait}${end}`;
+}
+
+function toFailed(rows: readonly Row[]): string {
+  return rows
+    .filter((row) => codeOf(row) !== undefined || row.itemType === 'exceptions')
+    .slice(0, most.failed)
+    .map((row) => fence(JSON.stringify(withoutContent(row), null, 2), 'json'))
+    .join('\n\n');
+}
+
+function withoutContent(row: Row): object {
+  const dimensions = Object.entries(row.customDimensions).filter(([name]) => !content.test(name));
+  return { ...row, customDimensions: Object.fromEntries(dimensions) };
+}
+
+function toMessages(rows: readonly Row[]): string {
+  const last = toCallRun(rows)?.calls.at(-1) ?? rows.findLast(isChat);
+  if (last === undefined) return '';
+  const { recorded, messages, notes } = readMessages(last);
+  if (!recorded) return '';
+  return [...notes.map(asText), ...messages.slice(-most.messages).map(toMessage)].join('\n\n');
+}
+
+function toMessage({ role, parts, finishReason }: DisplayMessage): string {
+  const texts = parts.map(({ kind, name, text, result }) => {
+    const { text: shown, left } = toExcerpt(text);
+    const rest = left === 0 ? '' : `… [${formatCount(left)} more characters]`;
+    if (kind !== 'tool_call') return `${shown}${rest}`;
+    return `${name}(${shown}${rest})${result === undefined ? '' : `\n→ ${toExcerpt(result).text}`}`;
+  });
+  const end = finishReason === undefined ? '' : `, ${asText(finishReason)}`;
+  return `**${asText(role)}**${end}\n\n${fence(texts.join('\n'))}`;
+}
+
+/** A text as Markdown that shows it and nothing else: no link, no mention. */
+function asText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&').replaceAll('@', '&#64;');
+}
+
+function code(text: string): string {
+  const line = toPlainLine(text, 300);
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}
+
+/** A fence is longer than any run of backticks in what it holds. */
+function fence(text: string, language = ''): string {
+  if (text === '') return '';
+  const runs = text.match(/`{3,}/g) ?? [];
+  const ticks = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}

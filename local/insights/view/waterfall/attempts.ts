@@ -1,0 +1,60 @@
+import type { SpanNode } from './spanNode.ts';
+
+/** Which of the calls for one completion a call is. */
+export interface Attempt {
+  readonly n: number;
+  readonly of: number;
+  /** From the end of the call before to the start of this one. */
+  readonly waitMs: number;
+  /** Whether another model than the first was asked. */
+  readonly fallback: boolean;
+  /** The call after this one. */
+  readonly next: SpanNode | undefined;
+}
+
+/**
+ * Numbers calls to models under one parent, given by time. `app.attempt` 1 begins a completion: an agent makes several
+ * under one parent, and they are not attempts of each other. Without it, only a call after a failed one is another attempt.
+ */
+export function toAttempts(calls: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {
+  const attempts = new Map<SpanNode, Attempt>();
+  for (const completion of toCompletions(calls)) {
+    const last = attemptOf(completion.at(-1)) ?? 0;
+    const first = modelOf(completion[0]);
+    completion.forEach((call, index) => {
+      const before = completion[index - 1];
+      attempts.set(call, {
+        n: attemptOf(call) ?? index + 1,
+        of: Math.max(completion.length, last),
+        waitMs: before === undefined ? 0 : Math.max(0, call.start - before.end),
+        fallback: modelOf(call) !== first,
+        next: completion[index + 1],
+      });
+    });
+  }
+  return attempts;
+}
+
+function toCompletions(calls: readonly SpanNode[]): SpanNode[][] {
+  const completions: SpanNode[][] = [];
+  let before: SpanNode | undefined;
+  for (const call of calls) {
+    const n = attemptOf(call);
+    const goesOn =
+      n === undefined ? before?.row?.success === 'False' : n > (attemptOf(before) ?? n);
+    const current = completions.at(-1);
+    if (goesOn && current !== undefined) current.push(call);
+    else completions.push([call]);
+    before = call;
+  }
+  return completions;
+}
+
+function attemptOf(call: SpanNode | undefined): number | undefined {
+  const n = Number(call?.row?.customDimensions['app.attempt']);
+  return Number.isInteger(n) && n > 0 ? n : undefined;
+}
+
+function modelOf(call: SpanNode | undefined): string | undefined {
+  return call?.row?.customDimensions['gen_ai.request.model'];
+}

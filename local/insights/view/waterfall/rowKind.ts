@@ -1,0 +1,61 @@
+import type { Row } from '../../row.ts';
+
+/** What a line stands for, which gives its colour. */
+export type LineKind =
+  | 'host'
+  | 'ours'
+  | 'model'
+  | 'tool'
+  | 'agent'
+  | 'delivery'
+  | 'ghost'
+  | 'other';
+
+/** The kind of a span. */
+export function kindOf(row: Row): LineKind {
+  if (row.itemType === 'requests') return 'host';
+  if (isInvocation(row)) return 'ours';
+  const operation = row.customDimensions['gen_ai.operation.name'];
+  if (operation === undefined) return 'other';
+  if (operation === 'execute_tool') return 'tool';
+  return operation === 'invoke_agent' || operation === 'create_agent' ? 'agent' : 'model';
+}
+
+/** Whether a row is that of a whole invocation, written by the app. */
+export function isInvocation({ itemType, name }: Row): boolean {
+  return (
+    itemType === 'dependencies' &&
+    (name === 'generate_completion' || name === 'send inference-requests')
+  );
+}
+
+/** Whether a row is the run of a queue message. */
+export function isDelivery({ name, customDimensions }: Row): boolean {
+  return name === 'generate_completion' && customDimensions['faas.trigger'] === 'pubsub';
+}
+
+/** The invocation that a row belongs to: its session, or for the host's row what the host calls it. */
+export function invocationOf({ session_Id, customDimensions }: Row): string | undefined {
+  return session_Id ?? customDimensions['faas.invocation_id'];
+}
+
+/** Time from the start of a call to its first chunk, in ms; undefined when it was not streamed or none came. */
+export function firstTokenMsOf({ customMeasurements, customDimensions }: Row): number | undefined {
+  const seconds = Number(customDimensions['gen_ai.response.time_to_first_chunk'] ?? Number.NaN);
+  const ms = customMeasurements.timeToFirstTokenMs ?? seconds * 1_000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}
+
+/** Why a row failed, in one word: our code, or a status; undefined when it did not. */
+export function codeOf({ success, customDimensions, resultCode }: Row): string | undefined {
+  if (success !== 'False') return undefined;
+  const status = resultCode === '0' || resultCode === '' ? undefined : resultCode;
+  const outcome = customDimensions['app.outcome'];
+  return (
+    customDimensions['app.error.type'] ??
+    outcome ??
+    customDimensions['error.type'] ??
+    status ??
+    'failed'
+  );
+}
