@@ -1,11 +1,11 @@
 import { build } from '../scripts/build.ts';
 import { compare } from './api/compare.ts';
-import { installPeers } from './api/installPeers.ts';
 import { compareQueues } from './api/compareQueues.ts';
+import { installPeers } from './api/installPeers.ts';
 
 // The app against Portkey's gateway, against a bare node:http pipe, and its queue against a bare loop: the same stub model
 // of 0 ms, in turns, telemetry on. CPU time is user and system time of the processes, so it is not the model's, nor the
-// load's, nor the ingestion server's.
+// load's, nor the ingestion server's. Through the built-in host it includes the host.
 
 const chat = { count: 4_000, stream: false };
 const streams = { count: 300, stream: true };
@@ -30,6 +30,9 @@ const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in scenarios));
 if (unknown.length > 0) {
   throw new Error(`No such scenario: ${unknown.join(', ')}. There are ${Object.keys(scenarios)}.`);
+}
+if (process.platform !== 'linux') {
+  throw new Error('The CPU time of the worker under the host is read from /proc: Linux only.');
 }
 installPeers();
 await build();

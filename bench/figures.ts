@@ -2,5 +2,5 @@
 export function print(name: string, value: string, bound?: string, holds = true): void {
   if (!holds) process.exitCode = 1;
   const verdict = bound === undefined ? '' : `  (${bound})  ${holds ? 'ok' : 'BROKEN'}`;
-  console.log(`${name.padEnd(46)} ${value}${verdict}`);
+  console.log(`${name.padEnd(58)} ${value}${verdict}`);
 }

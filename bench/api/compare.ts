@@ -1,7 +1,7 @@
 import { print } from '../figures.ts';
-import { startProcess } from '../startProcess.ts';
 import { median, medianRatio } from '../statistics.ts';
 import { type Load, type Party, startHandlers, startServer, type Turn } from './parties.ts';
+import { startIngestion, startModel, toSettings, withParts } from './parts.ts';
 
 /** A peer, what is asked of it and of the app, and what is promised of the app against it. */
 export interface Comparison {
@@ -14,47 +14,33 @@ export interface Comparison {
 }
 
 const rounds = 5;
+const settleMs = 6_000; // longer than the delay between exports
 
 /** Compares the app with a peer, in turns: through the built-in host, which is included, and its handlers alone. */
-export async function compare(comparison: Comparison): Promise<void> {
+export function compare(comparison: Comparison): Promise<void> {
   const { name, peer, warmUp, round } = comparison;
-  const running: { stop(): Promise<void> }[] = [];
-  const started = async <T extends { stop(): Promise<void> }>(start: Promise<T>): Promise<T> => {
-    const part = await start;
-    running.push(part);
-    return part;
-  };
-  try {
-    const model = await started(
-      startProcess<{ url: string }, object, object>(new URL('model.ts', import.meta.url)),
+  return withParts(async (start) => {
+    const model = await start(startModel());
+    const ingestion = await start(startIngestion());
+    const settings = toSettings(model, ingestion);
+    const theirs = await start(startPeer(peer, model.ready.url));
+    const host = await start(
+      startServer('host.ts', settings, { path: '/api/v1/chat/completions' }),
     );
-    const ingestion = await started(
-      startProcess<{ connectionString: string }, object, { spans: number }>(
-        new URL('ingestion.ts', import.meta.url),
-      ),
-    );
-    const settings = {
-      AZURE_AI_INFERENCE_ENDPOINT: `${model.ready.url}/v1`,
-      APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.ready.connectionString,
-      MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
-    };
-    const theirs = await started(startPeer(peer, model.ready.url));
-    const host = await started(
-      startServer('host.ts', settings, { path: '/api/v1/chat/completions' }, { settled: true }),
-    );
-    const handlers = await started(startHandlers(settings));
+    const handlers = await start(startHandlers(settings));
     const parties = { theirs, host, handlers };
     const turns = { theirs: [] as Turn[], host: [] as Turn[], handlers: [] as Turn[] };
     const names = ['theirs', 'host', 'handlers'] as const;
 
     for (const party of names) {
       process.stderr.write(`\r${name}: warming up ${party.padEnd(10)}`);
-      for (const load of warmUp) await parties[party].turn(load);
+      for (const load of warmUp) await parties[party].turn(load, 0);
     }
     for (let index = 1; index <= rounds; index++) {
       for (const party of names) {
         process.stderr.write(`\r${name}: round ${index} of ${rounds}, ${party.padEnd(10)}`);
-        turns[party].push(await parties[party].turn(round));
+        const wait = party === 'theirs' ? 0 : settleMs;
+        turns[party].push(await parties[party].turn(round, wait));
       }
     }
     process.stderr.write('\n');
@@ -64,9 +50,7 @@ export async function compare(comparison: Comparison): Promise<void> {
     const asked = [...warmUp, ...Array<Load>(rounds).fill(round)];
     const made = 2 * (2 * asked.reduce((sum, { count }) => sum + count, 0) + 1);
     print(`${name}, spans that arrived`, `${spans} of ${made}`);
-  } finally {
-    await Promise.all(running.map((part) => part.stop()));
-  }
+  });
 }
 
 function startPeer(peer: Comparison['peer'], model: string): Promise<Party> {
@@ -78,15 +62,17 @@ function startPeer(peer: Comparison['peer'], model: string): Promise<Party> {
     'x-portkey-custom-host': `${model}/v1`,
   };
   const settings = { NODE_ENV: 'production' };
-  return startServer('portkey.ts', settings, { path, headers }, { args: ['--headless'] });
+  return startServer('portkey.ts', settings, { path, headers }, ['--headless']);
 }
 
 function printFigures(
   { name, peer, cpuAtMost, perSecondAtLeast }: Comparison,
   turns: Readonly<Record<'theirs' | 'host' | 'handlers', readonly Turn[]>>,
 ): void {
+  const cpuOf = (of: readonly Turn[]) => of.map(({ cpuMs }) => cpuMs);
+  const perSecondOf = (of: readonly Turn[]) => of.map(({ perSecond }) => perSecond);
   const printCpu = (who: string, own: readonly number[], atMost?: number) => {
-    const theirs = turns.theirs.map(({ cpuMs }) => cpuMs);
+    const theirs = cpuOf(turns.theirs);
     const ratio = medianRatio(own, theirs);
     print(
       `${name}, CPU a request, ${who} / ${peer}`,
@@ -95,23 +81,20 @@ function printFigures(
       atMost === undefined || ratio <= atMost,
     );
   };
-  const printPerSecond = (who: string, own: readonly Turn[]) => {
-    const [ours, theirs] = [own, turns.theirs].map((of) => of.map(({ perSecond }) => perSecond));
-    const ratio = medianRatio(ours ?? [], theirs ?? []);
+  const printPerSecond = (who: string, own: readonly number[]) => {
+    const theirs = perSecondOf(turns.theirs);
+    const ratio = medianRatio(own, theirs);
     print(
       `${name}, requests a second, ${who} / ${peer}`,
-      `${median(ours ?? []).toFixed(0)} / ${median(theirs ?? []).toFixed(0)}, ratio ${ratio.toFixed(2)}`,
+      `${median(own).toFixed(0)} / ${median(theirs).toFixed(0)}, ratio ${ratio.toFixed(2)}`,
       perSecondAtLeast === undefined ? undefined : `at least ${perSecondAtLeast}`,
       perSecondAtLeast === undefined || ratio >= perSecondAtLeast,
     );
   };
-  const cpuOf = (own: readonly Turn[]) => own.map(({ cpuMs }) => cpuMs);
+  const workers = turns.host.map(({ workerMs }) => workerMs);
   printCpu('host and worker', cpuOf(turns.host), cpuAtMost);
-  printCpu(
-    'worker alone',
-    turns.host.map(({ workerMs }) => workerMs),
-  );
+  printCpu('worker alone', workers);
   printCpu('handlers alone', cpuOf(turns.handlers), cpuAtMost);
-  printPerSecond('host and worker', turns.host);
-  printPerSecond('handlers alone', turns.handlers);
+  printPerSecond('host and worker', perSecondOf(turns.host));
+  printPerSecond('handlers alone', perSecondOf(turns.handlers));
 }

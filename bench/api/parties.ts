@@ -20,19 +20,19 @@ export interface Turn {
 
 /** One of those who are compared. */
 export interface Party {
-  turn(load: Load): Promise<Turn>;
+  /** CPU time counts until `settleMs` after the last answer: what is exported later is part of the cost. */
+  turn(load: Load, settleMs: number): Promise<Turn>;
   stop(): Promise<void>;
 }
 
 const concurrency = 16;
-const settleMs = 6_000; // longer than the delay between exports
 
-/** Starts a process of this folder that answers over HTTP; `settled`: its CPU time counts until its exports are out. */
+/** Starts a process of this folder that answers over HTTP. */
 export async function startServer(
   module: string,
   settings: Readonly<Record<string, string>>,
   about: Omit<Target, 'url'>,
-  { settled = false, args = [] }: { settled?: boolean; args?: readonly string[] } = {},
+  args: readonly string[] = [],
 ): Promise<Party> {
   const server = await startProcess<{ url: string }, object, Cpu>(
     new URL(module, import.meta.url),
@@ -40,11 +40,11 @@ export async function startServer(
     args,
   );
   return {
-    async turn({ count, stream }) {
+    async turn({ count, stream }, settleMs) {
       const before = await server.run({});
       const target = { url: server.ready.url, ...about };
       const tookMs = await load(target, { count, concurrency, stream });
-      if (settled) await sleep(settleMs);
+      await sleep(settleMs);
       const after = await server.run({});
       const workerMs = (after.workerMs - before.workerMs) / count;
       const ownMs = (after.ownMs - before.ownMs) / count;
@@ -58,7 +58,7 @@ export async function startServer(
 export async function startHandlers(settings: Readonly<Record<string, string>>): Promise<Party> {
   const worker = await startWorker('worker.ts', settings);
   return {
-    async turn({ count, stream }) {
+    async turn({ count, stream }, settleMs) {
       const { cpuMs, tookMs, answers } = await worker.run({
         do: 'invoke',
         count,

@@ -1,4 +1,4 @@
-import { Agent, createServer, request as call } from 'node:http';
+import { Agent, request as call, createServer } from 'node:http';
 import { listen } from '../../local/listen.ts';
 import { answerCpu } from './answerCpu.ts';
 

@@ -9,7 +9,7 @@ Server.prototype.listen = function (this: Server): Server {
     const address = this.address();
     if (typeof address === 'object') answerCpu(`http://127.0.0.1:${address?.port}`);
   });
-  return listen.call(this, 0, '127.0.0.1');
+  return Reflect.apply(listen, this, [0, '127.0.0.1']);
 };
 const entry = '../peers/node_modules/@portkey-ai/gateway/build/start-server.js';
 await import(new URL(entry, import.meta.url).href);

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { inheritedEnvironment } from '../../local/host/environment.ts';
+import { readHostJson } from '../../local/host/hostJson.ts';
+import { startQueueListener } from '../../local/host/queueListener.ts';
+import { createRequestRows } from '../../local/host/requestRows.ts';
+import { startWorker } from '../../local/host/workerProcess.ts';
+
+// The deployable under the built-in host's worker and queue listener, which listens only while it is told to: a host that
+// always does would take what is put on the queue for the others.
+
+const settings = process.env as Record<string, string>;
+const appDir = join(import.meta.dirname, '../../dist/app');
+const { queues } = await readHostJson(appDir);
+const rows = createRequestRows(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, 'callspan');
+const environment = { ...inheritedEnvironment(), ...settings, FUNCTIONS_WORKER_RUNTIME: 'node' };
+const worker = await startWorker(appDir, 'main.js', environment, () => {});
+const functions = worker.functions.filter(({ bindings }) =>
+  Object.values(bindings).some(({ type }) => type === 'queueTrigger'),
+);
+
+/** Listens until so many messages have succeeded and are deleted; resolves to the time in ms. */
+async function listen(count: number): Promise<number> {
+  const all = Promise.withResolvers<void>();
+  let left = count;
+  const counted: typeof rows = {
+    ...rows,
+    add(request) {
+      rows.add(request);
+      if (--left === 0) all.resolve();
+    },
+  };
+  const begin = performance.now();
+  const listeners = functions.map((metadata) =>
+    startQueueListener(metadata, settings.AzureWebJobsStorage ?? '', {
+      queues,
+      worker: () => worker,
+      rows: counted,
+      onFailure: () => process.exit(1), // its message would be delivered again, later
+    }),
+  );
+  await all.promise;
+  await Promise.all(listeners.map((listener) => listener.stop(5_000)));
+  return performance.now() - begin;
+}
+
+process.on('disconnect', () => process.exit(1));
+process.on('message', async ({ count }: { count: number }) => {
+  process.send?.({ tookMs: await listen(count) });
+});
+process.send?.({});
