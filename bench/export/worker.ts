@@ -38,7 +38,7 @@ async function invoke(body: string): Promise<number> {
   const invocationId = `bench-${calls++}`;
   // The app reads the true headers from the worker's HTTP server, which is not here.
   const headers = { 'content-type': 'application/json', 'x-ms-invocation-id': invocationId };
-  const response = new EventEmitter();
+  const response = Object.assign(new EventEmitter(), { writableFinished: true }); // nobody leaves early
   requests.publish({ request: { headers }, response });
   const url = 'http://localhost/api/v1/chat/completions';
   const request = new HttpRequest({ method: 'POST', url, headers, body: { string: body } });

@@ -19,9 +19,21 @@ export function limitCall(ms: number, left: AbortSignal): CallLimit {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timer: NodeJS.Timeout | undefined;
+  let timerMs: number | undefined;
+  let paused = false;
+  // For each chunk of a stream: a timer that is refreshed costs less than a new one.
   const restart = (next: number) => {
+    const wanted = Math.max(0, Math.ceil(next));
+    paused = false;
+    if (wanted === timerMs && timer !== undefined) {
+      timer.refresh();
+      return;
+    }
     clearTimeout(timer);
-    timer = setTimeout(abort, Math.max(0, Math.ceil(next)));
+    timerMs = wanted;
+    timer = setTimeout(() => {
+      if (!paused) abort();
+    }, wanted);
   };
   restart(ms);
   if (left.aborted) abort();
@@ -29,7 +41,9 @@ export function limitCall(ms: number, left: AbortSignal): CallLimit {
   return {
     signal: controller.signal,
     restart,
-    pause: () => clearTimeout(timer),
+    pause() {
+      paused = true;
+    },
     toError(thrown) {
       if (isAppError(thrown)) return thrown;
       if (left.aborted) return clientClosed();

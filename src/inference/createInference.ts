@@ -127,15 +127,17 @@ export function createInference(
 
 /** The same chunks, once the first is there: until then the call may be made again. */
 async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  const first = await chunks.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* chunks;
-    } finally {
-      await chunks.return(undefined);
-    }
-  })();
+  let first: IteratorResult<T> | undefined = await chunks.next();
+  // No generator of its own, which every chunk would have to pass through.
+  const rest: AsyncIterator<T> = {
+    async next() {
+      const next = first;
+      first = undefined;
+      return next ?? chunks.next();
+    },
+    return: () => chunks.return(undefined),
+  };
+  return { [Symbol.asyncIterator]: () => rest };
 }
 
 /** The models that may serve: the one asked for, then those after it in the list. */
