@@ -102,7 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');
     }
-    parts.insights?.appStarted(parts.host.url);
+    parts.insights?.appStarted(parts.host);
   }
 }
 

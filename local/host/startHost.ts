@@ -4,6 +4,7 @@ import { listen } from '../listen.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { readHostJson } from './hostJson.ts';
 import { createHttpFront } from './httpFront.ts';
+import { createInvocationLog, type InvocationLog } from './invocationLog.ts';
 import type { LogLine } from './messages.ts';
 import { type QueueListener, startQueueListener } from './queueListener.ts';
 import { createRequestRows } from './requestRows.ts';
@@ -42,6 +43,8 @@ export interface Host {
   /** What the worker that runs now told it can do. */
   capabilities(): Readonly<Record<string, string>>;
   workerPid(): number | undefined;
+  /** What it runs and ran. */
+  readonly invocations: Pick<InvocationLog, 'running' | 'ended'>;
   /** Ends the app as the platform does: no new work, `appTerminate` hooks, 5 s in all. Never rejects. */
   stop(): Promise<void>;
 }
@@ -84,8 +87,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
     WEBSITE_HOSTNAME: `localhost:${port}`,
   };
+  const invocations = createInvocationLog();
   const supervised = superviseWorker({
-    start: () => startWorker(appDir, entry, environment, onLog),
+    start: async () => invocations.watch(await startWorker(appDir, entry, environment, onLog)),
     functionTimeoutMs: hostJson.functionTimeoutMs,
     onLog,
     onExit: options.onExit,
@@ -131,6 +135,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     functions: functions.map(toHostFunction),
     capabilities: () => supervised.worker()?.capabilities ?? {},
     workerPid: () => supervised.worker()?.pid,
+    invocations,
     stop: () => {
       stopped ??= stop();
       return stopped;

@@ -37,9 +37,8 @@ export function formatMoney(usd: number | undefined | null): string {
   if (usd === undefined || usd === null || !Number.isFinite(usd)) return unknown;
   if (usd === 0) return 'US$ 0';
   const leadingZeros = Math.max(0, -Math.floor(Math.log10(Math.abs(usd))) - 1);
-  const small = Number(usd.toPrecision(3)) < 1;
-  const [least, most] = small ? [2, Math.min(leadingZeros + 3, 20)] : [2, 2];
-  const digits = { minimumFractionDigits: least, maximumFractionDigits: most };
+  const most = Math.abs(usd) < 1 ? Math.min(leadingZeros + 3, 20) : 2;
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: most };
   return `US$ ${usd.toLocaleString('en-US', digits)}`;
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Host } from '../host/startHost.ts';
 import { listen } from '../listen.ts';
 import type { Info } from './api.ts';
 import { createLive } from './read/live.ts';
@@ -22,8 +23,8 @@ export interface Insights {
   readonly store: Store;
   /** Calls the listener with rows as they arrive; gives what ends that. */
   onRows(listener: (rows: readonly Row[]) => void): () => void;
-  /** Tells where the app beside it answers, and that it has just started. */
-  appStarted(url: string): void;
+  /** Tells of the app beside it, which has just started. */
+  appStarted(app: BesideApp): void;
   stop(): Promise<void>;
 }
 
@@ -35,6 +36,9 @@ export interface InsightsOptions {
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
   readonly https?: { readonly port: number; readonly folder: string };
 }
+
+/** The app that runs beside the receiver, and what its host knows of its invocations. */
+export type BesideApp = Pick<Host, 'url' | 'invocations'>;
 
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
@@ -83,7 +87,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
         return () => listeners.delete(listener);
       },
       appStarted(app) {
-        addresses = { ...addresses, app };
+        addresses = { ...addresses, app: app.url };
         addStart(store.database);
       },
       stop,
@@ -94,7 +98,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   }
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
-    const { key, cert, file: certificateFile } = await loadCertificate(folder);
+    const { key, cert, certificateFile } = await loadCertificate(folder);
     const secure = createHttpsServer({ key, cert }, onRequest);
     servers.push(secure);
     const bound = await listen(secure, port);

@@ -18,7 +18,7 @@ export function toJson(
   return { status, type: 'application/json', body: JSON.stringify(value), headers };
 }
 
-/** How long a sender that was cut off may take to read why, in ms: closing at once would reset its connection first. */
+/** How long a sender that was cut off may take to read why, in ms: a reset can take the answer from it (RFC 9112, 9.6). */
 const lingerMs = 500;
 
 /** Sends an answer; when the body was not read to its end, closes the connection and reads no more of it. */

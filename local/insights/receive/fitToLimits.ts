@@ -1,4 +1,4 @@
-import { maxFieldChars, maxNameChars, maxTagChars } from './limits.ts';
+import { maxFieldChars, maxNameChars } from './limits.ts';
 import type { Item } from './parseItem.ts';
 import { type Fields, fields, list } from './untrusted.ts';
 
@@ -36,12 +36,7 @@ export function fitToLimits(item: Item): Fitted {
     properties: cutNames('properties', item.baseType, properties, namesTooLong),
     measurements: cutNames('measurements', item.baseType, measurements, namesTooLong),
   };
-  const tags = cutFields(
-    'ContextTagKeys',
-    item.tags,
-    Object.fromEntries(maxTagChars),
-    fieldsTooLong,
-  );
+  const tags = limited('ContextTagKeys', item.tags);
   return { item: { ...item, tags, base }, fieldsTooLong, namesTooLong };
 }
 
@@ -50,27 +45,30 @@ export function describeTooLong({ field, type, maxChars, chars }: TooLong): stri
   return `100: Field '${field}' on type '${type}' is too long. Expected: ${maxChars} characters, Actual: ${chars}`;
 }
 
+/** The fields themselves when none is too long, which is nearly always; else a copy. */
 function cutFields(
   type: string,
   from: Fields,
   limits: Readonly<Record<string, number>>,
   tooLong: TooLong[],
 ): Fields {
-  const cut: Record<string, unknown> = { ...from };
+  const cut: Record<string, unknown> = {};
   for (const [field, maxChars] of Object.entries(limits)) {
     const value = from[field];
     if (typeof value !== 'string' || value.length <= maxChars) continue;
     tooLong.push({ field, type, maxChars, chars: value.length });
     cut[field] = value.slice(0, maxChars); // half a surrogate pair becomes U+FFFD where texts are read
   }
-  return cut;
+  return Object.keys(cut).length === 0 ? from : { ...from, ...cut };
 }
 
 function cutNames(field: string, type: string, value: unknown, tooLong: TooLong[]): Fields {
-  const entries = Object.entries(fields(value)).map(([name, part]) => {
-    if (name.length <= maxNameChars) return [name, part] as const;
-    tooLong.push({ field, type, maxChars: maxNameChars, chars: name.length });
-    return [name.slice(0, maxNameChars), part] as const;
-  });
-  return Object.fromEntries(entries);
+  const from = fields(value);
+  const long = Object.keys(from).filter((name) => name.length > maxNameChars);
+  if (long.length === 0) return from;
+  for (const { length: chars } of long) {
+    tooLong.push({ field, type, maxChars: maxNameChars, chars });
+  }
+  const cut = Object.entries(from).map(([name, part]) => [name.slice(0, maxNameChars), part]);
+  return Object.fromEntries(cut);
 }

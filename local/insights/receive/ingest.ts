@@ -32,21 +32,17 @@ export function ingest(body: Buffer): Ingested {
   if (envelopes.length > maxItems) {
     throw new Refusal(413, `The request holds more than ${maxItems} items.`);
   }
-  const rows: Row[] = [];
-  const cut: Note[] = [];
-  const errors = envelopes.flatMap((envelope, index) => {
-    const read = readEnvelope(envelope);
-    if (typeof read === 'string') return [{ index, statusCode: 400, message: read }];
-    rows.push(read.row);
-    cut.push(...read.cut);
-    return [];
-  });
+  const read = envelopes.map(readEnvelope);
+  const taken = read.filter((one) => typeof one === 'object');
+  const errors = read.flatMap((one, index) =>
+    typeof one === 'string' ? [{ index, statusCode: 400, message: one }] : [],
+  );
   return {
-    rows,
+    rows: taken.map(({ row }) => row),
     refused: errors.map(({ message }) => ({ reason: message })),
-    cut,
-    answer: { itemsReceived: envelopes.length, itemsAccepted: rows.length, errors },
-    status: rows.length === 0 ? 400 : errors.length === 0 ? 200 : 206,
+    cut: taken.flatMap(({ cut }) => cut),
+    answer: { itemsReceived: read.length, itemsAccepted: taken.length, errors },
+    status: taken.length === 0 ? 400 : errors.length === 0 ? 200 : 206,
   };
 }
 

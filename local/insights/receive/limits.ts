@@ -1,34 +1,37 @@
-/**
- * Longest texts of the ingestion protocol, in characters, as its schemas give them:
- * https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas/Bond
- */
-export const maxTagChars: ReadonlyMap<string, number> = new Map([
-  ['ai.application.ver', 1024],
-  ['ai.cloud.role', 256],
-  ['ai.cloud.roleInstance', 256],
-  ['ai.device.id', 1024],
-  ['ai.device.model', 256],
-  ['ai.device.osVersion', 256],
-  ['ai.device.type', 64],
-  ['ai.internal.sdkVersion', 64],
-  ['ai.location.city', 256],
-  ['ai.location.country', 256],
-  ['ai.location.ip', 46],
-  ['ai.location.province', 256],
-  ['ai.operation.id', 128],
-  ['ai.operation.name', 1024],
-  ['ai.operation.parentId', 512],
-  ['ai.operation.syntheticSource', 1024],
-  ['ai.session.id', 64],
-  ['ai.user.accountId', 1024],
-  ['ai.user.authUserId', 1024],
-  ['ai.user.id', 128],
-]);
-
 const span = { id: 512, name: 1024 };
 
-/** The same for the fields of each kind of item, and of the parts of an exception. */
-export const maxFieldChars: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map([
+const tags = {
+  'ai.application.ver': 1024,
+  'ai.cloud.role': 256,
+  'ai.cloud.roleInstance': 256,
+  'ai.device.id': 1024,
+  'ai.device.model': 256,
+  'ai.device.osVersion': 256,
+  'ai.device.type': 64,
+  'ai.internal.sdkVersion': 64,
+  'ai.location.city': 256,
+  'ai.location.country': 256,
+  'ai.location.ip': 46,
+  'ai.location.province': 256,
+  'ai.operation.id': 128,
+  'ai.operation.name': 1024,
+  'ai.operation.parentId': 512,
+  'ai.operation.syntheticSource': 1024,
+  'ai.session.id': 64,
+  'ai.user.accountId': 1024,
+  'ai.user.authUserId': 1024,
+  'ai.user.id': 128,
+};
+
+/**
+ * Longest texts of the ingestion protocol, in characters, by type and field, as its schemas give them:
+ * https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas/Bond
+ */
+export const maxFieldChars: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map<
+  string,
+  Readonly<Record<string, number>>
+>([
+  ['ContextTagKeys', tags],
   ['RequestData', { ...span, responseCode: 1024, source: 1024, url: 2048 }],
   ['RemoteDependencyData', { ...span, resultCode: 1024, data: 8192, type: 1024, target: 1024 }],
   ['ExceptionData', { problemId: 1024 }],

@@ -22,7 +22,7 @@ export interface Store {
   flush(): void;
   /** Calls the listener with the invocations that changed; undefined when rows were removed. Gives what ends that. */
   onChange(listener: (changed: readonly Operation[] | undefined) => void): () => void;
-  /** Rows of one table, newest first. */
+  /** Rows of one table as they were sent, newest first. */
   rows(table: Table, filter: RowFilter): readonly Row[];
   /** All rows of an operation and of the host rows that belong to its invocations, oldest first. */
   operation(operationId: string): readonly StoredRow[];
@@ -139,7 +139,11 @@ export function openStore(file: string, retention: Retention = defaultRetention)
       ].filter((pair): pair is [string, string] => pair[1] !== undefined);
       const where = conditions.map(([condition]) => condition).join(' AND ');
       const values = conditions.map(([, value]) => value);
-      return select(`WHERE ${where} ORDER BY timestamp DESC, seq DESC LIMIT ?`, ...values, limit);
+      return select(
+        `WHERE ${where} ORDER BY timestamp DESC, seq DESC LIMIT ?`,
+        ...values,
+        limit,
+      ).map(({ seq, received, ...row }) => row as Row);
     },
     operation(operationId) {
       flush();

@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
 import { isChat } from '../store/toOperation.ts';
-import { invocationOf, isInvocation } from './waterfall/rowKind.ts';
+import { attemptOf, invocationOf, isInvocation } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
 export interface CallRun {
@@ -32,6 +32,8 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   };
 }
 
-function byTime(a: Row, b: Row): number {
-  return a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0;
+/** Orders rows by time; calls that began in the same millisecond by their attempt. */
+export function byTime(a: Row, b: Row): number {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp ? -1 : 1;
+  return attemptOf(a) - attemptOf(b);
 }

@@ -1,7 +1,7 @@
 import { formatSpan } from '../format.ts';
 import type { Row } from '../row.ts';
 import { isChat } from '../store/toOperation.ts';
-import { type CallRun, toCallRun } from './callRun.ts';
+import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
 import { tellForeign } from './explain/foreign.ts';
 import { brokenStream, isQueue, type Told, templates } from './explain/templates.ts';
@@ -62,7 +62,7 @@ function tellRun(run: CallRun): Told {
 function causeOf({ own, calls, exception }: CallRun, rows: readonly Row[]): Row | undefined {
   const failedCall = (among: readonly Row[]) => among.find(({ success }) => success === 'False');
   if (own.customDimensions['app.outcome'] === 'retries_exhausted') {
-    const oldest = [...rows].sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
+    const oldest = [...rows].sort(byTime);
     const thrown = oldest.find(({ itemType }) => itemType === 'exceptions');
     return failedCall(oldest.filter(isChat)) ?? thrown ?? own;
   }

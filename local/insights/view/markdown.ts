@@ -42,14 +42,14 @@ function toFacts(rows: readonly Row[]): string {
   if (operation === undefined) return '';
   const run = toCallRun(rows);
   const { inputTokens, outputTokens } = operation;
-  const tokens = inputTokens === null && outputTokens === null;
+  const used = inputTokens !== null || outputTokens !== null;
   const versions = rows.flatMap(({ application_Version: version }) => version ?? []);
   const facts: [string, string | null | undefined][] = [
     ['outcome', operation.outcome],
     ['began', operation.timestamp],
     ['duration', operation.durationMs === null ? null : formatSpan(operation.durationMs)],
     ['model', run?.calls.map((call) => call.customDimensions['gen_ai.request.model']).join(', ')],
-    ['tokens', tokens ? null : `${formatCount(inputTokens)} → ${formatCount(outputTokens)}`],
+    ['tokens', used ? `${formatCount(inputTokens)} → ${formatCount(outputTokens)}` : null],
     ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],
     ['job', operation.job],
     ['conversation', operation.conversationId],
@@ -96,8 +96,7 @@ function withoutContent(row: Row): object {
 function toMessages(rows: readonly Row[]): string {
   const last = toCallRun(rows)?.calls.at(-1) ?? rows.findLast(isChat);
   if (last === undefined) return '';
-  const { recorded, messages, notes } = readMessages(last);
-  if (!recorded) return '';
+  const { messages, notes } = readMessages(last);
   return [...notes.map(asText), ...messages.slice(-most.messages).map(toMessage)].join('\n\n');
 }
 

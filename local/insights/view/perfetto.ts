@@ -37,7 +37,7 @@ export function toPerfetto(rows: readonly Row[]): string {
     displayTimeUnit: 'ms',
     otherData: {
       operation_Id: rows[0]?.operation_Id ?? '',
-      start: new Date(startedAt || 0).toISOString(),
+      start: new Date(startedAt).toISOString(),
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Row } from '../row.ts';
 import { type Attempt, toAttempts } from './waterfall/attempts.ts';
 import { type Axis, createAxis, type FoldedStretch, type Stretch } from './waterfall/axis.ts';
 import { type Piece, toPieces } from './waterfall/bar.ts';
+import { busyOf, startOf } from './waterfall/busy.ts';
 import type { Line, Segment } from './waterfall/line.ts';
 import { toLineLabel } from './waterfall/lineLabel.ts';
 import { toMarks } from './waterfall/marks.ts';
@@ -36,6 +37,9 @@ export interface WaterfallOptions {
   readonly trueScale?: boolean;
 }
 
+/** A line while it is made. */
+type Draft = { -readonly [field in keyof Line]: Line[field] };
+
 /** Lays out the rows of a call, and of the host's rows that belong to it, as the lines of a waterfall. */
 export function toWaterfall(
   rows: readonly Row[],
@@ -43,65 +47,61 @@ export function toWaterfall(
 ): Waterfall {
   const { nodes, hasGhost } = toSpanTree(rows);
   const waits = toQueueWaits(nodes);
-  const busy = busyOf(nodes);
-  const startedAt = busy.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
-  const endsAt = busy.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity);
-  const totalMs = busy.length === 0 ? 0 : endsAt - startedAt;
-  const fromStart = ({ startMs, endMs }: Stretch) => ({
-    startMs: startMs - startedAt,
-    endMs: endMs - startedAt,
-  });
-  const axis = createAxis(busy.map(fromStart), totalMs, trueScale);
+  const startedAt = startOf(nodes);
+  const busy = busyOf(nodes, startedAt);
+  const totalMs = busy.reduce((most, { endMs }) => Math.max(most, endMs), 0);
+  const axis = createAxis(busy, totalMs, trueScale);
   const attempts = attemptsOf(nodes);
   const invocations = invocationsOf(nodes);
-  const indexes = new Map(nodes.map((node, index) => [node, index]));
-  const descendants = countDescendants(nodes, indexes);
-  const place = (start: number, end: number) => {
+  const descendants = countDescendants(nodes);
+  const toSegment = ({ kind, start, end, label }: Piece): Segment => {
     const x = axis.toX(start - startedAt);
-    const durationMs = end - start;
-    return { startMs: start - startedAt, durationMs, x, width: axis.toX(end - startedAt) - x };
+    const segment = {
+      kind,
+      startMs: start - startedAt,
+      durationMs: end - start,
+      x,
+      width: axis.toX(end - startedAt) - x,
+    };
+    return label === undefined ? segment : { ...segment, label };
   };
-  const toSegment = ({ kind, start, end, label }: Piece): Segment => ({
-    kind,
-    ...place(start, end),
-    ...(label !== undefined && { label }),
-  });
   const lines = nodes.map((node, index): Line => {
+    const { row, start, end } = node;
     const attempt = attempts.get(node);
     const wait = waits.get(node);
     const pieces = toPieces(node, attempt, invocations.get(node));
-    const line = {
+    const x = axis.toX(start - startedAt);
+    // Conditional spreads would double the time that a trace of 10,000 spans takes.
+    const line: Draft = {
       key: node.key,
-      kind: node.row === undefined ? toKind(node.role) : kindOf(node.row),
+      kind: row === undefined ? toKind(node.role) : kindOf(row),
       name: node.name,
-      ...(node.row !== undefined && { row: node.row }),
       depth: node.depth,
-      parent: node.parent === undefined ? -1 : (indexes.get(node.parent) ?? -1),
+      parent: node.parent?.index ?? -1,
       descendants: descendants[index] ?? 0,
-      ...place(node.start, node.end),
+      startMs: start - startedAt,
+      durationMs: end - start,
+      x,
+      width: axis.toX(end - startedAt) - x,
       segments: (wait === undefined ? pieces : [wait, ...pieces]).map(toSegment),
       marks: toMarks(node, startedAt, axis),
-      ...failureOf(node),
-      ...(attempt !== undefined &&
-        attempt.of > 1 && { attempt: { n: attempt.n, of: attempt.of, waitMs: attempt.waitMs } }),
+      failed: false,
       fallback: attempt?.fallback ?? false,
-      ...stepOf(node),
       joined: node.joined,
-      ...skewOf(node),
       endedBeforeStart: node.endedBeforeStart,
+      label: '',
     };
-    return { ...line, label: toLineLabel(line) };
+    if (row !== undefined) addRow(line, row);
+    if (attempt !== undefined && attempt.of > 1) {
+      line.attempt = { n: attempt.n, of: attempt.of, waitMs: attempt.waitMs };
+    }
+    const skewMs = skewOf(node);
+    if (skewMs !== undefined) line.skewMs = skewMs;
+    line.label = toLineLabel(line);
+    return line;
   });
   const folds = axis.folds.map((fold) => ({ ...fold, label: toFoldLabel(fold, lines) }));
   return { ...axis, lines, folds, startedAt, totalMs, rootArrived: !hasGhost };
-}
-
-/** When something ran or was written; a ghost and a group only stand for others. */
-function busyOf(nodes: readonly SpanNode[]): Stretch[] {
-  return nodes.flatMap(({ role, start, end, marks }) => [
-    ...(role === 'span' ? [{ startMs: start, endMs: end }] : []),
-    ...marks.map(({ at }) => ({ startMs: at, endMs: at })),
-  ]);
 }
 
 function attemptsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {
@@ -124,15 +124,10 @@ function invocationsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, SpanNo
   return invocations;
 }
 
-function countDescendants(
-  nodes: readonly SpanNode[],
-  indexes: ReadonlyMap<SpanNode, number>,
-): readonly number[] {
+function countDescendants(nodes: readonly SpanNode[]): readonly number[] {
   const counts = nodes.map(() => 0);
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const parent = nodes[index]?.parent;
-    const above = parent === undefined ? undefined : indexes.get(parent);
-    if (above !== undefined) counts[above] = (counts[above] ?? 0) + (counts[index] ?? 0) + 1;
+  for (const { parent, index } of nodes.toReversed()) {
+    if (parent) counts[parent.index] = (counts[parent.index] ?? 0) + (counts[index] ?? 0) + 1;
   }
   return counts;
 }
@@ -141,14 +136,15 @@ function toKind(role: SpanNode['role']): LineKind {
   return role === 'span' ? 'other' : role;
 }
 
-function failureOf({ row }: SpanNode): { failed: boolean; code?: string } {
-  const code = row && codeOf(row);
-  return code === undefined ? { failed: false } : { failed: true, code };
-}
-
-function stepOf({ row }: SpanNode): { step?: number } {
-  const step = Number(row?.customDimensions['app.step'] ?? Number.NaN);
-  return Number.isFinite(step) ? { step } : {};
+function addRow(line: Draft, row: Row): void {
+  line.row = row;
+  const code = codeOf(row);
+  if (code !== undefined) {
+    line.failed = true;
+    line.code = code;
+  }
+  const step = row.customDimensions['app.step'];
+  if (step !== undefined && Number.isFinite(Number(step))) line.step = Number(step);
 }
 
 function toFoldLabel({ startMs, endMs }: Stretch, lines: readonly Line[]): string {

@@ -26,7 +26,7 @@ export interface SpanEvent {
 }
 
 /** Another span that this one knows of. */
-export interface SpanLink {
+interface SpanLink {
   readonly traceId: string;
   readonly spanId: string;
   readonly attributes: Attributes;

@@ -57,10 +57,10 @@ function aboutOf({ calls }: CallRun, last: Row): string {
   const first = firstTokenMsOf(last);
   const input = sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
-  const tokens = input === undefined && output === undefined;
+  const known = input !== undefined || output !== undefined;
   return [
     first !== undefined && `, its first chunk after ${formatSpan(first)}`,
-    !tokens && `, ${formatCount(input)} → ${formatCount(output)} tokens`,
+    known && `, ${formatCount(input)} → ${formatCount(output)} tokens`,
   ]
     .filter((part) => typeof part === 'string')
     .join('');

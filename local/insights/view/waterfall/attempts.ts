@@ -1,3 +1,4 @@
+import { attemptOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
 /** Which of the calls for one completion a call is. */
@@ -19,12 +20,12 @@ export interface Attempt {
 export function toAttempts(calls: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {
   const attempts = new Map<SpanNode, Attempt>();
   for (const completion of toCompletions(calls)) {
-    const last = attemptOf(completion.at(-1)) ?? 0;
+    const last = attemptOf(completion.at(-1)?.row);
     const first = modelOf(completion[0]);
     completion.forEach((call, index) => {
       const before = completion[index - 1];
       attempts.set(call, {
-        n: attemptOf(call) ?? index + 1,
+        n: attemptOf(call.row) || index + 1,
         of: Math.max(completion.length, last),
         waitMs: before === undefined ? 0 : Math.max(0, call.start - before.end),
         fallback: modelOf(call) !== first,
@@ -39,20 +40,14 @@ function toCompletions(calls: readonly SpanNode[]): SpanNode[][] {
   const completions: SpanNode[][] = [];
   let before: SpanNode | undefined;
   for (const call of calls) {
-    const n = attemptOf(call);
-    const goesOn =
-      n === undefined ? before?.row?.success === 'False' : n > (attemptOf(before) ?? n);
+    const n = attemptOf(call.row);
+    const goesOn = n === 0 ? before?.row?.success === 'False' : n > 1 && n > attemptOf(before?.row);
     const current = completions.at(-1);
     if (goesOn && current !== undefined) current.push(call);
     else completions.push([call]);
     before = call;
   }
   return completions;
-}
-
-function attemptOf(call: SpanNode | undefined): number | undefined {
-  const n = Number(call?.row?.customDimensions['app.attempt']);
-  return Number.isInteger(n) && n > 0 ? n : undefined;
 }
 
 function modelOf(call: SpanNode | undefined): string | undefined {

@@ -37,6 +37,7 @@ function toGroups(runs: readonly SpanNode[]): SpanNode[] {
       joined: false,
       marks: [],
       depth: 0,
+      index: 0,
     };
     top.parent = group;
     return group;

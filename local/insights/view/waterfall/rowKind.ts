@@ -59,3 +59,9 @@ export function codeOf({ success, customDimensions, resultCode }: Row): string |
     'failed'
   );
 }
+
+/** The how-manyth call for one completion a row says it is; 0 when it does not say. */
+export function attemptOf(row: Row | undefined): number {
+  const attempt = Number(row?.customDimensions['app.attempt']);
+  return Number.isInteger(attempt) && attempt > 0 ? attempt : 0;
+}

@@ -1,4 +1,5 @@
 import type { Row } from '../../row.ts';
+import { attemptOf } from './rowKind.ts';
 
 /** A span in its place, or what stands where a row is missing. Times in ms since 1970. */
 export interface SpanNode {
@@ -15,6 +16,8 @@ export interface SpanNode {
   joined: boolean;
   readonly marks: { readonly row: Row; readonly at: number }[];
   depth: number;
+  /** Which line it is. */
+  index: number;
 }
 
 /** Whether the rows of a table last for some time. */
@@ -53,6 +56,7 @@ export function toNodes(rows: readonly Row[]): SpanNode[] {
         joined: false,
         marks: [],
         depth: 0,
+        index: 0,
       };
     })
     .sort(byStart);
@@ -63,9 +67,9 @@ export function timeOf({ timestamp }: Row): number {
   return Date.parse(timestamp) || 0;
 }
 
-/** Orders spans by their start. */
+/** Orders spans by their start; calls that began in the same millisecond by their attempt. */
 export function byStart(a: SpanNode, b: SpanNode): number {
-  return a.start - b.start;
+  return a.start - b.start || attemptOf(a.row) - attemptOf(b.row);
 }
 
 /** What stands for the row of an invocation that has not come. */
@@ -81,6 +85,7 @@ export function createGhost(invocation: string, host: SpanNode | undefined): Spa
     joined: false,
     marks: [],
     depth: 0,
+    index: 0,
   };
 }
 

@@ -206,7 +206,8 @@ describe('the pages', () => {
 
 it('GET /api/info tells what to point an app at', async () => {
   const { get, url, insights } = await start();
-  insights.appStarted('http://127.0.0.1:1');
+  const invocations = { running: () => [], ended: () => [] };
+  insights.appStarted({ url: 'http://127.0.0.1:1', invocations });
   expect(await get<Info>('/api/info')).toEqual({
     version: expect.stringMatching(/^\d/),
     app: 'http://127.0.0.1:1',

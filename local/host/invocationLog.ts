@@ -1,0 +1,43 @@
+import type { Worker } from './workerProcess.ts';
+
+/** One run of a function, as the host knows it. Times are ms since 1970. */
+export interface HostInvocation {
+  readonly id: string;
+  readonly functionName: string;
+  readonly startedAt: number;
+  /** Absent while it runs. */
+  readonly endedAt?: number;
+}
+
+/** What the host runs and ran, so that it can be held against the telemetry that arrived. */
+export interface InvocationLog {
+  /** The worker, with each invocation noted. */
+  watch(worker: Worker): Worker;
+  running(): readonly HostInvocation[];
+  /** The last 1,000 that ended. */
+  ended(): readonly HostInvocation[];
+}
+
+const kept = 1_000;
+
+export function createInvocationLog(): InvocationLog {
+  const running = new Map<string, HostInvocation>();
+  const ended: HostInvocation[] = [];
+  return {
+    watch(worker) {
+      const invoke: Worker['invoke'] = (request) => {
+        const { invocationId: id, functionId: functionName } = request;
+        const invocation = { id, functionName, startedAt: Date.now() };
+        running.set(id, invocation);
+        return worker.invoke(request).finally(() => {
+          running.delete(id);
+          ended.push({ ...invocation, endedAt: Date.now() });
+          if (ended.length > kept) ended.shift();
+        });
+      };
+      return Object.create(worker, { invoke: { value: invoke } });
+    },
+    running: () => [...running.values()],
+    ended: () => ended,
+  };
+}
