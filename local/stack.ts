@@ -72,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
-    if (!options.services) await Promise.race([died.promise, startApp()]);
+    if (!options.services) await Promise.race([died.promise, startApp(storage)]);
 
     const ready = toReady(parts, settings, storage);
     if (readyFile) await writeReadyFile(readyFile, ready);
@@ -91,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw withFlag(error, ports);
   }
 
-  async function startApp(): Promise<void> {
+  async function startApp(storage: string | undefined): Promise<void> {
     parts.host = await startHost({
       appDir: join(root, 'dist', 'app'),
       port: ports.app,
@@ -102,7 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');
     }
-    parts.insights?.appStarted(parts.host);
+    parts.insights?.appStarted({ host: parts.host, storage });
   }
 }
 

@@ -112,14 +112,16 @@ export interface LiveEvent {
 /** One step of `GET /api/stats`. Percentiles are null below 5 calls. */
 export interface Step {
   readonly timestamp: string;
+  /** By outcome. */
   readonly calls: Readonly<Record<string, number>>;
   readonly duration: Percentiles;
   readonly firstToken: Percentiles;
+  /** By the model that was asked last; a model of which nothing is known is absent. */
   readonly inputTokens: Readonly<Record<string, number>>;
   readonly outputTokens: Readonly<Record<string, number>>;
   readonly cachedInputTokens: Readonly<Record<string, number>>;
   readonly costUsd: Readonly<Record<string, number>>;
-  /** Calls to models that were answered 429, and calls beyond the first of an invocation. */
+  /** Calls to models that were answered 429, and calls that repeated one before. */
   readonly throttled: number;
   readonly retries: number;
   readonly coldStarts: number;
@@ -134,21 +136,32 @@ export interface Percentiles {
   readonly p99: number | null;
 }
 
-/** `GET /api/stats?from=&to=`: steps of equal length without gaps, and the whole. */
+/**
+ * `GET /api/stats?from=&to=`: steps of equal length that begin at round times, without gaps; the first and the last are cut to
+ * the range, the whole is exact.
+ */
 export interface Stats {
   readonly from: string;
   readonly to: string;
   readonly stepMs: number;
   readonly steps: readonly Step[];
-  readonly total: Summary & {
-    readonly firstTokenP95Ms: number | null;
+  readonly total: {
+    readonly calls: number;
+    readonly failed: number;
+    readonly duration: Percentiles;
+    readonly firstToken: Percentiles;
     readonly inputTokens: number | null;
     readonly outputTokens: number | null;
+    readonly cachedInputTokens: number | null;
+    readonly costUsd: number | null;
+    /** Invocations that used tokens without a price. */
+    readonly unpriced: number;
   };
 }
 
 /** One check of `GET /api/health`. */
 export interface Check {
+  /** What is checked, in plain words. */
   readonly name: string;
   readonly state: 'ok' | 'warn' | 'fail';
   readonly count: number;
@@ -158,8 +171,15 @@ export interface Check {
   readonly fix?: string;
   /** Query of `/calls` that shows the calls behind it. */
   readonly calls?: string;
-  /** Names or examples, at most 10. */
-  readonly examples?: readonly string[];
+  /** What was found, or calls in which it was; at most 10. */
+  readonly examples?: readonly Example[];
+}
+
+/** Something that a check found: a name, a reason, a call; never content. */
+export interface Example {
+  readonly text: string;
+  /** Path of the page that shows it. */
+  readonly href?: string;
 }
 
 /** `GET /api/health`. */
@@ -173,14 +193,17 @@ export interface Health {
   }[];
 }
 
-/** `POST /api/try`: the answer is passed on as it comes; `x-request-id` names the call, or `x-job` the job. */
+/**
+ * `POST /api/try`: the answer is passed on as it comes; `x-request-id` names the call, `x-job` the job. `GET /api/try/models`
+ * and `GET /api/try/jobs/{id}` are the app's. A refusal of the receiver itself is `{"error": "a line"}`.
+ */
 export interface TryRequest {
   readonly prompt: string;
   readonly model?: string;
   readonly by: 'http' | 'stream' | 'queue' | 'job';
   readonly conversation?: string;
-  /** How the embedded model is to behave. */
-  readonly preset?: 'answer' | 'slow' | 'throttled' | 'failing' | 'tools';
+  /** Offers the model a tool. */
+  readonly tools?: true;
 }
 
 /** `GET /api/tables/{table}`. */

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayRead } from './access.ts';
-import type { Info } from './api.ts';
+import type { Health, Info, Stats } from './api.ts';
 import { exportRows, importRows } from './read/exchange.ts';
 import { readInfo } from './read/info.ts';
 import type { Live } from './read/live.ts';
 import { type Answer, answerRead } from './read/readInterface.ts';
+import { readStatsRange } from './read/statsRange.ts';
+import { answerTry, type TryTarget } from './read/try.ts';
+import type { Accept } from './receive/accept.ts';
 import { receive } from './receive/receive.ts';
-import type { Row } from './row.ts';
 import type { Lists } from './store/list.ts';
 import type { Store } from './store/store.ts';
 
@@ -17,7 +19,10 @@ export interface Serving {
   readonly live: Live;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
-  accept(rows: readonly Row[]): void;
+  readonly accept: Accept;
+  stats(from: number, to: number): Stats;
+  health(): Health;
+  tryTarget(): TryTarget;
 }
 
 /** Answers a request: telemetry from anyone on this machine, all else only to this machine's own pages. Never rejects. */
@@ -44,7 +49,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, pages, addresses }: Serving,
+  { store, lists, live, pages, addresses, stats, health, tryTarget }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -57,8 +62,20 @@ async function read(
       return exportRows(store, response);
     case 'GET /api/live':
       return live.serve(request, response);
+    case 'GET /api/stats': {
+      const range = readStatsRange(url.searchParams, Date.now());
+      if (typeof range === 'string') return send(response, { status: 400, body: { error: range } });
+      store.flush();
+      return send(response, { status: 200, body: stats(range.from, range.to) });
+    }
+    case 'GET /api/health':
+      store.flush();
+      return send(response, { status: 200, body: health() });
     case 'GET /api/info':
       return send(response, { status: 200, body: readInfo(store, addresses()) });
+  }
+  if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {
+    return answerTry(request, response, url, tryTarget());
   }
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });

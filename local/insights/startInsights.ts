@@ -5,12 +5,15 @@ import { listen } from '../listen.ts';
 import type { Info } from './api.ts';
 import { createLive } from './read/live.ts';
 import { createPages } from './read/servePages.ts';
+import type { Note } from './receive/accept.ts';
 import { loadCertificate } from './receive/certificate.ts';
 import type { Row } from './row.ts';
 import { type Serving, serve } from './serve.ts';
+import { createHealth } from './store/health.ts';
 import { createLists } from './store/list.ts';
 import type { Retention } from './store/retention.ts';
 import { addStart } from './store/starts.ts';
+import { createStats } from './store/stats.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** The local Application Insights, running. */
@@ -37,8 +40,12 @@ export interface InsightsOptions {
   readonly https?: { readonly port: number; readonly folder: string };
 }
 
-/** The app that runs beside the receiver, and what its host knows of its invocations. */
-export type BesideApp = Pick<Host, 'url' | 'invocations'>;
+/** The app that runs beside the receiver, and the storage of its queue. */
+export interface BesideApp {
+  readonly host: Pick<Host, 'url' | 'invocations'>;
+  /** Connection string. */
+  readonly storage: string | undefined;
+}
 
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
@@ -48,6 +55,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const lists = createLists(store.database);
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists);
+  let beside: BesideApp | undefined;
   let addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   const serving: Serving = {
     store,
@@ -55,8 +63,13 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     live,
     pages: createPages(),
     addresses: () => addresses,
-    accept(rows) {
+    stats: createStats(store.database),
+    health: createHealth(store.database, () => beside?.host.invocations),
+    tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
+    accept(rows, refused, cut) {
       store.insert(rows);
+      store.note('refused', toReasons(refused));
+      store.note('cutNames', toReasons(cut));
       for (const listener of listeners) listener(rows);
     },
   };
@@ -87,7 +100,8 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
         return () => listeners.delete(listener);
       },
       appStarted(app) {
-        addresses = { ...addresses, app: app.url };
+        beside = app;
+        addresses = { ...addresses, app: app.host.url };
         addStart(store.database);
       },
       stop,
@@ -105,6 +119,10 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
+}
+
+function toReasons(notes: readonly Note[]): readonly string[] {
+  return notes.map(({ reason }) => reason);
 }
 
 function toConnectionString(url: string): string {

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fixture, TextResponse } from '@copilotkit/aimock';
+import type {
+  ChatCompletionRequest,
+  ErrorResponse,
+  Fixture,
+  FixtureResponse,
+  TextResponse,
+} from '@copilotkit/aimock';
+import { createThrottleOnce } from './throttleOnce.ts';
 
 const campingList = `Mountain weather turns quickly and help is far away, so pack for a colder and wetter night than the forecast promises. These are the supplies I would not leave without:
 
@@ -29,24 +36,62 @@ As a travel guide I can still tell you what holds for every trip: go outside the
 
 For a real answer, set AZURE_AI_INFERENCE_ENDPOINT in local.settings.json to a model of your own. To see a longer answer from me, ask: What are some recommended supplies for a camping trip in the mountains?`;
 
+const weather = `It is 21 °C and sunny in Madrid, with a light wind from the west: short sleeves by day, a jacket after nine.`;
+
+const busy: ErrorResponse = {
+  status: 429,
+  retryAfter: 1,
+  error: { message: 'The model is busy.', type: 'rate_limit_error', code: 'rate_limit_exceeded' },
+};
+const broken: ErrorResponse = {
+  status: 503,
+  error: { message: 'The model is down.', type: 'server_error', code: 'service_unavailable' },
+};
+
+/** How much longer a slow answer takes: before it begins, and its chunks a second when it is a stream. */
+const slow = { moreMs: 1_500, tps: 10 } as const;
+
 /**
- * What the embedded model answers, the first match wins: the travel guide's camping question, and one answer for
- * everything else. `latencyMs` passes before the answer, or before the first chunk of a stream; then come chunks of 16
- * characters, 50 a second: about 200 tokens a second, the pace of a fast small model.
+ * What the embedded model answers, the first match wins: what the words in brackets of a question ask for, the travel guide's
+ * camping question, and one answer for everything else. `latencyMs` passes before the answer, or before the first chunk of a
+ * stream; then come chunks of 16 characters, 50 a second: about 200 tokens a second, the pace of a fast small model.
+ *
+ * `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with `Retry-After: 1`, and an answer when the same is asked
+ * again. `(always failing)`: 503. `(with tools)`: calls the first tool that is offered, and answers when it has the result.
  */
 export function createFixtures(latencyMs: number): Fixture[] {
-  const answer = (match: Fixture['match'], content: string): Fixture => ({
+  const answer = (
+    match: Fixture['match'],
+    respond: (request: ChatCompletionRequest) => FixtureResponse,
+    { moreMs = 0, tps = 50 } = {},
+  ): Fixture => ({
     match: { endpoint: 'chat', ...match },
-    response: async (request): Promise<TextResponse> => {
+    response: async (request) => {
       // A stream waits by its profile below.
-      if (request.stream !== true) await delay(latencyMs);
-      return { content };
+      if (request.stream !== true) await delay(latencyMs + moreMs);
+      return respond(request);
     },
     chunkSize: 16,
-    streamingProfile: { ttft: latencyMs, tps: 50 },
+    streamingProfile: { ttft: latencyMs + moreMs, tps },
   });
+  const text = (content: string) => (): TextResponse => ({ content });
+  const isNew = createThrottleOnce();
   return [
-    answer({ userMessage: /supplies for a camping trip/i }, campingList),
-    answer({}, anythingElse),
+    answer({ userMessage: /\(slow\)/i }, text(campingList), slow),
+    answer({ userMessage: /\(throttled once\)/i }, (request) =>
+      isNew(request) ? busy : { content: campingList },
+    ),
+    answer({ userMessage: /\(always failing\)/i }, () => broken),
+    answer({ userMessage: /\(with tools\)/i, hasToolResult: true }, text(weather)),
+    answer({ userMessage: /\(with tools\)/i }, callTool),
+    answer({ userMessage: /supplies for a camping trip/i }, text(campingList)),
+    answer({}, text(anythingElse)),
   ];
+}
+
+function callTool({ tools }: ChatCompletionRequest): FixtureResponse {
+  const name = tools?.[0]?.function.name;
+  if (name === undefined) return { content: weather };
+  const parameters = name === 'get_weather' ? { city: 'Madrid' } : {};
+  return { toolCalls: [{ name, arguments: JSON.stringify(parameters) }] };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-const version = 2;
+const version = 3;
 
 // One table for all eight kinds of row: what is searched for are columns, the rest is JSON; the eight differ in what a page
 // shows, never in how a row is found. An invocation is summed up when its rows come, so that a list reads no rows; what a
@@ -36,6 +36,15 @@ const schema = `
     durationMs REAL,
     costUsd REAL,
     priced INTEGER NOT NULL,
+    answeredBy TEXT,
+    firstTokenMs REAL,
+    inputTokens INTEGER,
+    outputTokens INTEGER,
+    cachedInputTokens INTEGER,
+    throttled INTEGER NOT NULL,
+    retries INTEGER NOT NULL,
+    coldStart INTEGER NOT NULL,
+    problems INTEGER NOT NULL,
     search TEXT NOT NULL,
     UNIQUE (operation_Id, session_Id)
   ) STRICT;
@@ -43,6 +52,7 @@ const schema = `
   CREATE INDEX invocations_by_time ON invocations (timestamp, id);
   CREATE INDEX invocations_by_outcome ON invocations (outcome, timestamp);
   CREATE INDEX invocations_failed ON invocations (timestamp, id) WHERE failed = 1;
+  CREATE INDEX invocations_with_problems ON invocations (timestamp) WHERE problems > 0;
   CREATE INDEX invocations_by_session ON invocations (session_Id);
   CREATE INDEX invocations_by_conversation ON invocations (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX invocations_by_job ON invocations (job) WHERE job IS NOT NULL;
@@ -51,6 +61,7 @@ const schema = `
     kind TEXT NOT NULL,
     detail TEXT NOT NULL,
     count INTEGER NOT NULL,
+    operation_Id TEXT NOT NULL,
     PRIMARY KEY (kind, detail)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE notes (name TEXT NOT NULL, value TEXT NOT NULL) STRICT;`;

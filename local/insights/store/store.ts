@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Operation, StoredRow } from '../api.ts';
 import type { Row, Table } from '../row.ts';
+import { addCleared } from './cleared.ts';
+import { findingsOf } from './findingKinds.ts';
+import { createFindings } from './findings.ts';
 import { defaultRetention, type Retention } from './retention.ts';
 import { prepareSchema } from './schema.ts';
 import { createSummaries } from './summaries.ts';
@@ -18,6 +21,8 @@ export interface Store {
   /** For queries beyond these; call `flush` before. */
   readonly database: DatabaseSync;
   insert(rows: readonly Row[]): void;
+  /** Counts what the receiver refused, or took shortened. */
+  note(kind: 'refused' | 'cutNames', reasons: readonly string[]): void;
   /** Writes what was received since the last time, within `flushMs` of it otherwise. */
   flush(): void;
   /** Calls the listener with the invocations that changed; undefined when rows were removed. Gives what ends that. */
@@ -46,6 +51,7 @@ export function openStore(file: string, retention: Retention = defaultRetention)
   const database = new DatabaseSync(file);
   prepareSchema(database);
   const summaries = createSummaries(database);
+  const findings = createFindings(database);
   const add = database.prepare(
     `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, row)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -76,6 +82,7 @@ export function openStore(file: string, retention: Retention = defaultRetention)
         invocation,
         text,
       ).lastInsertRowid;
+      findings.add(findingsOf(row, text), operation_Id);
     }
     const changed = summaries.update(
       batch.map(({ row }) => row),
@@ -125,6 +132,12 @@ export function openStore(file: string, retention: Retention = defaultRetention)
       if (waiting.length >= flushRows) flush();
       else timer ??= setTimeout(flush, flushMs);
     },
+    note(kind, reasons) {
+      findings.add(
+        reasons.map((detail) => ({ kind, detail })),
+        '',
+      );
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -173,6 +186,7 @@ export function openStore(file: string, retention: Retention = defaultRetention)
       for (const table of ['items', 'invocations', 'summaries', 'findings']) {
         database.exec(`DELETE FROM ${table}`);
       }
+      addCleared(database);
       for (const listener of listeners) listener(undefined);
     },
     close() {

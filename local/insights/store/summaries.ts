@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
 import type { Row } from '../row.ts';
+import { measuresOf } from './measures.ts';
+import { problemsOf } from './problems.ts';
 import { isChat, toOperation } from './toOperation.ts';
 
 const separator = '\n';
@@ -37,14 +39,9 @@ export function createSummaries(database: DatabaseSync): Summaries {
   );
   const removeSummary = database.prepare('DELETE FROM summaries WHERE id = ?');
   const put = database.prepare(`
-    INSERT INTO invocations (operation_Id, session_Id, seq, timestamp, outcome, failed, function, trigger, model,
-      conversation, job, durationMs, costUsd, priced, search)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET seq = excluded.seq, timestamp = excluded.timestamp,
-      outcome = excluded.outcome, failed = excluded.failed, function = excluded.function, trigger = excluded.trigger,
-      model = excluded.model, conversation = excluded.conversation, job = excluded.job,
-      durationMs = excluded.durationMs, costUsd = excluded.costUsd, priced = excluded.priced,
-      search = excluded.search
+    INSERT INTO invocations (operation_Id, session_Id, ${columns.join(', ')})
+    VALUES (?, ?, ${columns.map(() => '?').join(', ')})
+    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
     RETURNING id`);
   const putSummary = database.prepare(
     'INSERT OR REPLACE INTO summaries (id, summary) VALUES (?, ?)',
@@ -98,23 +95,8 @@ export function createSummaries(database: DatabaseSync): Summaries {
       seq,
       deliveries: summed.trigger === 'queue' ? others + 1 : 0,
     };
-    const id = put.get(
-      operationId,
-      session,
-      seq,
-      operation.timestamp,
-      operation.outcome,
-      operation.success === 'False' ? 1 : 0,
-      operation.function,
-      operation.trigger,
-      operation.model,
-      operation.conversationId,
-      operation.job,
-      operation.durationMs,
-      operation.costUsd,
-      operation.priced ? 1 : 0,
-      toSearch(operation, rows),
-    )?.id;
+    const values = toColumns(operation, rows);
+    const id = put.get(operationId, session, ...columns.map((name) => values[name]))?.id;
     putSummary.run(id ?? null, JSON.stringify(operation));
     return operation;
   };
@@ -137,6 +119,53 @@ export function createSummaries(database: DatabaseSync): Summaries {
     },
   };
 }
+
+/** What an invocation is found and counted by: columns of the table. */
+function toColumns(operation: Operation, rows: readonly Row[]) {
+  const { seq, timestamp, outcome, trigger, model, job, durationMs, costUsd } = operation;
+  return {
+    seq,
+    timestamp,
+    outcome,
+    failed: operation.success === 'False' ? 1 : 0,
+    function: operation.function,
+    trigger,
+    model,
+    conversation: operation.conversationId,
+    job,
+    durationMs,
+    costUsd,
+    priced: operation.priced ? 1 : 0,
+    ...measuresOf(operation, rows),
+    problems: problemsOf(rows),
+    search: toSearch(operation, rows),
+  };
+}
+
+const columns = [
+  'seq',
+  'timestamp',
+  'outcome',
+  'failed',
+  'function',
+  'trigger',
+  'model',
+  'conversation',
+  'job',
+  'durationMs',
+  'costUsd',
+  'priced',
+  'answeredBy',
+  'firstTokenMs',
+  'inputTokens',
+  'outputTokens',
+  'cachedInputTokens',
+  'throttled',
+  'retries',
+  'coldStart',
+  'problems',
+  'search',
+] as const satisfies readonly (keyof ReturnType<typeof toColumns>)[];
 
 /** What a search looks in: names and every ID, in lower case. */
 function toSearch(operation: Operation, rows: readonly Row[]): string {

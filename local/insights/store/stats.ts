@@ -1,0 +1,157 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Stats, Step } from '../api.ts';
+import { mergeSorted, percentilesOf } from './percentiles.ts';
+import { type StepRange, stepLength, toSteps } from './steps.ts';
+
+const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ?';
+/** Steps that are kept when they have been read; a page asks for at most 121. */
+const keptSteps = 512;
+
+/** What was read of one step. */
+interface ReadStep {
+  /** Changes with every invocation that came, changed or went. */
+  readonly version: string;
+  readonly step: Step;
+  readonly totals: Totals;
+  /** In ms, ascending. */
+  readonly durations: Float64Array;
+  readonly firstTokens: Float64Array;
+}
+
+interface Totals {
+  readonly calls: number;
+  readonly failed: number;
+  readonly costUsd: number | null;
+  readonly unpriced: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+}
+
+/**
+ * Statistics of a range, from and to in ms since 1970. A step is read anew only when an invocation of it has changed, so that
+ * asking again, as a page does, costs little: of 250,000 invocations in an hour 270 ms at first, then 60.
+ */
+export function createStats(database: DatabaseSync): (from: number, to: number) => Stats {
+  const kept = new Map<string, ReadStep>();
+  const version = database.prepare(
+    `SELECT count(*) || ' ' || coalesce(max(seq), 0) || ' ' || total(durationMs) AS version ${range}`,
+  );
+  const groups = database.prepare(
+    `SELECT outcome, trigger, answeredBy, count(*) AS calls, sum(failed) AS failed,
+       count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, sum(costUsd) AS costUsd, sum(inputTokens) AS inputTokens,
+       sum(outputTokens) AS outputTokens, sum(cachedInputTokens) AS cachedInputTokens,
+       sum(throttled) AS throttled, sum(retries) AS retries, sum(coldStart) AS coldStarts
+     ${range} GROUP BY outcome, trigger, answeredBy`,
+  );
+  // As text of whole microseconds: a quarter of the time that a row for each would take.
+  const spans = database.prepare(
+    `SELECT group_concat(CAST(durationMs * 1000 AS INTEGER)) AS durations,
+       group_concat(CAST(firstTokenMs * 1000 AS INTEGER)) AS firstTokens ${range}`,
+  );
+
+  const read = ({ start, from, to }: StepRange): ReadStep => {
+    const times = [new Date(from).toISOString(), new Date(to).toISOString()] as const;
+    const current = String(version.get(...times)?.version);
+    const known = kept.get(times.join());
+    if (known?.version === current) return known;
+    const found = groups.all(...times);
+    const texts = spans.get(...times);
+    const durations = toSpans(texts?.durations);
+    const firstTokens = toSpans(texts?.firstTokens);
+    const by = (key: string, value: string, rows = found) => sumBy(rows, key, value);
+    const whole = (value: string) => sumOf(found, value);
+    const step: Step = {
+      timestamp: new Date(start).toISOString(),
+      calls: by('outcome', 'calls'),
+      duration: percentilesOf(durations),
+      firstToken: percentilesOf(firstTokens),
+      inputTokens: by('answeredBy', 'inputTokens'),
+      outputTokens: by('answeredBy', 'outputTokens'),
+      cachedInputTokens: by('answeredBy', 'cachedInputTokens'),
+      costUsd: by('answeredBy', 'costUsd'),
+      throttled: whole('throttled') ?? 0,
+      retries: whole('retries') ?? 0,
+      coldStarts: whole('coldStarts') ?? 0,
+      jobs: by(
+        'outcome',
+        'calls',
+        found.filter(({ trigger }) => trigger === 'queue'),
+      ),
+    };
+    const totals: Totals = {
+      calls: whole('calls') ?? 0,
+      failed: whole('failed') ?? 0,
+      costUsd: whole('costUsd'),
+      unpriced: whole('unpriced') ?? 0,
+      inputTokens: whole('inputTokens'),
+      outputTokens: whole('outputTokens'),
+      cachedInputTokens: whole('cachedInputTokens'),
+    };
+    const result = { version: current, step, totals, durations, firstTokens };
+    kept.set(times.join(), result);
+    return result;
+  };
+
+  return (from, to) => {
+    const stepMs = stepLength(from, to);
+    const steps = toSteps(from, to, stepMs).map(read);
+    for (const key of kept.keys()) {
+      if (kept.size <= keptSteps) break;
+      kept.delete(key);
+    }
+    const totals = steps.map((step) => step.totals);
+    return {
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      stepMs,
+      steps: steps.map(({ step }) => step),
+      total: {
+        calls: sumOf(totals, 'calls') ?? 0,
+        failed: sumOf(totals, 'failed') ?? 0,
+        duration: percentilesOf(mergeSorted(steps.map(({ durations }) => durations))),
+        firstToken: percentilesOf(mergeSorted(steps.map(({ firstTokens }) => firstTokens))),
+        inputTokens: sumOf(totals, 'inputTokens'),
+        outputTokens: sumOf(totals, 'outputTokens'),
+        cachedInputTokens: sumOf(totals, 'cachedInputTokens'),
+        costUsd: sumOf(totals, 'costUsd'),
+        unpriced: sumOf(totals, 'unpriced') ?? 0,
+      },
+    };
+  };
+}
+
+function toSpans(text: unknown): Float64Array {
+  if (typeof text !== 'string') return new Float64Array(0);
+  const micros = JSON.parse(`[${text}]`) as readonly number[];
+  return Float64Array.from(micros, (value) => value / 1_000).sort();
+}
+
+/** Sums what is known; a key of which nothing is known is absent. */
+function sumBy(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  key: string,
+  value: string,
+): Readonly<Record<string, number>> {
+  const sums = new Map<string, number>();
+  for (const row of rows) {
+    const [name, amount] = [row[key], row[value]];
+    if (typeof amount !== 'number') continue;
+    const known = typeof name === 'string' ? name : 'unknown';
+    sums.set(known, (sums.get(known) ?? 0) + amount);
+  }
+  return Object.fromEntries(Array.from(sums, ([name, sum]) => [name, exact(sum)]));
+}
+
+function sumOf<K extends string>(
+  rows: readonly { readonly [key in K]?: unknown }[],
+  value: K,
+): number | null {
+  const known = rows.map((row) => row[value]).filter((amount) => typeof amount === 'number');
+  return known.length === 0 ? null : exact(known.reduce((a, b) => a + b));
+}
+
+/** Without the noise that adding fractions leaves. */
+function exact(sum: number): number {
+  return Number(sum.toPrecision(12));
+}
