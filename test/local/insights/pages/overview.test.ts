@@ -105,6 +105,12 @@ describe('a chart', () => {
     expect(chartOf('cost', [step]).series[0]?.color).toBe(b?.color);
   });
 
+  it('gives each failure its own colour, red first', () => {
+    const calls = { ok: 9, rate_limit_exceeded: 5, model_timeout: 4, model_unavailable: 3 };
+    const colors = chartOf('calls', [{ calls }]).series.map(({ color }) => color);
+    expect(colors).toEqual(['--ok', '--warn', '--error', '--tool']);
+  });
+
   it('says why there is no cost, and never shows 0 for it', () => {
     const chart = chartOf('cost', [{ outputTokens: { a: 9 } }], 3);
     expect(isEmpty(chart)).toBe(true);

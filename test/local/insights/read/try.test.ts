@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { QueueServiceClient } from '@azure/storage-queue';
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerTry, type TryTarget } from '../../../../local/insights/read/try.ts';
+import { startAzurite } from '../../../../local/storage/azurite.ts';
+import { createStorage } from '../../../../local/storage/createStorage.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -111,6 +114,34 @@ describe('a question is passed on', () => {
     const response = await post(await receiver({ app }), { ...question, by: 'stream' });
     await response.body?.cancel();
     await gone.promise;
+  });
+});
+
+describe('a question by the queue', () => {
+  it('is a message as any sender would send it, and its job comes back', async () => {
+    const azurite = await startAzurite({
+      ports: { blob: 0, queue: 0, table: 0 },
+      onExit: () => {},
+    });
+    try {
+      const storage = azurite.connectionString;
+      await createStorage(storage);
+      const asked = { ...question, by: 'queue', model: 'gpt-4o', conversation: 'trip-7' };
+      const response = await post(await receiver({ app: null, storage }), asked);
+      const job = response.headers.get('x-job');
+      expect(response.status).toBe(202);
+      const queue = QueueServiceClient.fromConnectionString(storage);
+      const { receivedMessageItems } = await queue
+        .getQueueClient('inference-requests')
+        .receiveMessages();
+      expect(JSON.parse(receivedMessageItems[0]?.messageText ?? '')).toEqual({
+        job,
+        request: { messages: [{ role: 'user', content: question.prompt }], model: 'gpt-4o' },
+        conversation: 'trip-7',
+      });
+    } finally {
+      await azurite.stop();
+    }
   });
 });
 

@@ -77,6 +77,27 @@ describe('what is wrong is said, with how often', () => {
       'call op-a',
     ],
     [
+      'a request row of an SDK beside the host’s',
+      'Two request rows for one call',
+      changed(2, (row) => [
+        row,
+        {
+          ...row,
+          id: 'second',
+          session_Id: 'a',
+          operation_ParentId: 'host-a',
+          customDimensions: {},
+        },
+      ]),
+      'call op-a',
+    ],
+    [
+      'two request rows that name one invocation, of an app without rows of its own',
+      'Two request rows for one call',
+      changed(2, (row) => [row, { ...row, id: 'second' }]).slice(2),
+      'call op-a',
+    ],
+    [
       'a model call told twice',
       'Model calls recorded twice',
       changed(0, (row) => [row, { ...row, id: 'sdk' }]),

@@ -64,7 +64,7 @@ describe('percentiles', () => {
   it('of the whole range are of all its calls, not of its steps', () => {
     const { stats, insert } = start();
     const calls = Array.from({ length: 20 }, (_, index) =>
-      toCallRows(`${index}`, { at: at(index * 60_000), ms: (index + 1) * 10 }),
+      toCallRows(`${index}`, { at: at(index * 60_000), ms: (20 - index) * 10 }),
     );
     insert(...calls);
     const { steps, total } = stats(noon, noon + hour);

@@ -1,0 +1,98 @@
+import type { ComponentType } from 'preact';
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { CallsPage } from './calls/CallsPage.tsx';
+import { Header } from './Header.tsx';
+import { LostBanner } from './LostBanner.tsx';
+import { followLinks, path } from './location.ts';
+
+type Load = () => Promise<ComponentType<{ id: string }>>;
+
+const loadCall: Load = async () => (await import('./call/CallPage.tsx')).CallPage;
+
+/** Pages that are loaded when they are opened: the first page needs none of them. */
+const later: Readonly<Record<string, Load>> = {
+  calls: loadCall,
+  overview: async () => (await import('./overview/OverviewPage.tsx')).OverviewPage,
+  health: async () => (await import('./health/HealthPage.tsx')).HealthPage,
+  try: async () => (await import('./try/TryPage.tsx')).TryPage,
+  conversations: async () => (await import('./conversation/ConversationPage.tsx')).ConversationPage,
+  sessions: async () => (await import('./session/SessionPage.tsx')).SessionPage,
+  jobs: async () => (await import('./job/JobPage.tsx')).JobPage,
+};
+
+function Page() {
+  const [, kind = '', name = ''] = path.value.split('/');
+  const id = decodeURIComponent(name);
+  if (kind === '' || (kind === 'calls' && id === '')) return <CallsPage />;
+  const load = later[kind];
+  return load ? <LaterPage key={kind + id} load={load} id={id} /> : <Missing />;
+}
+
+/** What is loaded once is there at once. */
+const loaded = new Map<Load, ComponentType<{ id: string }>>();
+
+function LaterPage({ load, id }: { load: Load; id: string }) {
+  const [Loaded, setLoaded] = useState(() => loaded.get(load));
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let wanted = true;
+    load().then(
+      (page) => {
+        loaded.set(load, page);
+        if (wanted) setLoaded(() => page);
+      },
+      () => setFailed(true),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [load]);
+  if (failed) return <NotLoaded />;
+  return Loaded ? <Loaded id={id} /> : <main class="page" aria-busy="true" />;
+}
+
+/** The receiver is away, or is another one since, with pages of its own. */
+function NotLoaded() {
+  return (
+    <main class="page">
+      <p role="alert">This page could not be loaded.</p>
+      <button type="button" onClick={() => location.reload()}>
+        Load again
+      </button>
+    </main>
+  );
+}
+
+function Missing() {
+  return (
+    <main class="page">
+      <h1>Not here</h1>
+      <p>
+        There is no such page. <a href="/calls">All calls</a>
+      </p>
+    </main>
+  );
+}
+
+function App() {
+  return (
+    <>
+      <Header />
+      <LostBanner />
+      <Page />
+    </>
+  );
+}
+
+document.addEventListener('click', followLinks);
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+
+/** A click on a call should not wait for its page. */
+const soonMs = 500;
+setTimeout(() => {
+  loadCall()
+    .then((page) => loaded.set(loadCall, page))
+    .catch(() => {}); // it is asked for again when it is needed
+}, soonMs);

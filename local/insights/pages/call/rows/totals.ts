@@ -1,0 +1,88 @@
+import type { Row } from '../../../row.ts';
+import { isChat, numberOf, toOperation } from '../../../store/toOperation.ts';
+import { toCallRun } from '../../../view/callRun.ts';
+import { toWaterfall } from '../../../view/waterfall.ts';
+
+/** What the head of a call says. What is not known is null. */
+export interface CallTotals {
+  readonly name: string;
+  readonly outcome: string;
+  readonly failed: boolean;
+  readonly timestamp: string;
+  readonly durationMs: number | null;
+  readonly firstTokenMs: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly costUsd: number | null;
+  /** Models of calls that used tokens and have no price, each once. */
+  readonly unpricedModels: readonly string[];
+  readonly unpriced: number;
+  readonly modelCalls: number;
+  readonly deliveries: number;
+  readonly streamed: boolean;
+  readonly coldStart: boolean | null;
+  readonly session: string | null;
+  readonly conversation: string | null;
+  readonly job: string | null;
+  readonly app: string | null;
+  readonly version: string | null;
+}
+
+/**
+ * Sums up the rows of a call, or of an operation of several: its outcome is that of the run that decided, its tokens and cost
+ * are those of all calls to models. Undefined when there is no row.
+ */
+export function toTotals(rows: readonly Row[]): CallTotals | undefined {
+  const summed = toOperation(rows);
+  if (summed === undefined) return undefined;
+  const run = toCallRun(rows);
+  const outcome = run?.own.customDimensions['app.outcome'] ?? summed.outcome;
+  const used = rows.filter(isChat).filter((row) => outputOf(row) !== undefined);
+  const unpriced = used.filter((row) => row.customMeasurements.costUsd === undefined);
+  const one = run === undefined || (run.runs.length < 2 && run.own.name === 'generate_completion');
+  const cold = run?.own.customDimensions['faas.coldstart'];
+  return {
+    name: run?.own.customDimensions['faas.name'] ?? summed.function ?? summed.name,
+    outcome,
+    failed: run === undefined ? summed.success === 'False' : run.own.success === 'False',
+    timestamp: summed.timestamp,
+    durationMs: outcome === 'running' ? null : one ? summed.durationMs : toWaterfall(rows).totalMs,
+    firstTokenMs: summed.timeToFirstTokenMs,
+    inputTokens: summed.inputTokens,
+    outputTokens: summed.outputTokens,
+    cachedInputTokens: summed.cachedInputTokens,
+    reasoningTokens: sum(rows, 'gen_ai.usage.reasoning.output_tokens'),
+    costUsd: summed.costUsd,
+    unpricedModels: [...new Set(unpriced.map(modelOf))],
+    unpriced: unpriced.length,
+    modelCalls: summed.modelCalls,
+    deliveries: run?.runs.length ?? 0,
+    streamed: summed.streamed,
+    coldStart: cold === undefined ? null : cold === 'true',
+    session: run?.own.session_Id ?? summed.session_Id,
+    conversation: summed.conversationId,
+    job: summed.job,
+    app: text(rows, 'cloud_RoleName'),
+    version: text(rows, 'application_Version'),
+  };
+}
+
+function outputOf(row: Row): number | undefined {
+  return numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');
+}
+
+function modelOf(row: Row): string {
+  return row.customDimensions['gen_ai.request.model'] ?? 'its model';
+}
+
+function sum(rows: readonly Row[], dimension: string): number | null {
+  const known = rows.filter(isChat).flatMap((row) => numberOf(row, '', dimension) ?? []);
+  return known.length === 0 ? null : known.reduce((a, b) => a + b);
+}
+
+function text(rows: readonly Row[], column: string): string | null {
+  const value = rows.find((row) => typeof row[column] === 'string' && row[column] !== '')?.[column];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,23 @@
+import { useState } from 'preact/hooks';
+import { formatBytes } from '../../../format.ts';
+import { toExcerpt } from '../../../view/excerpt.ts';
+
+/** A text as it is, the first 4,000 characters of it and then 64 Ki more at each wish; Markdown and HTML stay text. */
+export function LongText({ text, mono = false }: { text: string; mono?: boolean }) {
+  const [steps, setSteps] = useState(0);
+  const { text: shown, left } = toExcerpt(text, steps);
+  return (
+    <>
+      <div class={mono ? 'long-text mono' : 'long-text'} dir="auto">
+        {shown}
+      </div>
+      {left > 0 && (
+        <button type="button" class="more" onClick={() => setSteps(steps + 1)}>
+          {toExcerpt(text, steps + 1).left === 0
+            ? `show all ${formatBytes(text.length)}`
+            : `show more: ${formatBytes(left)} of ${formatBytes(text.length)} left`}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { formatAgo } from '../../../format.ts';
+import { formatClock } from '../../../view/clock.ts';
+import { clockPlace } from './clockPlace.ts';
+
+/** A time in local terms; its title has it in UTC, and how long ago it was. */
+export function Time({ at }: { at: string }) {
+  const place = clockPlace();
+  const ms = Date.parse(at);
+  return (
+    <time dateTime={at} title={Number.isNaN(ms) ? at : `${at}, ${formatAgo(ms, place.now)}`}>
+      {formatClock(at, place)}
+    </time>
+  );
+}

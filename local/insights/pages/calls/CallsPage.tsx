@@ -1,0 +1,74 @@
+import { useEffect } from 'preact/hooks';
+import type { Facets, Info } from '../../api.ts';
+import { CopyNote } from '../call/text/CopyNote.tsx';
+import { copyText } from '../call/text/copyText.ts';
+import { useCommands } from '../keys/useCommands.ts';
+import { onLive } from '../live.ts';
+import { Announcer } from './Announcer.tsx';
+import { CallTable } from './CallTable.tsx';
+import { calls } from './calls.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { clearFilters, filters, isFiltered } from './filters.ts';
+import { linkOf } from './linkOf.ts';
+import { NoneFound } from './NoneFound.tsx';
+import { NoneYet } from './NoneYet.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { SummaryLine } from './SummaryLine.tsx';
+import { selected } from './selection.ts';
+import { showNewCalls } from './showNewCalls.ts';
+import { useFresh } from './useFresh.ts';
+import { useShownFilters } from './useShownFilters.ts';
+import { useStarts } from './useStarts.ts';
+
+/** All calls, newest first, as they come. */
+export function CallsPage() {
+  useEffect(() => {
+    document.title = 'Calls – Callspan';
+    const end = onLive((event) => calls.take(event));
+    return () => {
+      end();
+      calls.leave();
+    };
+  }, []);
+  useShownFilters();
+  useCommands({
+    back() {
+      if (selected.value !== undefined) selected.value = undefined;
+      else if (isFiltered.value) clearFilters();
+    },
+    showNew: showNewCalls,
+    copyLink: () => copyText(linkOf(filters.value), 'Link'),
+    pause: () => calls.attend({ paused: !calls.list.value.attention.paused }),
+  });
+  const isEmpty = calls.shown.value !== undefined && calls.list.value.items.length === 0;
+  const isNothing = isEmpty && calls.list.value.newCount === 0;
+  const facets = useFresh<Facets>('/api/facets', isNothing).value;
+  const info = useFresh<Info>('/api/info').value;
+  const starts = useStarts(info);
+  const isEmptyEver = isNothing && facets?.outcomes.length === 0;
+  const start = info?.starts[0];
+  return (
+    <main class="calls">
+      <h1 class="visually-hidden">Calls</h1>
+      <FilterBar facets={facets} start={start} />
+      {calls.error.value !== undefined && calls.error.value.status > 0 && (
+        <p class="error" role="alert">
+          {calls.error.value.message}
+        </p>
+      )}
+      {!isNothing && <SummaryLine />}
+      <div class="progress" hidden={!calls.loading.value} />
+      {isEmptyEver ? (
+        <NoneYet info={info} />
+      ) : isNothing ? (
+        <NoneFound start={start} />
+      ) : calls.shown.value === undefined ? (
+        <Skeleton />
+      ) : (
+        <CallTable starts={starts} evicted={info?.evicted ?? null} />
+      )}
+      <Announcer />
+      <CopyNote />
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'preact/hooks';
+import type { Summary } from '../../api.ts';
+import { formatCount, formatSpan, formatTotal } from '../../format.ts';
+import { toApiQuery } from '../../view/urlState.ts';
+import { useJson } from '../request.ts';
+import { calls } from './calls.ts';
+import { clearFilters, filters, isFiltered } from './filters.ts';
+import { NewCalls } from './NewCalls.tsx';
+import { useThrottled } from './useThrottled.ts';
+
+const everyMs = 1_000;
+
+/** What all calls that the filters let through come to, and the new ones that are not shown. */
+export function SummaryLine() {
+  const change = useThrottled(calls.changes, everyMs);
+  const asked = filters.value;
+  const query = useMemo(() => toApiQuery(asked, Date.now()), [asked, change]);
+  // A fixed time has the same query each time: `at` makes the URL another, so that it is asked again.
+  const { value } = useJson<Summary>(`/api/summary?${query}&at=${change}`);
+  return (
+    <div class="summary">
+      <p>{value === undefined ? ' ' : <Totals {...value} />}</p>
+      {isFiltered.value && (
+        <button type="button" class="quiet" onClick={clearFilters}>
+          Clear <kbd>Esc</kbd>
+        </button>
+      )}
+      <NewCalls />
+    </div>
+  );
+}
+
+function Totals({ calls, failed, p95Ms, costUsd, unpriced }: Summary) {
+  return (
+    <>
+      <b>{formatCount(calls)}</b> {calls === 1 ? 'call' : 'calls'} ·{' '}
+      <span class={failed > 0 ? 'error' : 'dim'}>{formatCount(failed)} failed</span>
+      <span class="dim">
+        {' '}
+        · p95 {p95Ms === null ? '–' : formatSpan(p95Ms)} ·{' '}
+        <span title={costUsd === null ? 'No cost is known.' : `US$ ${costUsd}`}>
+          {formatTotal(costUsd, unpriced)}
+        </span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { keyOf } from '../../view/follow.ts';
+import { formatFilters } from '../../view/urlState.ts';
+import { calls } from './calls.ts';
+import { scrollTop, selected } from './selection.ts';
+
+/** Where the reader of a list was when the document was left. */
+export interface Place {
+  /** The filters of the list, as in a URL. */
+  readonly filters: string;
+  readonly top: number;
+  /** Key of the first call: newer ones are above it since. */
+  readonly first: string;
+  readonly selected: string | undefined;
+  readonly count: number;
+}
+
+const key = 'callspan.place';
+/** No more calls than these can be asked for at once. */
+const maxCount = 1_000;
+
+let left = read();
+
+/** The place in this list, if the document was loaded anew from there; given once. */
+export function takePlace(filters: string): Place | undefined {
+  const place = left;
+  left = undefined;
+  return place?.filters === filters ? place : undefined;
+}
+
+function read(): Place | undefined {
+  const [navigation] = performance.getEntriesByType('navigation');
+  const isBack =
+    navigation instanceof PerformanceNavigationTiming && navigation.type !== 'navigate';
+  const stored = isBack ? sessionStorage.getItem(key) : null;
+  return stored === null ? undefined : JSON.parse(stored);
+}
+
+addEventListener('pagehide', () => {
+  const first = calls.list.value.items[0];
+  const filters = calls.shown.value;
+  if (first === undefined || filters === undefined) return;
+  const place: Place = {
+    filters: formatFilters(filters),
+    top: scrollTop.value,
+    first: keyOf(first),
+    selected: selected.value,
+    count: Math.min(calls.list.value.items.length, maxCount),
+  };
+  sessionStorage.setItem(key, JSON.stringify(place));
+});

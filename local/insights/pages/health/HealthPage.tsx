@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks';
+import type { Check, Health, Info } from '../../api.ts';
+import { healthProblems } from '../healthProblems.ts';
+import { useNow } from '../overview/useNow.ts';
+import { useJson } from '../request.ts';
+import { CheckRow } from './CheckRow.tsx';
+import { Running } from './Running.tsx';
+
+const refreshMs = 5_000;
+
+/** `/health`: how well the telemetry itself works, the worst first. */
+export function HealthPage(_: { id: string }) {
+  const now = useNow(refreshMs, true);
+  const { value, error, reload } = useJson<Health>('/api/health');
+  const info = useJson<Info>('/api/info');
+  useEffect(() => reload(), [now]);
+  const checks = value?.checks ?? [];
+  const found = checks.filter(({ state }) => state !== 'ok');
+  const well = checks.filter(({ state }) => state === 'ok');
+  useEffect(() => {
+    if (value) healthProblems.value = found.length;
+  }, [value]);
+  return (
+    <main class="page health" aria-busy={value === undefined}>
+      <h1>Health of the telemetry</h1>
+      {error && <p class="error">{error.message}</p>}
+      {value && <p class="dim">{toSummary(found, info.value?.rows)}</p>}
+      {found.length > 0 && (
+        <section aria-labelledby="found">
+          <h2 id="found">What was found</h2>
+          <ul class="checks">
+            {found.map((check) => (
+              <CheckRow key={check.name} check={check} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {value && <Running running={value.running} />}
+      {well.length > 0 && (
+        <section aria-labelledby="well">
+          <h2 id="well">As it should be</h2>
+          <ul class="checks well">
+            {well.map((check) => (
+              <CheckRow key={check.name} check={check} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  );
+}
+
+function toSummary(found: readonly Check[], rows: number | undefined): string {
+  if (rows === 0) return 'No telemetry has come yet: the checks below are of what comes.';
+  const failing = found.filter(({ state }) => state === 'fail').length;
+  const warnings = found.length - failing;
+  const parts = [count(failing, 'problem'), count(warnings, 'warning')].filter(Boolean);
+  const of = rows === undefined ? '' : ` ${rows.toLocaleString('en-US')} rows are kept.`;
+  return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counts are since everything was deleted last.`;
+}
+
+function count(n: number, word: string): string {
+  return n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`;
+}

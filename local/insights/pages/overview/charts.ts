@@ -1,0 +1,184 @@
+import type { Percentiles, Stats, Step } from '../../api.ts';
+import { formatCount, formatMoney, formatSpan, formatTokens, formatTotal } from '../../format.ts';
+import type { Chart, Series } from './chart.ts';
+import { modelColor, outcomeColor } from './colors.ts';
+import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
+
+const minute = 60_000;
+
+/** The eight charts of what the server gave. */
+export function chartsOf({ steps, stepMs, from, to, total }: Stats): readonly Chart[] {
+  const minutes = steps.map(({ timestamp }) => {
+    const start = Date.parse(timestamp);
+    const seen = Math.min(start + stepMs, Date.parse(to)) - Math.max(start, Date.parse(from));
+    return Math.max(seen, 1) / minute;
+  });
+  const perMinute = (series: Series): Series => ({
+    ...series,
+    values: series.values.map((value, step) => value && value / (minutes[step] ?? 1)),
+  });
+  const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
+  const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
+  const models = namesOf(steps.map(({ outputTokens }) => outputTokens));
+  const colorOf = (name: string) => modelColor(models.indexOf(name));
+  const costs = seriesOf(steps, ({ costUsd }) => costUsd, colorOf);
+  const tokens = tokenSeries(steps, colorOf);
+  return [
+    {
+      id: 'calls',
+      title: 'Calls a minute',
+      kind: 'bars',
+      series: outcomes.map(perMinute),
+      empty: 'No calls in this range.',
+      format: formatRate,
+      filter: by('outcome', outcomes),
+    },
+    {
+      id: 'duration',
+      title: 'Duration',
+      ...percentileChart(steps, ({ duration }) => duration, ['p50', 'p95', 'p99']),
+      empty: 'No step has the 5 calls that a percentile needs.',
+    },
+    {
+      id: 'first-token',
+      title: 'First token',
+      ...percentileChart(steps, ({ firstToken }) => firstToken, ['p50', 'p95']),
+      empty: 'No step has the 5 streamed calls that a percentile needs.',
+    },
+    {
+      id: 'tokens',
+      title: 'Tokens by model',
+      kind: 'lines',
+      series: tokens,
+      empty: 'No call in this range says how many tokens it used.',
+      format: formatTokens,
+      filter: by('model', tokens),
+    },
+    {
+      id: 'cost',
+      title: 'Cost by model',
+      kind: 'bars',
+      series: costs,
+      empty:
+        total.unpriced > 0
+          ? `None of the ${formatCount(total.unpriced)} calls that used tokens has a price: set MODEL_PRICES.`
+          : 'No call in this range used tokens.',
+      ...(total.unpriced > 0 && costs.length > 0
+        ? { note: formatTotal(total.costUsd, total.unpriced) }
+        : {}),
+      format: formatMoney,
+      filter: by('model', costs),
+    },
+    {
+      id: 'retries',
+      title: '429 and retries',
+      kind: 'bars',
+      series: [
+        counted('answered 429', '--warn', steps, ({ throttled }) => throttled),
+        counted('retries', '--tool', steps, ({ retries }) => retries),
+      ],
+      empty: 'No model call was answered 429, and none was repeated.',
+      whole: true,
+      format: formatCount,
+      filter: () => ({}),
+    },
+    {
+      id: 'cold-starts',
+      title: 'Cold starts',
+      kind: 'bars',
+      series: [counted('cold starts', '--host', steps, ({ coldStarts }) => coldStarts)],
+      empty: 'No call in this range began a worker.',
+      whole: true,
+      format: formatCount,
+      filter: () => ({}),
+    },
+    {
+      id: 'jobs',
+      title: 'Jobs by outcome',
+      kind: 'bars',
+      series: jobs,
+      empty: 'The queue delivered no job in this range.',
+      whole: true,
+      format: formatCount,
+      filter: by('outcome', jobs),
+    },
+  ];
+}
+
+/** Filters by the name of a series; one of several names does not filter. */
+function by(name: 'outcome' | 'model', series: readonly Series[]): Chart['filter'] {
+  return (_, index) => {
+    const label = index === undefined ? otherNames : (series[index]?.label ?? otherNames);
+    const value = label.replace(/ (in|out|cached)$/, '');
+    return value === otherNames || value === unknownName ? {} : { [name]: value };
+  };
+}
+
+type PercentileName = 'p50' | 'p95' | 'p99';
+const percentileColors = { p50: '--model', p95: '--tool', p99: '--error' } as const;
+
+function percentileChart(
+  steps: readonly Step[],
+  read: (step: Step) => Percentiles,
+  names: readonly PercentileName[],
+): Pick<Chart, 'kind' | 'series' | 'n' | 'format' | 'filter'> {
+  const series = names.map((name) => ({
+    label: name,
+    color: percentileColors[name],
+    values: steps.map((step) => read(step)[name]),
+  }));
+  return {
+    kind: 'lines',
+    series,
+    n: steps.map((step) => read(step).n),
+    format: formatSpan,
+    // Those that took as long as the percentile or longer.
+    filter: (step, index) => {
+      const value = index === undefined ? null : (series[index]?.values[step] ?? null);
+      return value === null ? {} : { minMs: `${Math.floor(value)}` };
+    },
+  };
+}
+
+function seriesOf(
+  steps: readonly Step[],
+  read: (step: Step) => Readonly<Record<string, number>>,
+  color: (name: string, all: readonly string[]) => string,
+  missing: 0 | null = null,
+): readonly Series[] {
+  const records = steps.map(read);
+  const names = namesOf(records);
+  return names.map((name) => ({
+    label: name,
+    color: color(name, names),
+    values: records.map((record) => amountOf(record, name, names) ?? missing),
+  }));
+}
+
+/** In, out and cached of each model, in the model's colour. */
+function tokenSeries(steps: readonly Step[], color: (name: string) => string): readonly Series[] {
+  const kinds = [
+    ['out', ({ outputTokens }: Step) => outputTokens, {}],
+    ['in', ({ inputTokens }: Step) => inputTokens, { stroke: 'dashed' }],
+    ['cached', ({ cachedInputTokens }: Step) => cachedInputTokens, { stroke: 'dotted' }],
+  ] as const;
+  return kinds.flatMap(([kind, read, stroke]) =>
+    seriesOf(steps, read, color).map(
+      (series): Series => ({ ...series, ...stroke, label: `${series.label} ${kind}` }),
+    ),
+  );
+}
+
+function counted(
+  label: string,
+  color: string,
+  steps: readonly Step[],
+  read: (step: Step) => number,
+): Series {
+  return { label, color, values: steps.map(read) };
+}
+
+/** Calls a minute: whole when it is many. */
+function formatRate(rate: number): string {
+  return rate >= 10 || Number.isInteger(rate) ? formatCount(Math.round(rate)) : rate.toFixed(1);
+}

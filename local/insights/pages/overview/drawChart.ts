@@ -1,0 +1,171 @@
+import uPlot from 'uplot';
+import type { Chart, Series } from './chart.ts';
+import { resolveColor } from './resolveColor.ts';
+import { formatTicks } from './ticks.ts';
+
+/** A chart and where its steps stand: their middles and the range, in seconds since 1970, as uPlot counts. */
+export interface Drawn {
+  readonly chart: Chart;
+  readonly x: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a pointer does on a chart. */
+export interface Pointing {
+  /** A range was dragged over, in ms since 1970. */
+  zoom(from: number, to: number): void;
+  open(step: number, series: number | undefined): void;
+  hover(step: number | undefined): void;
+}
+
+/** A chart on the page. */
+export interface Drawing {
+  /** The same series with other values. */
+  update(next: Drawn): void;
+  resize(width: number): void;
+  remove(): void;
+}
+
+const height = 168;
+/** 1, 2, 5, 10 and so on. */
+const wholeSteps = Array.from(
+  { length: 24 },
+  (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
+);
+
+/** Draws a chart in the colours of now. Its crosshair is shared by all charts of the page. */
+export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing): Drawing {
+  let drawn = first;
+  const { chart } = first;
+  const [text, line] = [resolveColor('--dim'), resolveColor('--line')];
+  const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, size: 4 } };
+  const font = '11px system-ui, sans-serif';
+  const isStacked = chart.kind === 'bars';
+  const plot = new uPlot(
+    {
+      width: Math.max(parent.clientWidth, 120),
+      height,
+      padding: [8, 18, 0, 0],
+      legend: { show: false },
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, setScale: false, dist: 4 },
+        sync: { key: 'overview' },
+        points: { show: !isStacked, size: 7 },
+      },
+      scales: {
+        x: { time: true, range: () => [drawn.from, drawn.to] },
+        y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+      },
+      axes: [
+        { ...axis, font, space: 64, size: 26, gap: 4, values: (_, ticks) => formatTicks(ticks) },
+        {
+          ...axis,
+          font,
+          size: 66,
+          gap: 6,
+          space: 32,
+          values: (_, ticks) => ticks.map((value) => (value === 0 ? '0' : chart.format(value))),
+          ...(chart.whole ? { incrs: wholeSteps } : {}),
+        },
+      ],
+      series: [{}, ...toDrawingOrder(chart).map((series) => toSeries(series, isStacked))],
+      hooks: {
+        setSelect: [
+          (self) => {
+            const { left, width } = self.select;
+            if (width < 4) return;
+            const at = (place: number) => Math.round(self.posToVal(place, 'x') * 1_000);
+            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            pointing.zoom(at(left), at(left + width));
+          },
+        ],
+        setCursor: [(self) => pointing.hover(self.cursor.idx ?? undefined)],
+      },
+    },
+    toData(first),
+    parent,
+  );
+  plot.over.addEventListener('click', () => {
+    const { idx, top = 0 } = plot.cursor;
+    if (typeof idx === 'number')
+      pointing.open(idx, seriesAt(drawn.chart, idx, plot.posToVal(top, 'y')));
+  });
+  return {
+    update(next) {
+      drawn = next;
+      plot.setData(toData(next));
+    },
+    resize: (width) => plot.setSize({ width: Math.max(width, 120), height }),
+    remove: () => plot.destroy(),
+  };
+}
+
+/** The highest part of a stack is drawn first, and the lower ones over it. */
+function toDrawingOrder({ kind, series }: Chart): readonly Series[] {
+  return kind === 'bars' ? series.toReversed() : series;
+}
+
+const dashes = { dashed: [6, 4], dotted: [2, 3] };
+
+function toSeries({ label, color, stroke }: Series, isStacked: boolean): uPlot.Series {
+  const resolved = resolveColor(color);
+  const bars = uPlot.paths.bars?.({ size: [0.86, 28], align: 0 });
+  if (isStacked) {
+    return {
+      label,
+      fill: resolved,
+      stroke: resolved,
+      width: 0,
+      points: { show: false },
+      ...(bars && { paths: bars }),
+    };
+  }
+  return {
+    label,
+    stroke: resolved,
+    width: 1.75,
+    ...(stroke ? { dash: dashes[stroke] } : {}),
+    points: { show: stroke === undefined, size: 4, fill: resolved, width: 0 },
+    spanGaps: false,
+  };
+}
+
+function toData({ chart, x }: Drawn): uPlot.AlignedData {
+  const values = chart.kind === 'bars' ? toStack(chart).toReversed() : chart.series.map(mutable);
+  return [[...x], ...values];
+}
+
+function mutable({ values }: Series): (number | null)[] {
+  return [...values];
+}
+
+/** The upper edge of each part, lowest first; where it has nothing, nothing is drawn. */
+function toStack({ series }: Chart): (number | null)[][] {
+  const below: number[] = [];
+  return series.map(({ values }) =>
+    values.map((value, step) => {
+      const top = (below[step] ?? 0) + (value ?? 0);
+      below[step] = top;
+      return value === null || value === 0 ? null : top;
+    }),
+  );
+}
+
+/** The series that is at, or nearest to, a height of a step. */
+function seriesAt({ kind, series }: Chart, step: number, value: number): number | undefined {
+  if (kind === 'bars') {
+    let top = 0;
+    const index = series.findIndex(({ values }) => {
+      top += values[step] ?? 0;
+      return top > 0 && value <= top;
+    });
+    return index === -1 ? undefined : index;
+  }
+  const distances = series.flatMap(({ values }, index) => {
+    const at = values[step];
+    return typeof at === 'number' ? [{ index, distance: Math.abs(at - value) }] : [];
+  });
+  return distances.sort((a, b) => a.distance - b.distance)[0]?.index;
+}

@@ -1,0 +1,88 @@
+import { signal, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+/** When the receiver was last heard, and since when it is not; for the banner. */
+export const lostSince = signal<number | undefined>(undefined);
+export const lastHeard = signal(Date.now());
+
+/** Told by whatever speaks with the receiver. */
+export function heard(isThere: boolean): void {
+  if (isThere) {
+    lastHeard.value = Date.now();
+    lostSince.value = undefined;
+  } else {
+    lostSince.value ??= Date.now();
+  }
+}
+
+/** An answer that is not a 200; the message is the receiver's own. */
+export class RequestFailed extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Asks the receiver for JSON; throws `RequestFailed`, with status 0 when it does not answer. */
+export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, signal ? { signal } : {});
+  } catch {
+    if (signal?.aborted !== true) heard(false);
+    throw new RequestFailed(0, 'The receiver does not answer.');
+  }
+  heard(true);
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new RequestFailed(response.status, body.error ?? 'No answer.');
+  return body;
+}
+
+/** What is known of an answer: the last one stays while the next is on its way. */
+export interface Loaded<T> {
+  readonly value: T | undefined;
+  readonly error: RequestFailed | undefined;
+  readonly loading: boolean;
+  /** Asks again. */
+  reload(): void;
+}
+
+/** Loads JSON whenever the URL changes; undefined asks nothing. Give a type that the server keeps (api.ts). */
+export function useJson<T>(url: string | undefined): Loaded<T> {
+  const value = useSignal<T | undefined>(undefined);
+  const error = useSignal<RequestFailed | undefined>(undefined);
+  const loading = useSignal(url !== undefined);
+  const round = useSignal(0);
+  const asked = useSignal(url);
+  useEffect(() => {
+    asked.value = url;
+  }, [url]);
+  useSignalEffect(() => {
+    const target = asked.value;
+    round.value; // asks again when it changes
+    if (target === undefined) return;
+    const controller = new AbortController();
+    loading.value = true;
+    getJson<T>(target, controller.signal)
+      .then((found) => {
+        value.value = found;
+        error.value = undefined;
+      })
+      .catch((thrown) => {
+        if (!controller.signal.aborted) error.value = thrown;
+      })
+      .finally(() => {
+        if (!controller.signal.aborted) loading.value = false;
+      });
+    return () => controller.abort();
+  });
+  return {
+    value: value.value,
+    error: error.value,
+    loading: loading.value,
+    reload() {
+      round.value += 1;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { TryRequest } from '../../api.ts';
+import { Words } from '../health/Words.tsx';
+import { useModels } from './useModels.ts';
+
+const ways = [
+  ['stream', 'Stream'],
+  ['http', 'HTTP'],
+  ['job', 'Job'],
+  ['queue', 'Queue'],
+] as const;
+
+/** The question and how it is to be asked. */
+export function TryForm({
+  question,
+  onChange,
+  onSend,
+}: {
+  question: TryRequest;
+  onChange: (change: Partial<TryRequest>) => void;
+  onSend: () => void;
+}) {
+  const { models, problem } = useModels();
+  const { prompt, by, model = '', conversation = '' } = question;
+  return (
+    <form
+      class="try-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      {problem && (
+        <p class="try-problem" role="alert">
+          <Words text={problem} />
+        </p>
+      )}
+      <label for="prompt">Prompt</label>
+      <textarea
+        id="prompt"
+        rows={5}
+        value={prompt}
+        onInput={({ currentTarget }) => onChange({ prompt: currentTarget.value })}
+      />
+      <div class="try-options">
+        <fieldset class="ways">
+          <legend>Asked by</legend>
+          {ways.map(([value, label]) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="by"
+                value={value}
+                checked={by === value}
+                onChange={() => onChange({ by: value })}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label>
+          Model
+          <select
+            value={model}
+            onChange={({ currentTarget }) => onChange({ model: currentTarget.value })}
+          >
+            <option value="">{models[0] ? `${models[0]} (default)` : 'the default'}</option>
+            {models.map((id) => (
+              <option key={id} value={id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Conversation
+          <input
+            value={conversation}
+            placeholder="none"
+            maxLength={128}
+            pattern="[A-Za-z0-9._:\-]{1,128}"
+            title="1 to 128 of A-Z a-z 0-9 . _ : -"
+            onInput={({ currentTarget }) => onChange({ conversation: currentTarget.value })}
+          />
+        </label>
+        <button type="submit" class="primary" disabled={prompt.trim() === ''}>
+          Send <kbd>Ctrl Enter</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
