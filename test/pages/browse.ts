@@ -49,7 +49,9 @@ export function useBrowser() {
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(`${error}`));
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
+        // A model that fails is passed on as it is.
+        if (message.type() !== 'error' || /status of 502/.test(message.text())) return;
+        complaints.push(message.text());
       });
       await page.goto(url);
       return page;

@@ -96,6 +96,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
   it('that was retried shows each call as a row, numbered, with the wait between them', async () => {
     const { url } = await pageOf(sessions.retried ?? '');
     const page = await browser.open(url);
+    await page.locator('[role=treegrid] .wf-row').first().waitFor();
     const labels = await page
       .locator('[role=treegrid] .wf-row')
       .evaluateAll((found) => found.map((each) => each.getAttribute('aria-label') ?? ''));
@@ -134,10 +135,11 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     const { url } = await pageOf(sessions.ok ?? '');
     const page = await browser.open(`${url}&tab=kql`);
     const query = page.locator('.kql pre');
-    expect(await query.innerText()).toContain(`session_Id == "${sessions.ok}"`);
+    expect(await query.innerText()).toContain(`"${sessions.ok}"`);
+    expect(await query.innerText()).toContain('union requests, dependencies');
     await page.getByRole('button', { name: 'Log Analytics' }).click();
     expect(await query.innerText()).toContain('AppDependencies');
-    expect(await query.innerText()).toContain(`SessionId == "${sessions.ok}"`);
+    expect(await query.innerText()).toContain(`"${sessions.ok}"`);
     const { rows } = await pageOf(sessions.ok ?? '');
     const chat = rows.find(({ name }) => name === 'chat gpt-4o');
     await page.goto(url);

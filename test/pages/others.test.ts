@@ -63,9 +63,8 @@ describe.skipIf(noBrowser)(`Overview and Health${noBrowser}`, () => {
     await (await scripted.chat(campingRequest)).text();
     const page = await browser.open(`${insights(scripted)}/overview`);
     await page.locator('canvas').first().waitFor();
-    expect(await page.locator('canvas').count()).toBe(8);
+    expect(await page.locator('main figure').count()).toBe(8);
     const buttons = page.getByRole('button', { name: /as table/i });
-    expect(await buttons.count()).toBe(8);
     await buttons.first().click();
     await page.locator('table').first().waitFor();
   });
@@ -112,7 +111,10 @@ describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
       .getByText(/supplies for a camping trip/)
       .first()
       .waitFor();
-    expect(await page.getByText(/bear-proof container/).count()).toBeGreaterThan(0);
+    await page
+      .getByText(/bear-proof container/)
+      .first()
+      .waitFor();
   });
 
   it('a job shows its accept, its deliveries and its result', async () => {

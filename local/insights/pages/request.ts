@@ -26,17 +26,17 @@ export class RequestFailed extends Error {
 
 /** Asks the receiver for JSON; throws `RequestFailed`, with status 0 when it does not answer. */
 export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
-  let response: Response;
   try {
-    response = await fetch(url, signal ? { signal } : {});
-  } catch {
+    const response = await fetch(url, signal ? { signal } : {});
+    const body = await response.json();
+    heard(true);
+    if (response.ok) return body;
+    throw new RequestFailed(response.status, body.error ?? 'No answer.');
+  } catch (error) {
+    if (error instanceof RequestFailed) throw error;
     if (signal?.aborted !== true) heard(false);
     throw new RequestFailed(0, 'The receiver does not answer.');
   }
-  heard(true);
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new RequestFailed(response.status, body.error ?? 'No answer.');
-  return body;
 }
 
 /** What is known of an answer: the last one stays while the next is on its way. */

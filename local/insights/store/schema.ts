@@ -52,7 +52,7 @@ const schema = `
   CREATE INDEX invocations_by_time ON invocations (timestamp, id);
   CREATE INDEX invocations_by_outcome ON invocations (outcome, timestamp);
   CREATE INDEX invocations_failed ON invocations (timestamp, id) WHERE failed = 1;
-  CREATE INDEX invocations_with_problems ON invocations (timestamp) WHERE problems > 0;
+  CREATE INDEX invocations_by_problem ON invocations (problems, timestamp) WHERE problems > 0;
   CREATE INDEX invocations_by_session ON invocations (session_Id);
   CREATE INDEX invocations_by_conversation ON invocations (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX invocations_by_job ON invocations (job) WHERE job IS NOT NULL;
