@@ -1,4 +1,4 @@
-import type { Row, Table } from './row.ts';
+import type { Row } from './row.ts';
 
 // The read interface of the local Application Insights, as its server gives it and its pages take it. What is not known is
 // null, never 0. Times are ISO 8601 in UTC, spans of time in ms, money in US dollars.
@@ -204,10 +204,4 @@ export interface TryRequest {
   readonly conversation?: string;
   /** Offers the model a tool. */
   readonly tools?: true;
-}
-
-/** `GET /api/tables/{table}`. */
-export interface TableRows {
-  readonly table: Table;
-  readonly items: readonly Row[];
 }

@@ -41,7 +41,7 @@ export interface InsightsOptions {
 }
 
 /** The app that runs beside the receiver, and the storage of its queue. */
-export interface BesideApp {
+interface BesideApp {
   readonly host: Pick<Host, 'url' | 'invocations'>;
   /** Connection string. */
   readonly storage: string | undefined;

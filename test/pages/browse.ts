@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { root } from '../../local/stack.ts';
@@ -11,8 +10,6 @@ const executablePath = findChromium();
 
 /** Ends a test's name where there is no browser, so that what is skipped says why. */
 export const noBrowser = executablePath === undefined ? ' (skipped: there is no Chromium)' : '';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Screenshots are kept here; CI uploads them. */
 const screens = join(root, 'dist/screens');
@@ -61,7 +58,7 @@ export function useBrowser() {
 
 /** What axe finds serious on a page: rule and elements. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run()')) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
   };

@@ -91,7 +91,7 @@ function ok(body: object): Answer {
 }
 
 /** The filters of a list, from its query. `status` and `since` are older names of `outcome` and `from`. */
-export function toFilter(query: URLSearchParams): ListFilter {
+function toFilter(query: URLSearchParams): ListFilter {
   return {
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),

@@ -9,7 +9,7 @@ import { prepareSchema } from './schema.ts';
 import { createSummaries } from './summaries.ts';
 
 /** What a list of rows is narrowed by. */
-export interface RowFilter {
+interface RowFilter {
   readonly since?: string | undefined;
   readonly session_Id?: string | undefined;
   readonly operation_Id?: string | undefined;

@@ -16,7 +16,7 @@ import { toSpanTree } from './waterfall/spanTree.ts';
 export type { Line, Mark, Segment } from './waterfall/line.ts';
 
 /** A gap that is drawn short, and what it was: `10 min 0 s in queue`. */
-export interface Fold extends FoldedStretch {
+interface Fold extends FoldedStretch {
   readonly label: string;
 }
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useCommands } from '../keys/useCommands.ts';
+import { tellCommand, useCommands } from '../keys/useCommands.ts';
 import { filters, narrow } from './filters.ts';
 
 const restMs = 250;
 
-/** Looks for text in the calls, once the typing rests. Esc empties it, and then leaves it. */
+/** Looks for text in the calls, once the typing rests. Esc empties it, and then leaves it; ↓ leads to the first call. */
 export function SearchField() {
   const { q } = filters.value;
   const [text, setText] = useState(q);
@@ -37,6 +37,7 @@ export function SearchField() {
       onInput={({ currentTarget }) => ask(currentTarget.value, restMs)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') ask(text, 0);
+        if (event.key === 'ArrowDown' && tellCommand('down')) event.preventDefault();
         if (event.key !== 'Escape') return;
         event.preventDefault();
         if (text === '') field.current?.blur();

@@ -103,7 +103,7 @@ export function createProblemChecks(
 }
 
 /** A call, by the first characters of its operation. */
-export function toCall(operationId: string): Example {
+function toCall(operationId: string): Example {
   const href = `/calls/${encodeURIComponent(operationId)}`;
   return { text: `call ${operationId.slice(0, 8)}`, href };
 }
