@@ -129,6 +129,7 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
 
   it('finds a call by any of its IDs', async () => {
     const page = await browser.open(`${insights()}/calls`);
+    await page.locator(row(sessions.retried ?? '')).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(sessions.retried ?? '');
     await until(

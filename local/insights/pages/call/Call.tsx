@@ -6,6 +6,8 @@ import type { KqlSubject } from '../../view/kql.ts';
 import { toWaterfall } from '../../view/waterfall.ts';
 import { useCommands } from '../keys/useCommands.ts';
 import { navigate } from '../location.ts';
+import { CopyNote } from '../text/CopyNote.tsx';
+import { copyNote, copyText } from '../text/copyText.ts';
 import { readCallView, selectRow, showCall } from './callView.ts';
 import { Details } from './details/Details.tsx';
 import { Facts } from './Facts.tsx';
@@ -26,8 +28,6 @@ import { useWholeRows } from './rows/useWholeRows.ts';
 import { Sentence } from './Sentence.tsx';
 import { stopArrows } from './stopArrows.ts';
 import { TabBar, tabAfter } from './tabs/TabBar.tsx';
-import { CopyNote } from './text/CopyNote.tsx';
-import { copyNote, copyText } from './text/copyText.ts';
 import { indexOfRow } from './waterfall/rowLines.ts';
 
 /** A call of which rows are here. */

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../format.ts';
+import { CopyButton } from '../text/CopyButton.tsx';
+import { Cost } from '../text/Cost.tsx';
+import { Tokens } from '../text/Tokens.tsx';
+import { Unknown } from '../text/Unknown.tsx';
 import type { CallTotals } from './rows/totals.ts';
-import { CopyButton } from './text/CopyButton.tsx';
-import { Cost } from './text/Cost.tsx';
-import { Tokens } from './text/Tokens.tsx';
-import { Unknown } from './text/Unknown.tsx';
 
 /** What is known of a call in numbers, and the IDs that lead on from it. */
 export function Facts({ totals }: { totals: CallTotals }) {

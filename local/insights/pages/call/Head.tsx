@@ -2,13 +2,13 @@ import type { StoredRow } from '../../api.ts';
 import { formatAgo } from '../../format.ts';
 import { formatClock, formatOffset } from '../../view/clock.ts';
 import type { KqlSubject } from '../../view/kql.ts';
+import { clockPlace } from '../text/clockPlace.ts';
+import { copyNote, copyText } from '../text/copyText.ts';
+import { Menu } from '../text/Menu.tsx';
+import { Outcome } from '../text/Outcome.tsx';
 import { BackLink } from './BackLink.tsx';
 import { asText, kqlOf, saveCall } from './exports.ts';
 import type { CallTotals } from './rows/totals.ts';
-import { clockPlace } from './text/clockPlace.ts';
-import { copyNote, copyText } from './text/copyText.ts';
-import { Menu } from './text/Menu.tsx';
-import { Outcome } from './text/Outcome.tsx';
 
 /** The first line of a call: the way back and on, what it was, when, and what can be taken along. */
 export function Head({

@@ -2,8 +2,8 @@ import type { StoredRow } from '../../api.ts';
 import { type Kql, type KqlSubject, toKql } from '../../view/kql.ts';
 import { toMarkdown } from '../../view/markdown.ts';
 import { toPerfetto } from '../../view/perfetto.ts';
+import { download } from '../text/download.ts';
 import { wholeRows } from './rows/wholeRow.ts';
-import { download } from './text/download.ts';
 
 /**
  * A call in each form in which it can leave the page; long dimensions are asked for first. JSON is one line, as `/api/import`

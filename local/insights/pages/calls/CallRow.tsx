@@ -1,10 +1,10 @@
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
 import { keyOf } from '../../view/follow.ts';
-import { Cost } from '../call/text/Cost.tsx';
-import { Time } from '../call/text/Time.tsx';
-import { Tokens } from '../call/text/Tokens.tsx';
-import { Unknown } from '../call/text/Unknown.tsx';
+import { Cost } from '../text/Cost.tsx';
+import { Time } from '../text/Time.tsx';
+import { Tokens } from '../text/Tokens.tsx';
+import { Unknown } from '../text/Unknown.tsx';
 import { About } from './About.tsx';
 import { callHref } from './callHref.ts';
 import { DurationCell } from './DurationCell.tsx';

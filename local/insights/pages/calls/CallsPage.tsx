@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import type { Facets, Info } from '../../api.ts';
-import { CopyNote } from '../call/text/CopyNote.tsx';
-import { copyText } from '../call/text/copyText.ts';
 import { useCommands } from '../keys/useCommands.ts';
 import { onLive } from '../live.ts';
+import { CopyNote } from '../text/CopyNote.tsx';
+import { copyText } from '../text/copyText.ts';
 import { Announcer } from './Announcer.tsx';
 import { CallTable } from './CallTable.tsx';
 import { calls } from './calls.ts';

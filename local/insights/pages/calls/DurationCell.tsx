@@ -1,6 +1,6 @@
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
-import { Unknown } from '../call/text/Unknown.tsx';
+import { Unknown } from '../text/Unknown.tsx';
 import { lengthOf } from './bar.ts';
 import { clock } from './clock.ts';
 import { DurationBar } from './DurationBar.tsx';

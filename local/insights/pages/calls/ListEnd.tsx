@@ -2,7 +2,7 @@ import { formatCount } from '../../format.ts';
 import { formatClock } from '../../view/clock.ts';
 import { maxItems } from '../../view/follow.ts';
 import { freeze } from '../../view/urlState.ts';
-import { clockPlace } from '../call/text/clockPlace.ts';
+import { clockPlace } from '../text/clockPlace.ts';
 import { calls } from './calls.ts';
 import { filters, narrow } from './filters.ts';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../api.ts';
-import { Unknown } from '../call/text/Unknown.tsx';
+import { Unknown } from '../text/Unknown.tsx';
 import { toShortName } from './toShortName.ts';
 
 /** The model asked, and the one that came after it: `gpt-4o→4o-mini`. */

@@ -1,4 +1,4 @@
-import { clockPlace } from '../call/text/clockPlace.ts';
+import { clockPlace } from '../text/clockPlace.ts';
 import { calls } from './calls.ts';
 import { clearFilters, filters, isFiltered, narrow } from './filters.ts';
 import { toTimeChoice, toTimes } from './times.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../api.ts';
-import { Outcome } from '../call/text/Outcome.tsx';
+import { Outcome } from '../text/Outcome.tsx';
 
 /** What became of a call, and what is to be noticed of it. */
 export function OutcomeCell({ call }: { call: Operation }) {

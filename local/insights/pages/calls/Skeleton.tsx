@@ -10,7 +10,7 @@ export function Skeleton() {
         <ColumnNames />
         <tbody>
           {rows.map((row) => (
-            <tr key={row} class="calls-row">
+            <tr key={row} class="placeholder-row">
               {columns.map((column) => (
                 <td key={column} class={column}>
                   <span class="placeholder" />

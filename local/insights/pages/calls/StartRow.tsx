@@ -1,5 +1,5 @@
 import { formatClock } from '../../view/clock.ts';
-import { clockPlace } from '../call/text/clockPlace.ts';
+import { clockPlace } from '../text/clockPlace.ts';
 import { columns } from './ColumnNames.tsx';
 
 /** Between the calls before and after a start of the app. */

@@ -1,11 +1,11 @@
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
-import { Cost } from '../call/text/Cost.tsx';
-import { Outcome } from '../call/text/Outcome.tsx';
-import { Time } from '../call/text/Time.tsx';
-import { Tokens } from '../call/text/Tokens.tsx';
-import { Unknown } from '../call/text/Unknown.tsx';
 import { callHref } from '../calls/callHref.ts';
+import { Cost } from '../text/Cost.tsx';
+import { Outcome } from '../text/Outcome.tsx';
+import { Time } from '../text/Time.tsx';
+import { Tokens } from '../text/Tokens.tsx';
+import { Unknown } from '../text/Unknown.tsx';
 
 /** A call of a list in one line: what became of it, when, how long, what it used, and the way to it. */
 export function CallFacts({ operation }: { operation: Operation }) {

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { LongText } from '../call/text/LongText.tsx';
+import { LongText } from '../text/LongText.tsx';
 import { CallFacts } from './CallFacts.tsx';
 import { isAcceptance, type Turn } from './turns.ts';
 import { useSaid } from './useSaid.ts';

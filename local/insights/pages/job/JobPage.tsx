@@ -1,13 +1,13 @@
 import { formatSpan } from '../../format.ts';
 import { BackLink } from '../call/BackLink.tsx';
 import { backToList } from '../call/list.ts';
-import { CopyButton } from '../call/text/CopyButton.tsx';
-import { CopyNote } from '../call/text/CopyNote.tsx';
-import { copyText } from '../call/text/copyText.ts';
 import { CallFacts } from '../conversation/CallFacts.tsx';
 import { NoCalls } from '../conversation/NoCalls.tsx';
 import { useCalls } from '../conversation/useCalls.ts';
 import { useCommands } from '../keys/useCommands.ts';
+import { CopyButton } from '../text/CopyButton.tsx';
+import { CopyNote } from '../text/CopyNote.tsx';
+import { copyText } from '../text/copyText.ts';
 import { JobSentence } from './JobSentence.tsx';
 import { toJobState, toJobSteps } from './jobSteps.ts';
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import type { Line } from '../../../view/waterfall.ts';
+import { CopyButton } from '../../text/CopyButton.tsx';
+import { LongText } from '../../text/LongText.tsx';
+import { Time } from '../../text/Time.tsx';
 import { selectRow } from '../callView.ts';
 import { useWholeRow } from '../rows/useWholeRow.ts';
 import { stopArrows } from '../stopArrows.ts';
-import { CopyButton } from '../text/CopyButton.tsx';
-import { LongText } from '../text/LongText.tsx';
-import { Time } from '../text/Time.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { toFieldGroups } from './fields.ts';
 import { Summary } from './Summary.tsx';

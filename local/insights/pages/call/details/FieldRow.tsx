@@ -1,5 +1,5 @@
-import { CopyButton } from '../text/CopyButton.tsx';
-import { LongText } from '../text/LongText.tsx';
+import { CopyButton } from '../../text/CopyButton.tsx';
+import { LongText } from '../../text/LongText.tsx';
 import type { Field } from './fields.ts';
 
 /** One field of a row: its name, its value, and a button that copies it. */

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { formatBytes } from '../../../format.ts';
 import type { MessagePart } from '../../../view/messages/parts.ts';
 import type { DisplayMessage } from '../../../view/messages.ts';
-import { CopyButton } from '../text/CopyButton.tsx';
-import { LongText } from '../text/LongText.tsx';
+import { CopyButton } from '../../text/CopyButton.tsx';
+import { LongText } from '../../text/LongText.tsx';
 
 /** One message: who said it and what, as plain text; history and instructions are a line until they are opened. */
 export function Message({ message }: { message: DisplayMessage }) {

@@ -1,5 +1,5 @@
 import type { OfferedTool } from '../../../view/messages.ts';
-import { LongText } from '../text/LongText.tsx';
+import { LongText } from '../../text/LongText.tsx';
 
 /** The tools that were offered to the model, each folded. */
 export function Tools({ tools }: { tools: readonly OfferedTool[] }) {

@@ -1,6 +1,6 @@
 import type { StoredRow } from '../../../api.ts';
-import { LongText } from '../text/LongText.tsx';
-import { Time } from '../text/Time.tsx';
+import { LongText } from '../../text/LongText.tsx';
+import { Time } from '../../text/Time.tsx';
 import { exceptionText } from './exceptionText.ts';
 import { RowList } from './RowList.tsx';
 

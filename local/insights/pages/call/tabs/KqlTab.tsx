@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Kql } from '../../../view/kql.ts';
-import { copyText } from '../text/copyText.ts';
+import { copyText } from '../../text/copyText.ts';
 
 const namings = [
   { name: 'applicationInsights', label: 'Application Insights', where: 'Logs of the resource' },

@@ -1,6 +1,6 @@
 import type { StoredRow } from '../../../api.ts';
-import { LongText } from '../text/LongText.tsx';
-import { Time } from '../text/Time.tsx';
+import { LongText } from '../../text/LongText.tsx';
+import { Time } from '../../text/Time.tsx';
 import { RowList } from './RowList.tsx';
 
 const levels = ['verbose', 'information', 'warning', 'error', 'critical'];

@@ -2,7 +2,7 @@ import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
 import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
-import { Time } from '../text/Time.tsx';
+import { Time } from '../../text/Time.tsx';
 import { RowList } from './RowList.tsx';
 
 /** Every row of a call as it is in its table, by time. */

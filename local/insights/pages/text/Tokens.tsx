@@ -1,4 +1,4 @@
-import { formatTokens } from '../../../format.ts';
+import { formatTokens } from '../../format.ts';
 import { Unknown } from './Unknown.tsx';
 
 /** Tokens in and out, cached ones beside; reasoning in the title. */

@@ -1,4 +1,4 @@
-import type { ClockPlace } from '../../../view/clock.ts';
+import type { ClockPlace } from '../../view/clock.ts';
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 

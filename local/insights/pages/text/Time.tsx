@@ -1,5 +1,5 @@
-import { formatAgo } from '../../../format.ts';
-import { formatClock } from '../../../view/clock.ts';
+import { formatAgo } from '../../format.ts';
+import { formatClock } from '../../view/clock.ts';
 import { clockPlace } from './clockPlace.ts';
 
 /** A time in local terms; its title has it in UTC, and how long ago it was. */

@@ -1,4 +1,4 @@
-import { formatTotal } from '../../../format.ts';
+import { formatTotal } from '../../format.ts';
 import { Unknown } from './Unknown.tsx';
 
 /** A cost; a dash with the reason when it is not known, which is not free. */
