@@ -111,7 +111,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     const { url } = await pageOf(sessions.failed ?? '');
     const page = await browser.open(url);
     await page.getByText(/answered 429 on all 3 calls/).waitFor();
-    await page.getByText(/AZURE_OPENAI_FALLBACK_DEPLOYMENTS/).waitFor();
+    await page.getByText(/raise the quota of the deployments/).waitFor();
   });
 
   it('shows messages as plain text, the last turn open', async () => {

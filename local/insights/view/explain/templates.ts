@@ -23,7 +23,12 @@ export interface Told {
 /** Says what became of a run, in our own words and numbers of its rows. */
 export type Template = (run: CallRun) => Told;
 
-const modelName = ({ calls }: CallRun) => capital(modelOf(calls.at(-1)));
+const modelsOf = ({ calls }: CallRun) => [...new Set(calls.map(modelOf))];
+/** Every model that was asked: `gpt-4o and gpt-4o-mini`. */
+const modelName = (run: CallRun) => capital(list(modelsOf(run)) || modelOf(undefined));
+/** What helps when the deployments that are set were not enough. */
+const orFallback = (run: CallRun) =>
+  modelsOf(run).length > 1 ? '' : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
 const noModel = 'no model was called';
 
 /** A template for each code of `src/errors.ts` (a test compares), and for the ends that are no errors. */
@@ -79,7 +84,7 @@ export const templates: Readonly<Record<string, Template>> = {
     text: `${modelName(run)} answered 429${onCalls(run)} in ${tookOf(run)}; ${
       run.calls.length < 3 ? 'no time was left for another' : 'more calls than that are never made'
     }.`,
-    fix: "raise the deployment's quota, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS",
+    fix: `raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}${orFallback(run)}`,
   }),
   model_unauthorized: (run) => ({
     text: `The model refused our credentials (${run.calls.length > 0 ? `${run.calls.slice(-1).map(answerOf)} from ${serverOf(run)}` : '401 or 403'}).`,
@@ -87,7 +92,7 @@ export const templates: Readonly<Record<string, Template>> = {
   }),
   model_unavailable: (run) => ({
     text: `${modelName(run)} failed to answer or could not be reached, in ${tookOf(run)}: ${list(run.calls.map(answerOf)) || 'the rows of its calls have not arrived'}.`,
-    fix: 'check AZURE_AI_INFERENCE_ENDPOINT and whether its provider is up, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS',
+    fix: `check AZURE_AI_INFERENCE_ENDPOINT and whether its provider is up${orFallback(run)}`,
   }),
   model_bad_response: (run) => ({
     text: `${modelName(run)} sent an answer that could not be read${onCalls(run)}.`,

@@ -111,13 +111,23 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
       [1, 2, 3].map((n) => chat(n, { ...busy, at: n })),
     ),
     'gpt-4o answered 429 on all 3 calls in 12.4 s; more calls than that are never made.',
-    "raise the deployment's quota, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS",
+    'raise the quota of the deployment, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS',
+  ],
+  [
+    'that was throttled to the end, fallback included',
+    ended('rate_limit_exceeded', [
+      chat(1, busy),
+      chat(2, { ...busy, at: 1 }),
+      chat(3, { ...busy, at: 2, model: 'gpt-4o-mini' }),
+    ]),
+    'gpt-4o and gpt-4o-mini answered 429 on all 3 calls in 12.4 s; more calls than that are never made.',
+    'raise the quota of the deployments',
   ],
   [
     'that was throttled with no time left',
     ended('rate_limit_exceeded', [chat(1, { ...busy, status: 503 }), chat(2, { ...busy, at: 1 })]),
     'gpt-4o answered 429 on the last of 2 calls (before: 503) in 12.4 s; no time was left for another.',
-    "raise the deployment's quota, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS",
+    'raise the quota of the deployment, or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS',
   ],
   [
     'that took too long',
