@@ -16,6 +16,7 @@ const chosen = process.argv.slice(2);
 interface Status {
   readonly rows: number;
   readonly residentMiB: number;
+  readonly heapMiB: number;
   readonly cpuMs: number;
 }
 
@@ -124,16 +125,20 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
 
   memory: () =>
     withReceiver(async (url, status) => {
-      const minutes: number[] = [];
+      const resident: number[] = [];
+      const heap: number[] = [];
       for (let minute = 1; minute <= 5; minute++) {
         await sendInvocations(url, { perSecond: 200, seconds: 60 });
-        minutes.push((await status()).residentMiB);
+        const { residentMiB, heapMiB } = await status();
+        resident.push(residentMiB);
+        heap.push(heapMiB);
         process.stderr.write(`\rminute ${minute} of 5`);
       }
       process.stderr.write('\n');
-      const [, second = 0] = minutes;
-      const last = minutes.at(-1) ?? 0;
-      const figures = `${minutes.map((size) => size.toFixed(0)).join(', ')} MiB after each minute`;
+      const toText = (sizes: number[]) => sizes.map((size) => size.toFixed(0)).join(', ');
+      const figures = `heap ${toText(heap)}, resident ${toText(resident)} MiB after each minute`;
+      const [, second = 0] = heap;
+      const last = heap.at(-1) ?? 0;
       print(
         `memory at ${200 * itemsEach} items a second`,
         figures,

@@ -1,4 +1,10 @@
 import { build } from '../scripts/build.ts';
+import { findChromium } from './pages/findChromium.ts';
 
-/** Builds the app once before the first test, so that every test runs the bundle and none builds beside another. */
-export default build;
+/** Before all tests: builds what they run, and says what this machine lacks. */
+export default async function setup(): Promise<void> {
+  if (findChromium() === undefined) {
+    console.log('No Chromium here (CHROMIUM names one): the tests of the pages are skipped.');
+  }
+  await build();
+}
