@@ -97,6 +97,29 @@ describe.skipIf(noBrowser)(`Overview and Health${noBrowser}`, () => {
   });
 });
 
+describe.skipIf(noBrowser)(`what one person exports${noBrowser}`, () => {
+  it('is the same page for another who imports it', async () => {
+    const here = await start();
+    await here.send(invocation({ session: 'shared', operation: 'a'.repeat(32) }));
+    const page = await browser.open(`${here.url}/health`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export everything' }).click(),
+    ]);
+    const there = await start();
+    const other = await browser.open(`${there.url}/health`);
+    await other.getByLabel('File to import').setInputFiles(await download.path());
+    await other.getByText('4 rows were imported.').waitFor();
+    const texts: string[] = [];
+    for (const { url } of [here, there]) {
+      const call = await browser.open(`${url}/calls/${'a'.repeat(32)}?session=shared`);
+      await call.locator('.wf-row').nth(2).waitFor();
+      texts.push((await call.locator('main').innerText()).replace('● live', ''));
+    }
+    expect(texts[1]).toBe(texts[0]);
+  });
+});
+
 describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
   it('a conversation is told turn by turn', async () => {
     for (let turn = 0; turn < 2; turn++) {
@@ -225,6 +248,22 @@ describe.skipIf(noBrowser)(`eight tabs${noBrowser}`, () => {
       expect(Date.now() - begin).toBeLessThan(count < 5 ? 3_000 : 5_000);
       pages.push(page);
     }
+    // Four of them hold a stream; one that is hidden lets go of it.
+    expect((await fetch(`${url}/api/live`)).status).toBe(204);
+    await first.evaluate(`
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));`);
+    await until(
+      async () => {
+        const controller = new AbortController();
+        const { status } = await fetch(`${url}/api/live`, { signal: controller.signal });
+        controller.abort();
+        return status;
+      },
+      (status) => status === 200,
+    );
+    pages.shift();
     await send(invocation({ session: 'fresh' }));
     for (const page of pages) {
       await page.locator('td.session[title=fresh]').waitFor({ timeout: 5_000 });

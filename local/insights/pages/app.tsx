@@ -8,22 +8,31 @@ import { followLinks, path } from './location.ts';
 
 type Load = () => Promise<ComponentType<{ id: string }>>;
 
-const loadCall: Load = async () => (await import('./call/CallPage.tsx')).CallPage;
+const loadCall: Load = async () => (await import('./laterPages.ts')).CallPage;
 
 /** Pages that are loaded when they are opened: the first page needs none of them. */
 const later: Readonly<Record<string, Load>> = {
   calls: loadCall,
   overview: async () => (await import('./overview/OverviewPage.tsx')).OverviewPage,
-  health: async () => (await import('./health/HealthPage.tsx')).HealthPage,
-  try: async () => (await import('./try/TryPage.tsx')).TryPage,
-  conversations: async () => (await import('./conversation/ConversationPage.tsx')).ConversationPage,
-  sessions: async () => (await import('./session/SessionPage.tsx')).SessionPage,
-  jobs: async () => (await import('./job/JobPage.tsx')).JobPage,
+  health: async () => (await import('./laterPages.ts')).HealthPage,
+  try: async () => (await import('./laterPages.ts')).TryPage,
+  conversations: async () => (await import('./laterPages.ts')).ConversationPage,
+  sessions: async () => (await import('./laterPages.ts')).SessionPage,
+  jobs: async () => (await import('./laterPages.ts')).JobPage,
 };
+
+/** A name out of a path; what cannot be decoded is taken as it is. */
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
 
 function Page() {
   const [, kind = '', name = ''] = path.value.split('/');
-  const id = decodeURIComponent(name);
+  const id = decode(name);
   if (kind === '' || (kind === 'calls' && id === '')) return <CallsPage />;
   const load = later[kind];
   return load ? <LaterPage key={kind + id} load={load} id={id} /> : <Missing />;

@@ -4,6 +4,7 @@ import { healthProblems } from '../healthProblems.ts';
 import { useNow } from '../overview/useNow.ts';
 import { useJson } from '../request.ts';
 import { CheckRow } from './CheckRow.tsx';
+import { Data } from './Data.tsx';
 import { Running } from './Running.tsx';
 
 const refreshMs = 5_000;
@@ -46,6 +47,12 @@ export function HealthPage(_: { id: string }) {
           </ul>
         </section>
       )}
+      <Data
+        onChange={() => {
+          reload();
+          info.reload();
+        }}
+      />
     </main>
   );
 }
