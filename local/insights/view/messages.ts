@@ -160,8 +160,11 @@ function toNotes(recorded: Recorded | undefined, name: string, noun: string): st
   const notes: string[] = [];
   if (omitted !== undefined) {
     const { items, bytes } = omitted;
-    const what = `${formatCount(items)} ${noun}${items === 1 ? '' : 's'}`;
-    notes.push(`Cut by the recorder: ${what} left out, ${formatBytes(bytes)}.`);
+    const what =
+      items === 0
+        ? 'a text shortened by'
+        : `${formatCount(items)} ${noun}${items === 1 ? '' : 's'} left out,`;
+    notes.push(`Cut by the recorder: ${what} ${formatBytes(bytes)}.`);
   }
   if (broken !== undefined) notes.push(`${name} is not JSON, or was cut on its way: as it came.`);
   return notes;

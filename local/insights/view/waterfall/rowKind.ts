@@ -49,7 +49,9 @@ export function firstTokenMsOf({ customMeasurements, customDimensions }: Row): n
 /** Why a row failed, in one word: our code, or a status; undefined when it did not. */
 export function codeOf({ success, customDimensions, resultCode }: Row): string | undefined {
   if (success !== 'False') return undefined;
-  const status = resultCode === '0' || resultCode === '' ? undefined : resultCode;
+  // The host tells of a queue's run only that it failed.
+  const isQueue = customDimensions['faas.trigger'] === 'pubsub';
+  const status = isQueue || resultCode === '0' || resultCode === '' ? undefined : resultCode;
   const outcome = customDimensions['app.outcome'];
   return (
     customDimensions['app.error.type'] ??

@@ -1,4 +1,3 @@
-import { formatSpan } from '../../format.ts';
 import type { Axis } from './axis.ts';
 
 /** A line of the ruler. */
@@ -38,5 +37,9 @@ function toStep(ms: number): number {
 function toLabel(ms: number): string {
   if (ms === 0) return '0';
   if (ms < 1_000) return `${ms} ms`;
-  return ms < 60_000 ? `${ms / 1_000} s` : formatSpan(ms);
+  if (ms < 60_000) return `${ms / 1_000} s`;
+  // Not rounded to seconds: neighbours may lie closer.
+  const seconds = (ms % 60_000) / 1_000;
+  const minutes = `${Math.floor(ms / 60_000)} min`;
+  return seconds === 0 ? minutes : `${minutes} ${seconds} s`;
 }

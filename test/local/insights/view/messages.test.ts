@@ -114,6 +114,13 @@ describe('the messages of a call', () => {
     );
   });
 
+  it('say that a text was shortened, when no message is left out', () => {
+    const { notes } = read(recordMessages([message('user', text('x'.repeat(9_000)))], 4_000));
+    expect(notes).toEqual([
+      expect.stringMatching(/^Cut by the recorder: a text shortened by [\d.]+ KB\.$/),
+    ]);
+  });
+
   it.each([
     ['a part of an unknown type', [message('user', { type: 'hologram', depth: 3 })], '"hologram"'],
     ['a message without parts', [{ role: 'user', note: 'x' }], '"note"'],

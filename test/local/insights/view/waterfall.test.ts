@@ -292,6 +292,22 @@ describe('a waterfall', () => {
     expect(toTicks(toWaterfall([]))).toEqual([{ ms: 0, x: 0, label: '0' }]);
   });
 
+  it('ticks close together after a minute are told apart', () => {
+    const long = toWaterfall([own('ok', { duration: 120_000 })]);
+    const labels = toTicks(long, 0.5, 0.505).map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.slice(0, 2)).toEqual(['1 min', '1 min 0.1 s']);
+  });
+
+  it('a failed run of the queue has no code of the host, which tells none', () => {
+    const failed = host({
+      success: 'False',
+      resultCode: '1',
+      customDimensions: { 'faas.trigger': 'pubsub' },
+    });
+    expect(toWaterfall([failed]).lines[0]?.code).toBe('failed');
+  });
+
   it('rows that are each other’s parents are all drawn, once', () => {
     const loop = [
       row('dependencies', { id: 'a', under: 'c', name: 'a', duration: 3 }),
