@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OperationList } from '../../local/insights/api.ts';
+import { modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { envelope } from '../local/insights/envelopes.ts';
+import { start } from '../local/insights/running.ts';
+import { desktop, keepScreen, noBrowser, phone, seriousViolations, useBrowser } from './browse.ts';
+
+const model = await startScriptedModel();
+afterAll(model.stop);
+const app = startApp(() => ({
+  AZURE_AI_INFERENCE_ENDPOINT: model.url,
+  HTTP_DEADLINE_SECONDS: '3',
+}));
+const browser = useBrowser();
+const insights = () => app.stack.insights ?? '';
+const listed = async () =>
+  ((await (await fetch(`${insights()}/api/operations?limit=200`)).json()) as OperationList).items;
+
+describe.skipIf(noBrowser)(`Overview and Health${noBrowser}`, () => {
+  it('draw what happened, each chart with its table, and lead to the calls behind', async () => {
+    await (await app.chat(campingRequest)).text();
+    const page = await browser.open(`${insights()}/overview`);
+    await page.locator('canvas').first().waitFor();
+    expect(await page.locator('main figure').count()).toBe(8);
+    const buttons = page.getByRole('button', { name: /as table/i });
+    await buttons.first().click();
+    await page.locator('table').first().waitFor();
+  });
+
+  it('find the mistakes that telemetry can have, in plain words with the fix', async () => {
+    const { send, url } = await start();
+    await send([
+      envelope(
+        'RemoteDependencyData',
+        {
+          id: 'c',
+          name: 'chat gpt-4o',
+          duration: '0.00:00:01',
+          success: true,
+          properties: {
+            'gen_ai.operation.name': 'chat',
+            'gen_ai.made_up': 'x',
+            'app.attempt': '1',
+          },
+          measurements: { outputTokens: 3 },
+        },
+        { 'ai.operation.id': 'op' },
+      ),
+    ]);
+    const page = await browser.open(`${url}/health`);
+    await page.getByText('gen_ai.made_up').first().waitFor();
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('MODEL_PRICES');
+    expect(text).toMatch(/session/);
+  });
+});
+
+describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
+  beforeAll(async () => {
+    model.replies.push(reply(200, modelStream, { 'content-type': 'text/event-stream' }));
+    await (await app.chat({ ...campingRequest, stream: true })).text();
+    const busy = reply(429, {}, { 'retry-after': '0' });
+    model.replies.push(busy, busy, busy);
+    await (await app.chat(campingRequest)).text();
+    model.replies.push(busy);
+    await (await app.chat(campingRequest, { 'x-conversation-id': 'trip-7' })).text();
+    await until(
+      () => listed(),
+      (items) => items.length >= 3 && items.every(({ outcome }) => outcome !== 'running'),
+    );
+  });
+
+  const pages = ['calls', 'call', 'failed', 'overview', 'health', 'try', 'conversation'] as const;
+  it.each(
+    pages.flatMap((page) => [desktop, phone].map((size) => [page, size.width, size] as const)),
+  )(
+    '%s at %i px has no serious accessibility violation in either theme, and does not scroll sideways',
+    async (which, width, viewport) => {
+      const items = await listed();
+      const link = (outcome: string) => {
+        const found = items.find((item) => item.outcome === outcome && item.modelCalls > 0);
+        return `/calls/${found?.operation_Id}?session=${found?.session_Id}`;
+      };
+      const path = {
+        calls: '/calls',
+        call: link('ok'),
+        failed: link('rate_limit_exceeded'),
+        overview: '/overview',
+        health: '/health',
+        try: '/try',
+        conversation: '/conversations/trip-7',
+      }[which];
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.open(insights() + path, {
+          viewport,
+          colorScheme,
+          bypassCSP: true, // for axe alone
+        });
+        await page
+          .locator('main :is(h1, h2, table, canvas, textarea, [role=treegrid])')
+          .first()
+          .waitFor();
+        await keepScreen(page, `${which}-${width}-${colorScheme}`);
+        expect(await seriousViolations(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+          width,
+        );
+        await page.context().close();
+      }
+    },
+    40_000,
+  );
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { OperationList } from '../../local/insights/api.ts';
+import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { noBrowser, useBrowser } from './browse.ts';
+
+const app = startApp(() => ({ AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true' }));
+const browser = useBrowser();
+const insights = () => app.stack.insights ?? '';
+const listed = async () =>
+  ((await (await fetch(`${insights()}/api/operations?limit=200`)).json()) as OperationList).items;
+
+describe.skipIf(noBrowser)(`Try it${noBrowser}`, () => {
+  it('asks, shows the answer as it comes, and opens its trace: time, cost and session', async () => {
+    const page = await browser.open(`${insights()}/try`);
+    await page
+      .getByLabel(/Prompt|Question/i)
+      .first()
+      .fill(campingRequest.messages[0]?.content ?? '');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/bear-proof container/).waitFor();
+    await page.getByRole('link', { name: /Open its trace/ }).click();
+    await page.waitForURL(/\/calls\/[0-9a-f]{32}/);
+    await page.getByText(/gpt-4o answered in/).waitFor();
+    const text = await page.locator('main').innerText();
+    expect(text).toMatch(/duration\s+[\d.]+ m?s/);
+    expect(text).toMatch(/cost\s+US\$ 0\.\d+/);
+    expect(text).toMatch(/session\s+[0-9a-f]{8}/);
+  });
+
+  it.each([
+    [/throttled once/i, 'ok', 2],
+    [/always failing/i, 'model_unavailable', 3],
+    [/slow stream/i, 'ok', 1],
+    [/with tools/i, 'ok', 1],
+  ])(
+    'has a button for %s',
+    async (name, outcome, calls) => {
+      const page = await browser.open(`${insights()}/try`);
+      const before = new Set((await listed()).map(({ session_Id }) => session_Id));
+      await page.getByRole('button', { name }).click();
+      const items = await until(
+        async () => (await listed()).filter(({ session_Id }) => !before.has(session_Id)),
+        (found) => found.some((item) => item.outcome === outcome && item.modelCalls === calls),
+        20_000,
+      );
+      expect(items.length).toBeGreaterThan(0);
+    },
+    40_000,
+  );
+});
+
+describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
+  it('a conversation is told turn by turn', async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      await (await app.chat(campingRequest, { 'x-conversation-id': 'trip-9' })).text();
+    }
+    await until(
+      async () => (await listed()).filter(({ conversationId }) => conversationId === 'trip-9'),
+      (found) => found.filter(({ outcome }) => outcome === 'ok').length === 2,
+    );
+    const page = await browser.open(`${insights()}/conversations/trip-9`);
+    await page
+      .getByText(/supplies for a camping trip/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/bear-proof container/)
+      .first()
+      .waitFor();
+  });
+
+  it('a job shows its accept, its deliveries and its result', async () => {
+    const response = await fetch(`${app.stack.app}/api/v1/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(campingRequest),
+    });
+    const { id } = (await response.json()) as { id: string };
+    await until(
+      async () => (await listed()).filter(({ job }) => job === id),
+      (found) => found.some(({ trigger, outcome }) => trigger === 'queue' && outcome === 'ok'),
+    );
+    const page = await browser.open(`${insights()}/jobs/${id}`);
+    await page.getByText(id).first().waitFor();
+    await page
+      .getByText(/inferenceQueue/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/createJob/)
+      .first()
+      .waitFor();
+  });
+});
