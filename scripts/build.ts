@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
@@ -69,21 +69,39 @@ export async function build(): Promise<void> {
   await endBuilder(); // its process would live as long as this one
   const notices = await collectNotices(root, metafile);
 
-  await Promise.all([app, maps].map((folder) => rm(folder, { recursive: true, force: true })));
-  await Promise.all([app, maps].map((folder) => mkdir(folder, { recursive: true })));
   const { name, version } = manifest;
-  await Promise.all([
-    ...outputFiles.map(({ path, contents }) =>
-      writeFile(join(path.endsWith('.map') ? maps : app, basename(path)), contents),
-    ),
-    writeFile(join(app, 'host.json'), await readFile(join(root, 'host.json'))),
-    writeFile(
-      join(app, 'package.json'),
+  const isMap = ({ path }: { path: string }) => path.endsWith('.map');
+  const named = (files: typeof outputFiles) =>
+    files.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]);
+  await replaceFiles(maps, named(outputFiles.filter(isMap)));
+  await replaceFiles(app, [
+    ...named(outputFiles.filter((file) => !isMap(file))),
+    ['host.json', await readFile(join(root, 'host.json'))],
+    [
+      'package.json',
       `${JSON.stringify({ name, version, main: 'main.js', type: 'commonjs' }, null, 2)}\n`,
-    ),
-    writeFile(join(app, 'openapi.json'), JSON.stringify(createOpenApi(version))),
-    writeFile(join(app, 'THIRD_PARTY_NOTICES'), notices),
+    ],
+    ['openapi.json', JSON.stringify(createOpenApi(version))],
+    ['THIRD_PARTY_NOTICES', notices],
   ]);
+}
+
+/**
+ * Makes a folder hold these files and no others. Each takes its place whole, so that a worker that runs from the folder
+ * finds every file it has yet to load.
+ */
+async function replaceFiles(
+  folder: string,
+  files: readonly [name: string, content: string | Uint8Array][],
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const fresh = await mkdtemp(`${folder}-`);
+  await Promise.all(files.map(([name, content]) => writeFile(join(fresh, name), content)));
+  await Promise.all(files.map(([name]) => rename(join(fresh, name), join(folder, name))));
+  await rm(fresh, { recursive: true });
+  const kept = new Set(files.map(([name]) => name));
+  const left = (await readdir(folder)).filter((name) => !kept.has(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
