@@ -1,0 +1,108 @@
+import { alertRules } from 'alertRules.bicep'
+import { Names, Tags } from 'types.bicep'
+
+@export()
+@sealed()
+@description('Where alerts begin: each fires above its number. What is left out keeps its default.')
+type AlertThresholds = {
+  @description('Percent of the invocations of 30 minutes that failed by no fault of the caller. Default 10.')
+  errorPercent: int?
+  @description('Seconds within which 95 of 100 calls over HTTP ended, in 30 minutes. Default 60.')
+  latencySeconds: int?
+  @description('Percent of the calls to one model that it refused as too busy, in 15 minutes. Default 20.')
+  throttledPercent: int?
+  @description('Jobs that were given up in an hour. Default 0: the first fires.')
+  poisonJobs: int?
+  @description('US dollars that the calls to the models cost in 24 hours. Default 20.')
+  costDollars: int?
+  @description('Percent of the host\'s invocations of 30 minutes without a row of the worker. Default 50.')
+  workerDarkPercent: int?
+  @description('Executions of an hour in which not one request was told of. Default 10.')
+  allDarkExecutions: int?
+  @description('Stops at the daily cap in 24 hours. Default 0: the first fires.')
+  dailyCapStops: int?
+  @description('Times in an hour that a worker began to drop spans. Default 0: the first fires.')
+  telemetryDrops: int?
+}
+
+@description('Names of all resources.')
+param names Names
+@description('Region.')
+param location string
+@description('Tags of all resources.')
+param tags Tags
+@description('Where alerts are sent; empty for alerts that only show in the portal.')
+param email string
+@description('Where alerts begin; what is left out keeps its default.')
+param thresholds AlertThresholds
+
+var defaults = {
+  errorPercent: 10
+  latencySeconds: 60
+  throttledPercent: 20
+  poisonJobs: 0
+  costDollars: 20
+  workerDarkPercent: 50
+  allDarkExecutions: 10
+  dailyCapStops: 0
+  telemetryDrops: 0
+}
+var limits = { ...defaults, ...thresholds }
+
+resource component 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: names.component
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: names.actionGroup
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'callspan'
+    emailReceivers: empty(email) ? [] : [{ name: 'email', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in alertRules: {
+    name: '${names.alertPrefix}-${rule.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'Callspan: ${rule.title}'
+      description: 'What it means and what to do: docs/runbooks.md#${rule.name}'
+      severity: rule.severity
+      enabled: true
+      scopes: [rule.scope == 'workspace' ? workspace.id : component.id]
+      evaluationFrequency: rule.frequency
+      windowSize: rule.window
+      // Windows overlap, so that rows that arrive late are seen; without it the same rows would send a mail each time.
+      autoMitigate: true
+      // On the first deployment a table may not be there yet. test/infra checks the queries instead.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            metricMeasureColumn: rule.measure
+            dimensions: empty(rule.?dimension)
+              ? []
+              : [{ name: rule.?dimension ?? '', operator: 'Include', values: ['*'] }]
+            // A query gives one row, or one a dimension, so any way to aggregate gives that number.
+            timeAggregation: 'Maximum'
+            operator: 'GreaterThan'
+            threshold: limits[rule.threshold]
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]

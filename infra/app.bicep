@@ -1,0 +1,125 @@
+import { packageContainer } from 'storage.bicep'
+import { AppSettings, Hosting, Model, Names, Tags } from 'types.bicep'
+
+@description('Names of all resources.')
+param names Names
+@description('Region.')
+param location string
+@description('Tags of all resources.')
+param tags Tags
+@description('How the function app runs.')
+param hosting Hosting
+@description('The deployed models: the default one first, then the fallbacks.')
+param models Model[]
+@description('The settings that a deployment chooses.')
+param settings AppSettings
+@description('Whether the app sits in the virtual network.')
+param vnetEnabled bool
+
+var storageSuffix = environment().suffixes.storage
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: names.identity
+}
+
+resource component 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: names.component
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2026-01-01' existing = {
+  name: names.virtualNetwork
+
+  resource subnet 'subnets' existing = {
+    name: 'app'
+  }
+}
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: names.plan
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: { reserved: true }
+}
+
+// Flex Consumption refuses most of siteConfig and many settings; test/infra holds the list of those it takes.
+resource site 'Microsoft.Web/sites@2025-03-01' = {
+  name: names.site
+  location: location
+  tags: { ...tags, 'azd-service-name': 'api' }
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    virtualNetworkSubnetId: vnetEnabled ? network::subnet.id : null
+    siteConfig: { minTlsVersion: '1.2', http20Enabled: true }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: 'https://${names.storage}.blob.${storageSuffix}/${packageContainer}'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
+        }
+      }
+      runtime: { name: 'node', version: hosting.nodeVersion }
+      scaleAndConcurrency: {
+        instanceMemoryMB: hosting.instanceMemoryMB
+        maximumInstanceCount: hosting.maximumInstanceCount
+        alwaysReady: hosting.alwaysReadyHttpInstances > 0
+          ? [{ name: 'http', instanceCount: hosting.alwaysReadyHttpInstances }]
+          : []
+      }
+    }
+  }
+
+  // azd brings a token of Entra ID.
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  // All of them: what is set elsewhere goes with the next provision.
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: {
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identity.properties.clientId
+      AzureWebJobsStorage__blobServiceUri: 'https://${names.storage}.blob.${storageSuffix}'
+      AzureWebJobsStorage__queueServiceUri: 'https://${names.storage}.queue.${storageSuffix}'
+      AZURE_CLIENT_ID: identity.properties.clientId
+      // An address; who may write there is said by the next line and a role.
+      APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+      AZURE_AI_INFERENCE_ENDPOINT: 'https://${names.account}.openai.azure.com/openai/v1'
+      AZURE_AI_PROJECT_ENDPOINT: settings.readsProject
+        ? 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
+        : ''
+      AZURE_OPENAI_DEPLOYMENT_NAME: models[0].deploymentName
+      AZURE_OPENAI_FALLBACK_DEPLOYMENTS: join(map(skip(models, 1), model => model.deploymentName), ',')
+      SYSTEM_PROMPT: settings.systemPrompt
+      MODEL_PRICES: settings.modelPrices
+      MAX_OUTPUT_TOKENS: string(settings.maxOutputTokens)
+      HTTP_DEADLINE_SECONDS: string(settings.httpDeadlineSeconds)
+      QUEUE_DEADLINE_SECONDS: string(settings.queueDeadlineSeconds)
+      TELEMETRY_SAMPLING_RATIO: settings.samplingRatio
+      AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: toLower(string(settings.contentRecording))
+    }
+  }
+}
+
+// Executions as the platform counts them: what tells dark telemetry from no calls. Its logs would repeat our telemetry.
+#disable-next-line use-recent-api-versions // the newest that knows metric categories
+resource metrics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'metrics'
+  scope: site
+  properties: {
+    workspaceId: workspace.id
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}

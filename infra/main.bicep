@@ -1,0 +1,268 @@
+targetScope = 'subscription'
+
+import { AlertThresholds } from 'alerts.bicep'
+import { Model, ModelPrices, Names, Tags } from 'types.bicep'
+
+@description('Name of the azd environment; part of the resource group\'s name.')
+@minLength(1)
+@maxLength(64)
+param environmentName string
+
+@description('Region of everything.')
+@metadata({
+  azd: {
+    type: 'location'
+    // azd offers only regions with this much of the default models left.
+    usageName: ['OpenAI.GlobalStandard.gpt-5-mini,100', 'OpenAI.GlobalStandard.gpt-5.4-mini,100']
+  }
+})
+param location string
+
+@description('Object ID of who deploys, for the roles to ask the app and to read traces; empty for none.')
+param principalId string = ''
+
+@description('What kind of principal that is.')
+param principalType 'User' | 'ServicePrincipal' = 'User'
+
+@description('Models to deploy: the default one first, then the fallbacks in order.')
+@minLength(1)
+param models Model[] = [
+  { name: 'gpt-5-mini', deploymentName: 'gpt-5-mini', capacity: 100 }
+  { name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 100 }
+]
+
+@description('US dollars per million tokens, by deployment: what cost in traces and alerts is made of. Check them.')
+param modelPrices ModelPrices = json('''
+  {
+    "gpt-5-mini": { "input": 0.25, "output": 2, "cachedInput": 0.025 },
+    "gpt-5.4-mini": { "input": 0.75, "output": 4.5, "cachedInput": 0.075 }
+  }
+''')
+
+@description('Put first when a request has no system message; empty for none.')
+param systemPrompt string = ''
+
+@description('Longest answer in tokens. Reasoning counts: with few tokens a reasoning model can end without a word.')
+@minValue(1)
+@maxValue(1000000)
+param maxOutputTokens int = 8192
+
+@description('Time for one call over HTTP, retries included.')
+@minValue(1)
+@maxValue(220)
+param httpDeadlineSeconds int = 100
+
+@description('Time for one message of the queue, retries included.')
+@minValue(1)
+@maxValue(240)
+param queueDeadlineSeconds int = 60
+
+@description('Share of invocations whose trace is kept, 0 to 1 in steps of 0.01.')
+param samplingRatio string = '1'
+
+@description('Whether prompts and answers go into the traces.')
+param contentRecording bool = false
+
+@description('Whether the app may read the Foundry project at run time, a far wider role; nothing here needs it.')
+param appReadsProject bool = false
+
+@description('Node.js, by its major version.')
+param nodeVersion '22' | '24' = '22'
+
+@description('Memory of an instance.')
+param instanceMemoryMB 512 | 2048 | 4096 = 2048
+
+@description('Instances at most.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Instances kept warm for the HTTP functions. Each costs money around the clock.')
+@minValue(0)
+param alwaysReadyHttpInstances int = 0
+
+@description('Days that telemetry is kept.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int = 90
+
+@description('Gigabytes of telemetry a day at most, -1 for no limit: what comes after them is lost until the next day.')
+@minValue(-1)
+param dailyCapGb int = 1
+
+@description('Days that requests and results of jobs are kept.')
+@minValue(1)
+param resultDays int = 7
+
+@description('Days that a deleted request or result can be brought back: they live that much longer.')
+@minValue(1)
+@maxValue(365)
+param softDeleteDays int = 7
+
+@description('Where alerts are sent; empty for alerts that only show in the portal.')
+param alertEmail string = ''
+
+@description('When the alerts fire.')
+param alertThresholds AlertThresholds = {}
+
+@description('Whether storage and models answer only inside a virtual network.')
+param vnetEnabled bool = false
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var names Names = {
+  resourceGroup: 'rg-${environmentName}'
+  identity: 'id-${token}'
+  storage: 'st${token}'
+  plan: 'plan-${token}'
+  site: 'func-${token}'
+  workspace: 'log-${token}'
+  component: 'appi-${token}'
+  account: 'aif-${token}'
+  project: 'proj-${token}'
+  connection: 'appi-${token}'
+  actionGroup: 'ag-${token}'
+  workbook: guid(subscription().id, environmentName, location, 'workbook')
+  alertPrefix: 'alert-${token}'
+  virtualNetwork: 'vnet-${token}'
+}
+var tags Tags = { 'azd-env-name': environmentName }
+var projectEndpoint = 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: names.resourceGroup
+  location: location
+  tags: tags
+}
+
+module identity 'identity.bicep' = {
+  scope: group
+  params: { names: names, location: location, tags: tags }
+}
+
+module storage 'storage.bicep' = {
+  scope: group
+  params: {
+    names: names
+    location: location
+    tags: tags
+    publicAccess: !vnetEnabled
+    resultDays: resultDays
+    softDeleteDays: softDeleteDays
+  }
+}
+
+module monitoring 'monitoring.bicep' = {
+  scope: group
+  params: {
+    names: names
+    location: location
+    tags: tags
+    retentionDays: retentionDays
+    dailyCapGb: dailyCapGb
+  }
+}
+
+module foundry 'foundry.bicep' = {
+  scope: group
+  dependsOn: [monitoring]
+  params: {
+    names: names
+    location: location
+    tags: tags
+    models: models
+    publicAccess: !vnetEnabled
+  }
+}
+
+module rolesOfApp 'rolesOfApp.bicep' = {
+  scope: group
+  dependsOn: [identity, storage, monitoring, foundry]
+  params: { names: names, readsProject: appReadsProject }
+}
+
+module rolesOfPerson 'rolesOfPerson.bicep' = if (!empty(principalId)) {
+  scope: group
+  dependsOn: [storage, monitoring, foundry]
+  params: { names: names, principalId: principalId, principalType: principalType }
+}
+
+module network 'network.bicep' = if (vnetEnabled) {
+  scope: group
+  params: { names: names, location: location, tags: tags }
+}
+
+module privateEndpoints 'privateEndpoints.bicep' = if (vnetEnabled) {
+  scope: group
+  dependsOn: [network, storage, foundry]
+  params: { names: names, location: location, tags: tags }
+}
+
+// After its roles: they take minutes to spread, and the app would start without them.
+module app 'app.bicep' = {
+  scope: group
+  dependsOn: [rolesOfApp, privateEndpoints]
+  params: {
+    names: names
+    location: location
+    tags: tags
+    hosting: {
+      nodeVersion: nodeVersion
+      instanceMemoryMB: instanceMemoryMB
+      maximumInstanceCount: maximumInstanceCount
+      alwaysReadyHttpInstances: alwaysReadyHttpInstances
+    }
+    models: models
+    settings: {
+      systemPrompt: systemPrompt
+      modelPrices: string(modelPrices)
+      maxOutputTokens: maxOutputTokens
+      httpDeadlineSeconds: httpDeadlineSeconds
+      queueDeadlineSeconds: queueDeadlineSeconds
+      samplingRatio: samplingRatio
+      contentRecording: contentRecording
+      readsProject: appReadsProject
+    }
+    vnetEnabled: vnetEnabled
+  }
+}
+
+module workbook 'workbook.bicep' = {
+  scope: group
+  dependsOn: [monitoring]
+  params: { names: names, location: location, tags: tags }
+}
+
+module alerts 'alerts.bicep' = {
+  scope: group
+  dependsOn: [monitoring]
+  params: {
+    names: names
+    location: location
+    tags: tags
+    email: alertEmail
+    thresholds: alertThresholds
+  }
+}
+
+@description('Region.')
+output AZURE_LOCATION string = location
+@description('Entra tenant.')
+output AZURE_TENANT_ID string = tenant().tenantId
+@description('Resource group.')
+output AZURE_RESOURCE_GROUP string = names.resourceGroup
+@description('Function app.')
+output SERVICE_API_NAME string = names.site
+@description('Address of the function app.')
+output SERVICE_API_URL string = 'https://${names.site}.azurewebsites.net'
+@description('Resource ID of the function app.')
+output SERVICE_API_RESOURCE_ID string = '${group.id}/providers/Microsoft.Web/sites/${names.site}'
+@description('Storage account.')
+output AZURE_STORAGE_ACCOUNT_NAME string = names.storage
+@description('Resource ID of Application Insights.')
+output APPLICATIONINSIGHTS_RESOURCE_ID string = '${group.id}/providers/Microsoft.Insights/components/${names.component}'
+@description('Foundry project, for a run on a machine of one\'s own.')
+output AZURE_AI_PROJECT_ENDPOINT string = projectEndpoint
+@description('Where the app finds its models.')
+output AZURE_AI_INFERENCE_ENDPOINT string = 'https://${names.account}.openai.azure.com/openai/v1'
+@description('Default model.')
+output AZURE_OPENAI_DEPLOYMENT_NAME string = models[0].deploymentName

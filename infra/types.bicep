@@ -1,0 +1,102 @@
+@export()
+@sealed()
+@description('The name of every resource. main.bicep makes them all, so that a module needs no output of another.')
+type Names = {
+  @description('Resource group.')
+  resourceGroup: string
+  @description('User-assigned identity of the app.')
+  identity: string
+  @description('Storage account.')
+  storage: string
+  @description('Flex Consumption plan.')
+  plan: string
+  @description('Function app.')
+  site: string
+  @description('Log Analytics workspace.')
+  workspace: string
+  @description('Application Insights component.')
+  component: string
+  @description('Foundry account; also its subdomain.')
+  account: string
+  @description('Foundry project.')
+  project: string
+  @description('Connection of the project to Application Insights.')
+  connection: string
+  @description('Action group of the alerts.')
+  actionGroup: string
+  @description('Workbook, a GUID.')
+  workbook: string
+  @description('What the name of each alert begins with.')
+  alertPrefix: string
+  @description('Virtual network.')
+  virtualNetwork: string
+}
+
+@export()
+@description('Tags of a resource.')
+type Tags = {
+  @description('Value of the tag.')
+  *: string
+}
+
+@export()
+@sealed()
+@description('A model and the deployment that serves it.')
+type Model = {
+  @description('Model in the catalog, such as gpt-5-mini.')
+  name: string
+  @description('What callers and traces call it; keep it equal to the name, else prices and spans mislead.')
+  deploymentName: string
+  @description('Thousands of tokens a minute. Azure counts the longest answer allowed, not the one given.')
+  @minValue(1)
+  capacity: int
+  @description('Version of the model; left out, the default of the region.')
+  version: string?
+}
+
+@export()
+@sealed()
+@description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
+type AppSettings = {
+  @description('SYSTEM_PROMPT')
+  systemPrompt: string
+  @description('MODEL_PRICES, JSON.')
+  modelPrices: string
+  @description('MAX_OUTPUT_TOKENS')
+  maxOutputTokens: int
+  @description('HTTP_DEADLINE_SECONDS')
+  httpDeadlineSeconds: int
+  @description('QUEUE_DEADLINE_SECONDS')
+  queueDeadlineSeconds: int
+  @description('TELEMETRY_SAMPLING_RATIO')
+  samplingRatio: string
+  @description('AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED')
+  contentRecording: bool
+  @description('Whether AZURE_AI_PROJECT_ENDPOINT is set.')
+  readsProject: bool
+}
+
+@export()
+@sealed()
+@description('How the function app runs.')
+type Hosting = {
+  @description('Node.js, by its major version.')
+  nodeVersion: '22' | '24'
+  @description('Memory of an instance.')
+  instanceMemoryMB: 512 | 2048 | 4096
+  @description('Instances at most.')
+  @minValue(40)
+  maximumInstanceCount: int
+  @description('Instances kept warm for the HTTP functions.')
+  @minValue(0)
+  alwaysReadyHttpInstances: int
+}
+
+@export()
+@description('US dollars per million tokens, by deployment.')
+type ModelPrices = {
+  #disable-next-line use-user-defined-types // numbers with fractions have no type in Bicep
+  @description('input, output and, where it differs, cachedInput.')
+  #disable-next-line use-user-defined-types
+  *: object
+}

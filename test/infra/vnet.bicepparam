@@ -1,0 +1,13 @@
+using '../../infra/main.bicep'
+
+// Everything that a parameter switches, the other way round from plain.bicepparam.
+param environmentName = 'callspan-test'
+param location = 'swedencentral'
+param vnetEnabled = true
+param appReadsProject = true
+param contentRecording = true
+param nodeVersion = '24'
+param alwaysReadyHttpInstances = 1
+param models = [{ name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 10, version: '2026-03-17' }]
+param modelPrices = json('{ "gpt-5.4-mini": { "input": 0.75, "output": 4.5 } }')
+param alertEmail = 'alerts@example.com'
