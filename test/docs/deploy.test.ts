@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../local/stack.ts';
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const deploy = read('docs/deploy.md');
+
+interface Resource {
+  readonly type: string;
+  readonly properties: { readonly roleDefinitionId?: string };
+}
+
+/** What the template would create, without what the snapshot's own parameters leave out. */
+const created = (name: string) =>
+  (JSON.parse(read(`test/infra/${name}.snapshot.json`)) as { predictedResources: Resource[] })
+    .predictedResources;
+
+describe('docs/deploy.md', () => {
+  it('has every parameter that azd passes', () => {
+    const names = [...read('infra/main.parameters.json').matchAll(/\$\{(\w+)\}/g)];
+    const table = deploy.slice(deploy.indexOf('## Parameters'), deploy.indexOf('## Regions'));
+    const told = new Set([...table.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name));
+    expect(names.map(([, name]) => name).filter((name) => !told.has(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(20);
+  });
+
+  it('tells as many alert rules, role assignments, deployments, containers and queues as there are', () => {
+    const count = (type: string) =>
+      created('plain').filter((resource) => resource.type === `Microsoft.${type}`).length;
+    const told = (line: RegExp) => Number(line.exec(deploy)?.[1]);
+    expect(told(/\| Alert rules and an action group +\| (\d+), 1/)).toBe(
+      count('Insights/scheduledQueryRules'),
+    );
+    expect(told(/\| Role assignments +\| (\d+)/)).toBe(count('Authorization/roleAssignments'));
+    expect(told(/\| – model deployments +\| (\d+)/)).toBe(
+      count('CognitiveServices/accounts/deployments'),
+    );
+    expect(told(/\| – containers, queues +\| (\d+), 3/)).toBe(
+      count('Storage/storageAccounts/blobServices/containers'),
+    );
+    expect(count('Storage/storageAccounts/queueServices/queues')).toBe(3);
+  });
+
+  it('tells the private endpoints and zones of a virtual network', () => {
+    const count = (type: string) =>
+      created('vnet').filter((resource) => resource.type === `Microsoft.Network/${type}`).length;
+    expect([count('privateEndpoints'), count('privateDnsZones')]).toEqual([3, 5]);
+    expect(deploy).toMatch(/three private endpoints .*and\s+five private DNS zones/s);
+  });
+
+  it('names the version of azd that azure.yaml asks for', () => {
+    const asked = /azd: ">= ([\d.]+)"/.exec(read('azure.yaml'))?.[1];
+    expect(deploy).toContain(`the Azure Developer CLI ${asked} or newer`);
+  });
+});
+
+it('docs/security.md gives a reason for every role, by its name', () => {
+  const roles = [...read('infra/roles.bicep').matchAll(/^ +(\w+): '[0-9a-f-]{36}'/gm)];
+  const words = (text = '') => text.toLowerCase().replace(/[ -]/g, '');
+  const security = words(read('docs/security.md'));
+  const missing = roles.map(([, name]) => words(name)).filter((name) => !security.includes(name));
+  expect(roles.length).toBeGreaterThan(6);
+  expect(missing).toEqual([]);
+});
