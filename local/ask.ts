@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { BlobServiceClient } from '@azure/storage-blob';
-import { QueueServiceClient } from '@azure/storage-queue';
-import { type Answered, askByHttp, toText } from './askHttp.ts';
+import { type Answered, askByHttp } from './askHttp.ts';
+import { openStorage, readResult, sendJob } from './askQueue.ts';
 import { AskError, readTrace } from './askTrace.ts';
 import { renderTree, useColor } from './insights/tree.ts';
 import { type Ready, readReadyFile } from './readyFile.ts';
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
   };
   const { text, session, failed } = values.queue
     ? await askByQueue(ready, request)
-    : await askByHttp(appOf(ready), request, (part) => process.stdout.write(part));
+    : await askByHttp({ url: appOf(ready) }, request, (part) => process.stdout.write(part));
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights) {
     const rows = await readTrace(ready.insights, session);
@@ -89,26 +88,19 @@ async function askByQueue({ storage }: Ready, request: object): Promise<Answered
       'Nothing is running here: run `npm start` first, or give --storage "connection string".',
     );
   }
+  const jobs = openStorage(storage);
   const job = `ask-${randomUUID()}`;
-  const name = `${createHash('sha256').update(job).digest('hex')}.json`;
-  const result = BlobServiceClient.fromConnectionString(storage)
-    .getContainerClient('inference-results')
-    .getBlobClient(name);
-  try {
-    await QueueServiceClient.fromConnectionString(storage, { retryOptions: { maxTries: 1 } })
-      .getQueueClient('inference-requests')
-      .sendMessage(JSON.stringify({ job, request }));
-  } catch {
+  await sendJob(jobs, job, request).catch(() => {
     throw new AskError(
       'The queue inference-requests does not answer. Is `npm start` still running?',
     );
-  }
+  });
   console.error(`job ${job} is on the queue; waiting for its result`);
   const end = Date.now() + resultMs;
-  while (!(await result.exists())) {
+  for (;;) {
+    const result = await readResult(jobs, job);
+    if (result !== undefined) return result;
     if (Date.now() > end) throw new AskError(`There is no result after ${resultMs / 1_000} s.`);
     await sleep(200);
   }
-  const stored = JSON.parse((await result.downloadToBuffer()).toString('utf8'));
-  return { ...toText(stored.completion ?? stored), session: stored.sessionId };
 }

@@ -6,6 +6,14 @@ export interface Answered {
   readonly text: string;
   readonly session: string;
   readonly failed: boolean;
+  /** The error's, when it failed with one. */
+  readonly code?: string | undefined;
+}
+
+/** An app of ours, and the function key that it asks for in Azure. */
+export interface App {
+  readonly url: string;
+  readonly key?: string | undefined;
 }
 
 /** OpenAI's form of an answer, whole or a chunk of it, or of an error. */
@@ -24,26 +32,31 @@ const answerMs = 230_000; // front ends in Azure give up then
  * Throws an `AskError` when this is not an app of ours.
  */
 export async function askByHttp(
-  app: string,
+  { url, key }: App,
   request: object,
   onText: (text: string) => void,
 ): Promise<Answered> {
-  const response = await fetch(`${app}/api/v1/chat/completions`, {
+  const response = await fetch(`${url}/api/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(key && { 'x-functions-key': key }) },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(answerMs),
   }).catch(() => {
-    throw new AskError(`${app} does not answer. Is \`npm start\` still running?`);
+    throw new AskError(`${url} does not answer. Is \`npm start\` still running?`);
   });
   const session = response.headers.get('x-request-id');
-  if (session === null) {
-    throw new AskError(`${app} answered ${response.status}, and not as this app does.`);
-  }
+  const foreign = () => {
+    const { status } = response;
+    return new AskError(`${url} answered ${status}, and not as this app does.`, status);
+  };
+  if (session === null) throw foreign();
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
     return { ...(await readStream(response, onText)), session };
   }
-  return { ...toText((await response.json()) as Answer), session };
+  const answer = await response.json().catch(() => {
+    throw foreign(); // what stands before an app may name its requests as well
+  });
+  return { ...toText(answer as Answer), session };
 }
 
 async function readStream({ body }: Response, onText: (text: string) => void) {
@@ -64,11 +77,15 @@ async function readStream({ body }: Response, onText: (text: string) => void) {
   return ending;
 }
 
+/** Stands for the text of an answer that has none. */
+export const noText = '(no text in the answer)';
+
 /** The text of an answer, or an error in one line. */
 export function toText({ choices, error }: Answer): Omit<Answered, 'session'> {
   if (error !== undefined) {
     const param = error.param ? ` (param: ${error.param})` : '';
-    return { text: `${error.code}: ${error.message}${param}`, failed: true };
+    const { code } = error;
+    return { text: `${code}: ${error.message}${param}`, failed: true, code };
   }
-  return { text: choices?.[0]?.message?.content ?? '(no text in the answer)', failed: false };
+  return { text: choices?.[0]?.message?.content ?? noText, failed: false };
 }

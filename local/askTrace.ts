@@ -4,7 +4,15 @@ import type { Row } from './insights/row.ts';
 const traceMs = 15_000;
 
 /** What went wrong, in one line for the person who asked. */
-export class AskError extends Error {}
+export class AskError extends Error {
+  /** What was answered in place of an app of ours; undefined when nothing was, or nothing was asked. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** The rows of one invocation, once they have come and no more follow; throws an `AskError` when none do in 15 s. */
 export async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
@@ -24,7 +32,8 @@ export async function readTrace(insights: string, session: string): Promise<read
   }
 }
 
-async function readRows(insights: string, session: string): Promise<readonly Row[]> {
+/** The rows of one invocation that the local Application Insights has now; throws an `AskError` when it does not answer. */
+export async function readRows(insights: string, session: string): Promise<readonly Row[]> {
   const get = async (path: string): Promise<{ items: readonly Row[] }> => {
     const response = await fetch(`${insights}${path}`, {
       signal: AbortSignal.timeout(5_000),
@@ -33,12 +42,24 @@ async function readRows(insights: string, session: string): Promise<readonly Row
     });
     return (await response.json()) as { items: readonly Row[] };
   };
-  const { items: own } = await get(`/api/tables/dependencies?session_Id=${session}`);
-  const [first] = own;
-  if (first === undefined) return [];
-  const { items } = await get(`/api/operations/${first.operation_Id}`);
-  // A trace can hold other invocations beside this one.
-  return items.filter(
-    (row) => (row.session_Id ?? row.customDimensions['faas.invocation_id']) === session,
+  const { items: found } = await get(`/api/operations?q=${encodeURIComponent(session)}`);
+  const operations = new Set(found.map(({ operation_Id }) => operation_Id));
+  const traces = await Promise.all(Array.from(operations, (id) => get(`/api/operations/${id}`)));
+  return ofSession(
+    traces.flatMap(({ items }) => items),
+    session,
+  );
+}
+
+/**
+ * The rows of one invocation among those of the traces that it is in, which can hold others beside it: its own, and the
+ * host's, which is known by the invocation ID or as the parent of its first span.
+ */
+export function ofSession(rows: readonly Row[], session: string): readonly Row[] {
+  const own = rows.find((row) => row.session_Id === session && row.name === 'generate_completion');
+  return rows.filter(
+    (row) =>
+      (row.session_Id ?? row.customDimensions['faas.invocation_id']) === session ||
+      (row.itemType === 'requests' && row.id === own?.operation_ParentId),
   );
 }

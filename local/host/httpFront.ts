@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
+import { toFunctionList } from './functionList.ts';
 import {
   BodyTooLarge,
   httpMetadata,
@@ -40,8 +41,15 @@ export function createHttpFront(options: HttpFrontOptions) {
     ignoreTrailingSlash: true,
     maxParamLength: 8_192,
   });
+  let list: object[] = [];
   const server = createServer((incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
+    // On a developer's machine the real host asks no key for it either.
+    if (incoming.method === 'GET' && pathname === '/admin/functions') {
+      outgoing.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+      outgoing.end(JSON.stringify(list));
+      return;
+    }
     // Methods that find-my-way does not know are, like wrong ones, a 404.
     const found = router.find((incoming.method ?? 'GET') as findMyWay.HTTPMethod, pathname);
     if (found === null) {
@@ -59,6 +67,7 @@ export function createHttpFront(options: HttpFrontOptions) {
     /** Makes the routes of an app's functions. */
     setFunctions(functions: readonly FunctionMetadata[]): void {
       router.reset();
+      list = toFunctionList(functions);
       for (const { name, bindings } of functions) {
         for (const [binding, { type, route, methods }] of Object.entries(bindings)) {
           if (type !== 'httpTrigger') continue;

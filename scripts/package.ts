@@ -1,0 +1,41 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Zippable, zipSync } from 'fflate';
+import { formatBytes } from '../local/insights/format.ts';
+import { build } from './build.ts';
+
+const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
+const maxBytes = 5_000_000; // what a cold start has to fetch
+
+/**
+ * Packs `dist/app` as azd does: its files, and only they, at the root of a zip. The same files give the same bytes on every
+ * machine, so that what was tested can be told from what was not. Throws when it is larger than the limit.
+ */
+export async function createPackage(limitBytes = maxBytes): Promise<Uint8Array> {
+  const app = join(root, 'dist/app');
+  const files: Zippable = {};
+  for (const name of (await readdir(app)).sort()) files[name] = await readFile(join(app, name));
+  const zip = zipSync(files, {
+    level: 9,
+    mtime: new Date(1980, 0, 1), // local time, which is what a zip holds; a zip knows nothing earlier
+    os: 3, // Unix, so that the permissions count
+    attrs: 0o100644 << 16,
+  });
+  if (zip.length <= limitBytes) return zip;
+  throw new Error(
+    `The package is ${formatBytes(zip.length)}, and ${formatBytes(limitBytes)} is the limit.`,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build();
+    const zip = await createPackage();
+    await writeFile(join(root, 'dist/callspan.zip'), zip);
+    console.log(`dist/callspan.zip  ${formatBytes(zip.length)}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : 'The package could not be made.');
+    process.exitCode = 1;
+  }
+}

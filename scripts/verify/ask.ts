@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { type Answered, type App, askByHttp, noText } from '../../local/askHttp.ts';
+import { type JobStorage, readResult, sendJob } from '../../local/askQueue.ts';
+import { fromCode, fromThrown } from './askProblem.ts';
+import type { Asked } from './awaitTraces.ts';
+import { getJob, postJob } from './jobsApi.ts';
+import { Problem } from './problem.ts';
+import type { Done } from './report.ts';
+import { fromStorage, isClosed } from './storageProblem.ts';
+
+const request = {
+  messages: [
+    {
+      role: 'user',
+      content: 'What are some recommended supplies for a camping trip in the mountains?',
+    },
+  ],
+};
+
+/** Asks the question over HTTP, and notes the session of the answer. Throws a Problem. */
+export async function askOverHttp(app: App, asked: Asked): Promise<Done<true>> {
+  const answer = await askByHttp(app, request, () => {}).catch((thrown) => {
+    throw fromThrown(thrown);
+  });
+  asked.session = answer.session;
+  if (answer.failed) throw fromCode(answer.code);
+  return toDone(answer);
+}
+
+/**
+ * Asks the question over the queue, and notes the session of the result. To be called until the result is there: the message
+ * is sent once. A storage that takes no calls from this network is left to the app: the message then comes from `v1/jobs`.
+ * Throws a Problem.
+ */
+export function askOverQueue(
+  app: App,
+  storage: JobStorage,
+  asked: Asked,
+): () => Promise<Done<true>> {
+  const name = `verify-${randomUUID()}`;
+  let read: (() => Promise<Answered | undefined>) | undefined;
+  let by = '';
+  return async () => {
+    read ??= await sendJob(storage, name, request).then(
+      () => () => readResult(storage, name),
+      async (thrown) => {
+        if (!isClosed(thrown)) throw fromStorage(thrown, 'queue');
+        const id = await postJob(app, request);
+        by = ', sent by the app (v1/jobs), as its storage is closed to this network';
+        return () => getJob(app, id);
+      },
+    );
+    const result = await read().catch((thrown) => {
+      throw fromStorage(thrown, 'results');
+    });
+    if (result === undefined) throw noResult();
+    asked.session = result.session;
+    if (!result.failed) return toDone(result, by);
+    // Written once: asking for it again changes nothing.
+    const { message, remedy } = fromCode(result.code);
+    throw new Problem(message, remedy);
+  };
+}
+
+/** The answer is the model's own words, which belong in no log of a pipeline: its length says enough. */
+function toDone({ text, session }: Answered, by = ''): Done<true> {
+  if (text !== noText && text !== '') {
+    return { value: true, detail: `${text.length} characters, session ${session}${by}` };
+  }
+  const detail = `no text, session ${session}${by}: a reasoning model may need more MAX_OUTPUT_TOKENS`;
+  return { value: true, detail, unsure: true };
+}
+
+function noResult(): Problem {
+  return new Problem(
+    'The message has no result.',
+    "The app's identity needs Storage Queue Data Contributor on the queues (a new role takes up to 30 minutes); look at the runs of inferenceQueue.",
+    'result',
+  );
+}

@@ -1,0 +1,38 @@
+import type { Row } from '../../local/insights/row.ts';
+import { renderTree } from '../../local/insights/tree.ts';
+import { requireWhole } from './diagnose.ts';
+import type { Limits } from './limits.ts';
+import type { Done } from './report.ts';
+import type { Target } from './target.ts';
+
+/** A question that was asked: what its trace is called, and where it was answered. */
+export interface Asked {
+  readonly title: string;
+  session?: string;
+}
+
+/** Waits for the trace of each question that was answered, a step each; gives the trees of what came. */
+export async function awaitTraces(
+  asked: readonly Asked[],
+  readRows: Target['readRows'],
+  limits: Limits,
+  color: boolean,
+  step: (title: string, attempt: () => Promise<Done<true>>, within: Limits) => Promise<unknown>,
+): Promise<readonly string[]> {
+  const trees: string[] = [];
+  let within = limits;
+  for (const { title, session } of asked) {
+    if (session === undefined) continue;
+    let rows: readonly Row[] = [];
+    const attempt = async () => {
+      rows = await readRows(session);
+      requireWhole(rows);
+      return { value: true, detail: `${rows.length} rows` } as const;
+    };
+    const whole = await step(title, attempt, within);
+    if (rows.length > 0) trees.push(renderTree(rows, { color }));
+    // What has kept one trace away for so long keeps the other away as well.
+    if (!whole) within = { ...limits, patience: { ...limits.patience, telemetry: 0 } };
+  }
+  return trees;
+}

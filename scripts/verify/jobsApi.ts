@@ -1,0 +1,39 @@
+import { type Answered, type App, toText } from '../../local/askHttp.ts';
+import { fromCode, fromStatus, fromThrown } from './askProblem.ts';
+
+/** A job as the app tells of it (docs/api.md), or an error. */
+interface Job {
+  readonly id?: string;
+  readonly status?: string;
+  readonly completion?: object;
+  readonly session_id?: string;
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+
+const callMs = 60_000;
+
+/** Gives the app a request as a job, and its name. Throws a Problem. */
+export async function postJob(app: App, request: object): Promise<string> {
+  const { id } = await call(app, '', { method: 'POST', body: JSON.stringify(request) });
+  return `${id}`;
+}
+
+/** What became of a job; undefined until that is known. Throws a Problem. */
+export async function getJob(app: App, id: string): Promise<Answered | undefined> {
+  const job = await call(app, `/${id}`, { method: 'GET' });
+  if (job.status !== 'succeeded' && job.status !== 'failed') return undefined;
+  return { ...toText(job.completion ?? job), session: `${job.session_id}` };
+}
+
+async function call({ url, key }: App, path: string, init: RequestInit): Promise<Job> {
+  const response = await fetch(`${url}/api/v1/jobs${path}`, {
+    ...init,
+    headers: { 'content-type': 'application/json', ...(key && { 'x-functions-key': key }) },
+    signal: AbortSignal.timeout(callMs),
+  }).catch((thrown) => {
+    throw fromThrown(thrown);
+  });
+  const body = (await response.json().catch(() => ({}))) as Job;
+  if (response.ok) return body;
+  throw body.error?.code === undefined ? fromStatus(response.status) : fromCode(body.error.code);
+}

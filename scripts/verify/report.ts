@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+import { formatSpan } from '../../local/insights/format.ts';
+import { type Problem, toProblem } from './problem.ts';
+
+/** Where lines go: results to one place, what is waited for to another. */
+export interface Output {
+  result(line: string): void;
+  progress(line: string): void;
+  readonly color: boolean;
+}
+
+/** What a step came to, and the words for it; `unsure`: neither good nor bad. */
+export interface Done<T> {
+  readonly value: T;
+  readonly detail: string;
+  readonly unsure?: boolean;
+}
+
+/** Prints each step as it ends, with its time: `✓ health   12 ms  version 0.1.0`. */
+export function createReport({ result, progress, color }: Output) {
+  let failures = 0;
+  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
+    color ? styleText(style, text, { validateStream: false }) : text;
+  const line = (mark: string, title: string, start: number, text: string) =>
+    result(
+      `${mark} ${title.padEnd(22)} ${formatSpan(Date.now() - start).padStart(10)}  ${text}`.trimEnd(),
+    );
+  return {
+    line: (text: string) => result(text),
+    /** Runs one step and prints how it ended; undefined when it failed. */
+    async step<T>(
+      title: string,
+      work: (onWait: (problem: Problem, waitedMs: number) => void) => Promise<Done<T>>,
+    ): Promise<T | undefined> {
+      const start = Date.now();
+      const onWait = (problem: Problem, waitedMs: number) =>
+        progress(`… ${title}: waiting for ${formatSpan(waitedMs)}: ${problem.message}`);
+      try {
+        const { value, detail, unsure } = await work(onWait);
+        line(unsure ? paint('yellow', '–') : paint('green', '✓'), title, start, detail);
+        return value;
+      } catch (thrown) {
+        failures += 1;
+        const { message, remedy } = toProblem(thrown);
+        line(paint('red', '✕'), title, start, message);
+        result(`  ${paint('dim', '→')} ${remedy}`);
+        return undefined;
+      }
+    },
+    /** Says why a step was left out. */
+    note(title: string, reason: string) {
+      result(`${paint('dim', '–')} ${title.padEnd(22)} ${''.padStart(10)}  ${reason}`);
+    },
+    /** The last line; whether no step failed. */
+    end(reason = ''): boolean {
+      const count = `${failures} ${failures === 1 ? 'step' : 'steps'} failed.`;
+      result(failures === 0 ? 'All is whole.' : `${count} ${reason}`.trim());
+      return failures === 0;
+    },
+  };
+}
