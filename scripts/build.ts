@@ -75,7 +75,7 @@ export async function build(): Promise<void> {
     files.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]);
   await replaceFiles(maps, named(outputFiles.filter(isMap)));
   await replaceFiles(app, [
-    ...named(outputFiles.filter((file) => !isMap(file))),
+    ...named(outputFiles.filter((file) => !isMap(file))).map(withMap),
     ['host.json', await readFile(join(root, 'host.json'))],
     [
       'package.json',
@@ -84,6 +84,14 @@ export async function build(): Promise<void> {
     ['openapi.json', JSON.stringify(createOpenApi(version))],
     ['THIRD_PARTY_NOTICES', notices],
   ]);
+}
+
+/** A bundle that tells a debugger where its map lies on the developer's machine. */
+function withMap([name, contents]: [string, Uint8Array]): [string, Uint8Array] {
+  return [
+    name,
+    Buffer.concat([contents, Buffer.from(`//# sourceMappingURL=../maps/${name}.map\n`)]),
+  ];
 }
 
 /**

@@ -11,11 +11,16 @@ export function inheritedEnvironment(): Record<string, string> {
     'TZ',
     'LANG',
   ];
+  // A debugger follows child processes by these two.
+  const debugging =
+    process.env.VSCODE_INSPECTOR_OPTIONS === undefined
+      ? []
+      : ['NODE_OPTIONS', 'VSCODE_INSPECTOR_OPTIONS'];
   return Object.fromEntries(
     Object.entries(process.env).filter(
       (pair): pair is [string, string] =>
         pair[1] !== undefined &&
-        (names.includes(pair[0].toUpperCase()) ||
+        ([...names, ...debugging].includes(pair[0].toUpperCase()) ||
           /^(NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|AZURE_CONFIG_DIR)$/.test(pair[0])),
     ),
   );
