@@ -38,7 +38,7 @@ export async function callTools(
       throw new AppError('client_closed', 'The caller has left.');
     },
   );
-  const signal = AbortSignal.any([deadline, AbortSignal.timeout(Math.min(toolMs, leftMs))]);
+  const signal = AbortSignal.any([deadline, AbortSignal.timeout(Math.ceil(Math.min(toolMs, leftMs)))]);
   const answers = calls.map(async (call, index) => {
     const tool = tools.find(({ name }) => name === call.name);
     const toolSpan = span.openTool({
