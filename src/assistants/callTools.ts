@@ -35,10 +35,13 @@ export async function callTools(
       throw new AppError('model_timeout', 'The assistant did not come to its answer in time.');
     },
     () => {
-      throw new AppError('client_closed', 'The caller has left.');
+      throw callerLeft();
     },
   );
-  const signal = AbortSignal.any([deadline, AbortSignal.timeout(Math.ceil(Math.min(toolMs, leftMs)))]);
+  const signal = AbortSignal.any([
+    deadline,
+    AbortSignal.timeout(Math.ceil(Math.min(toolMs, leftMs))),
+  ]);
   const answers = calls.map(async (call, index) => {
     const tool = tools.find(({ name }) => name === call.name);
     const toolSpan = span.openTool({
@@ -54,6 +57,7 @@ export async function callTools(
         : refuse('too_many_calls', 'No more tools can be called for this answer.');
     try {
       const { content, problem } = await Promise.race([answer, tooLate]);
+      if (left.aborted) throw callerLeft(); // which aborts the tool as well, and may be heard of there first
       toolSpan.ended(content, problem);
       return content;
     } catch (thrown) {
@@ -68,4 +72,8 @@ export async function callTools(
     done.abort();
     tooLate.catch(() => {});
   }
+}
+
+function callerLeft(): AppError {
+  return new AppError('client_closed', 'The caller has left.');
 }
