@@ -84,18 +84,3 @@ export function startAssistants(
   const inference = createAssistants(assistants, models, spans.open);
   return { inference, models, chats, ...spans };
 }
-
-/** Promise rejections that nobody handled since it was called. */
-export function watchRejections() {
-  const seen: unknown[] = [];
-  const see = (reason: unknown) => void seen.push(reason);
-  process.on('unhandledRejection', see);
-  return {
-    /** Those seen until now, once the event loop has turned. */
-    async stop(): Promise<readonly unknown[]> {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      process.off('unhandledRejection', see);
-      return seen;
-    },
-  };
-}
