@@ -31,12 +31,14 @@ export function streamsTools(calls: readonly AskedCall[], content = ''): Reply {
     ...chunks.role,
     choices: [{ index: 0, delta: { tool_calls }, finish_reason: null }],
   });
-  const pieces = toCalls(calls).flatMap(({ id, type, function: { name, arguments: given } }, index) => [
-    delta([{ index, id, type, function: { name, arguments: '' } }]),
-    ...(given.match(/.{1,16}/gs) ?? []).map((piece) =>
-      delta([{ index, function: { arguments: piece } }]),
-    ),
-  ]);
+  const pieces = toCalls(calls).flatMap(
+    ({ id, type, function: { name, arguments: given } }, index) => [
+      delta([{ index, id, type, function: { name, arguments: '' } }]),
+      ...(given.match(/.{1,16}/gs) ?? []).map((piece) =>
+        delta([{ index, function: { arguments: piece } }]),
+      ),
+    ],
+  );
   const words = content === '' ? [] : [chunks.content(content)];
   const all = [chunks.role, ...words, ...pieces, chunks.content('', 'tool_calls'), chunks.usage];
   return reply(200, [...all, '[DONE]'].map(event).join(''), sse);

@@ -199,8 +199,7 @@ describe('a caller who leaves in the middle of the calls', () => {
 });
 
 it('no timer is left behind by calls that have ended', async () => {
-  const timers = () =>
-    process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const before = timers();
   for (let round = 0; round < 20; round++) {
     await call([toolOf('one', async () => 1)], ['one', 'one'], { leftMs: 60_000 }).results;

@@ -144,7 +144,11 @@ describe('a tool that fails', () => {
   });
 
   it('as its time was over before it began does not wait', async () => {
-    const { problem } = await run(toolOf(() => new Promise(() => {})), {}, AbortSignal.abort());
+    const { problem } = await run(
+      toolOf(() => new Promise(() => {})),
+      {},
+      AbortSignal.abort(),
+    );
     expect(problem).toBe('tool_timeout');
   });
 });
@@ -154,12 +158,22 @@ describe('a call', () => {
 
   it('gives the tool what its schema makes of the arguments', async () => {
     const schema = z.strictObject({ nights: z.int().default(3), place: z.string().trim() });
-    const { content } = await run(toolOf(async (given) => given, schema), { place: ' Annecy ' });
+    const { content } = await run(
+      toolOf(async (given) => given, schema),
+      { place: ' Annecy ' },
+    );
     expect(JSON.parse(content)).toEqual({ nights: 3, place: 'Annecy' });
   });
 
   it('without a text for its arguments is one without arguments', async () => {
-    expect((await run(toolOf(async () => 'ran'), '')).content).toBe('ran');
+    expect(
+      (
+        await run(
+          toolOf(async () => 'ran'),
+          '',
+        )
+      ).content,
+    ).toBe('ran');
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -171,11 +185,7 @@ describe('a call', () => {
     ['with a field of another type', { place: 'Annecy', nights: '3' }, /^nights: /],
     ['out of bounds', { place: 'Annecy', nights: 31 }, /^nights: .*30/],
     ['with an unknown field', { place: 'Annecy', nights: 3, extra: 1 }, /"extra"/],
-    [
-      'with __proto__',
-      '{"place":"Annecy","nights":3,"__proto__":{"polluted":1}}',
-      /__proto__/,
-    ],
+    ['with __proto__', '{"place":"Annecy","nights":3,"__proto__":{"polluted":1}}', /__proto__/],
     [
       'with constructor.prototype',
       '{"place":"Annecy","nights":3,"constructor":{"prototype":{"polluted":1}}}',
@@ -189,10 +199,13 @@ describe('a call', () => {
   });
 
   it('with prototype keys below a loose schema reaches no prototype', async () => {
-    const loose = toolOf(async (given) => {
-      const copy = Object.assign({}, (given as { any: object }).any);
-      return { polluted: (copy as { polluted?: number }).polluted ?? 'no' };
-    }, z.object({ any: z.record(z.string(), z.unknown()) }));
+    const loose = toolOf(
+      async (given) => {
+        const copy = Object.assign({}, (given as { any: object }).any);
+        return { polluted: (copy as { polluted?: number }).polluted ?? 'no' };
+      },
+      z.object({ any: z.record(z.string(), z.unknown()) }),
+    );
     const { content } = await run(loose, '{"any":{"__proto__":{"polluted":"yes"},"a":1}}');
     expect(content).toBe('{"polluted":"no"}');
   });

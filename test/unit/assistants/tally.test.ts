@@ -15,7 +15,7 @@ const completion = (usage: Usage, content: string | null = null): Completion => 
 });
 
 /** What is told after steps, each with its usage and cost. */
-function after(
+function tallyOf(
   steps: readonly (readonly [usage: Usage, costUsd?: number])[],
   limits: AssistantLimits = {},
 ) {
@@ -33,7 +33,7 @@ describe('the usage of an answer', () => {
       prompt_tokens_details: { cached_tokens: 40 },
       completion_tokens_details: { reasoning_tokens: 5 },
     };
-    expect(after([[step], [step], [step]]).usage).toEqual({
+    expect(tallyOf([[step], [step], [step]]).usage).toEqual({
       prompt_tokens: 300,
       completion_tokens: 60,
       total_tokens: 360,
@@ -68,11 +68,14 @@ describe('the usage of an answer', () => {
     ],
     [
       'a step tells null',
-      [{ prompt_tokens: null, completion_tokens: 4 } as Usage, { prompt_tokens: 3, completion_tokens: 1 }],
+      [
+        { prompt_tokens: null, completion_tokens: 4 } as Usage,
+        { prompt_tokens: 3, completion_tokens: 1 },
+      ],
       { prompt_tokens: 3, completion_tokens: 5, total_tokens: 8 },
     ],
   ])('when %s', (_, usages, sum) => {
-    expect(after(usages.map((usage) => [usage])).usage).toEqual(sum);
+    expect(tallyOf(usages.map((usage) => [usage])).usage).toEqual(sum);
   });
 });
 
@@ -85,7 +88,7 @@ describe('the cost of an answer', () => {
     [[0], 0],
     [[], undefined],
   ])('%j is %s', (costs, sum) => {
-    expect(after(costs.map((cost) => [null, cost])).costUsd).toBe(sum);
+    expect(tallyOf(costs.map((cost) => [null, cost])).costUsd).toBe(sum);
   });
 });
 
@@ -101,15 +104,15 @@ describe('a budget', () => {
     [{ maxTokens: 1_000, maxCostUsd: 0.5 }, true],
     [{ maxTokens: 100, maxCostUsd: 9 }, true],
   ])('of %j after 100 tokens and half a dollar: %s', (limits, reached) => {
-    expect(after([[used, 0.5]], limits).budgetReached).toBe(reached);
+    expect(tallyOf([[used, 0.5]], limits).budgetReached).toBe(reached);
   });
 
   it('of dollars is not reached by calls without a price', () => {
-    expect(after([[used]], { maxCostUsd: 0.000_001 }).budgetReached).toBe(false);
+    expect(tallyOf([[used]], { maxCostUsd: 0.000_001 }).budgetReached).toBe(false);
   });
 
   it('of tokens is not reached by calls that tell none', () => {
-    expect(after([[undefined], [null]], { maxTokens: 1 }).budgetReached).toBe(false);
+    expect(tallyOf([[undefined], [null]], { maxTokens: 1 }).budgetReached).toBe(false);
   });
 });
 
