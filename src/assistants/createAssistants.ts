@@ -15,6 +15,7 @@ export function createAssistants(
   models: Models,
   openAgentSpan: OpenAgentSpan,
 ): Inference {
+  const names = assistants.map(({ name }) => name);
   const assistantOf = ({ model }: ChatRequest) => assistants.find(({ name }) => name === model);
   const checked = (request: ChatRequest) => {
     if (assistantOf(request) !== undefined) refuseTools(request);
@@ -28,7 +29,7 @@ export function createAssistants(
     };
   };
   return {
-    models: [...models.models, ...assistants.map(({ name }) => name)],
+    models: [...models.models, ...names.filter((name) => !models.models.includes(name))],
     parse: (value) => checked(models.parse(value)),
     parseBody: (bytes) => checked(models.parseBody(bytes)),
     async complete(request, limits) {

@@ -18,7 +18,12 @@ import { unreadable } from './openResponse.ts';
 import { costUsd } from './price.ts';
 import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
 import { collectAnswer, type StreamedAnswer } from './streamedAnswer.ts';
-import { type StreamedChunk, type StreamLimits, streamModel } from './streamModel.ts';
+import {
+  type StreamEnd,
+  type StreamedChunk,
+  type StreamLimits,
+  streamModel,
+} from './streamModel.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
@@ -96,7 +101,7 @@ export function createInference(
     model: string,
     attempt: number,
     limits: Pick<CallOptions, 'timeMs' | 'left'>,
-    streamLimits: { readonly endsAt: number; readonly betweenChunksMs: number },
+    streamEnd: StreamEnd,
     answer: StreamedAnswer,
     give: (streamed: StreamedChunk) => T | undefined,
   ): AsyncGenerator<readonly T[]> {
@@ -105,7 +110,7 @@ export function createInference(
     try {
       const body = toModelRequest(request, model, config, step?.instructions);
       const options = { ...limits, onHead: span.responded };
-      for await (const chunks of streamModel(client, body, options, streamLimits)) {
+      for await (const chunks of streamModel(client, body, options, streamEnd)) {
         span.firstChunk();
         for (const { chunk } of chunks) answer.add(chunk);
         yield chunks.flatMap((streamed) => give(streamed) ?? []);
@@ -134,19 +139,17 @@ export function createInference(
   const openStream = <T>(
     asked: Asked,
     limits: CompletionLimits,
-    { totalMs, betweenChunksMs }: StreamLimits,
+    streamEnd: StreamEnd,
     createGive: (
       model: string,
       answer: StreamedAnswer,
     ) => (streamed: StreamedChunk) => T | undefined,
   ) => {
-    const startedAt = asked.step?.startedAt ?? performance.now();
-    const streamLimits = { endsAt: startedAt + totalMs, betweenChunksMs };
     const call: Call<AsyncIterable<readonly T[]>> = (model, attempt, timeMs) => {
       const callLimits = { timeMs, left: limits.left };
       const answer = collectAnswer();
       const give = createGive(model, answer);
-      return afterFirst(streamOnce(asked, model, attempt, callLimits, streamLimits, answer, give));
+      return afterFirst(streamOnce(asked, model, attempt, callLimits, streamEnd, answer, give));
     };
     const models = candidates(config.models, asked.request.model);
     return complete(models, limits, busy, call, renewToken);
@@ -160,15 +163,26 @@ export function createInference(
       answerOf({ request, step }, limits, (answer, model) =>
         toStepAnswer(answer, model, costUsd(answer, model, config.prices)),
       ),
-    stream: async (request, limits, streamLimits = defaultStreamLimits) =>
-      openStream({ request }, limits, streamLimits, (model) =>
+    async stream(request, limits, { totalMs, betweenChunksMs } = defaultStreamLimits) {
+      const end = performance.now() + totalMs;
+      return openStream({ request }, limits, { endsAt: () => end, betweenChunksMs }, (model) =>
         toCallersChunks(model, request.stream_options?.include_usage === true),
-      ),
-    async streamStep(request, limits, step, streamLimits = defaultStreamLimits) {
+      );
+    },
+    async streamStep(request, limits, step, { totalMs, betweenChunksMs } = defaultStreamLimits) {
       let served: { model: string; answer: StreamedAnswer } | undefined;
-      const chunks = await openStream({ request, step }, limits, streamLimits, (model, answer) => {
+      const end = step.startedAt + totalMs;
+      const deadline = performance.now() + limits.deadlineMs;
+      let heard = false; // until a text the caller waits, whatever the model says to us
+      const endsAt = () => (heard ? end : Math.min(end, deadline));
+      const streamEnd = { endsAt, betweenChunksMs };
+      const chunks = await openStream({ request, step }, limits, streamEnd, (model, answer) => {
         served = { model, answer }; // of the last call: the one whose chunks are given
-        return ({ chunk }) => chunk;
+        return ({ chunk }) => {
+          const { content, refusal } = chunk.choices?.[0]?.delta ?? {};
+          if (content || refusal) heard = true;
+          return chunk;
+        };
       });
       return {
         chunks,

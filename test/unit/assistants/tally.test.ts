@@ -16,7 +16,7 @@ const completion = (usage: Usage, content: string | null = null): Completion => 
 
 /** What is told after steps, each with its usage and cost. */
 function tallyOf(
-  steps: readonly (readonly [usage: Usage, costUsd?: number])[],
+  steps: readonly (readonly [usage: Usage, costUsd?: number | undefined])[],
   limits: AssistantLimits = {},
 ) {
   const tally = createTally(limits);
