@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
+/** Packages whose package.json names no licence: what their licence file is. */
+const unnamed: Readonly<Record<string, string>> = { suncalc: 'BSD-2-Clause' };
+
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']);
 
 /**
@@ -41,7 +44,7 @@ async function readPackage(root: string, folder: string) {
   return {
     name: String(manifest.name),
     version: String(manifest.version),
-    licence: String(manifest.license),
+    licence: String(manifest.license ?? unnamed[manifest.name]),
     text:
       file === undefined
         ? 'The package holds no licence file.'

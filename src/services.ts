@@ -1,4 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { createAssistants } from './assistants/createAssistants.ts';
+import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { createInference, type Inference } from './inference/createInference.ts';
@@ -14,12 +16,14 @@ export interface Services {
   readonly jobs: Jobs;
 }
 
-/** Builds telemetry, then inference, then jobs. */
+/** Builds telemetry, then inference with its assistants, then jobs. */
 export async function createServices(config: Config): Promise<Services> {
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
   const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
-  const inference = createInference(config.inference, credential, openChatSpan);
+  const names = assistants.map(({ name }) => name);
+  const models = createInference(config.inference, credential, openChatSpan, names);
+  const inference = createAssistants(assistants, models, telemetry.openAgentSpan);
   const jobs = createJobs(
     {
       parse: inference.parse,

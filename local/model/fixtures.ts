@@ -7,6 +7,7 @@ import type {
   TextResponse,
 } from '@copilotkit/aimock';
 import { createThrottleOnce } from './throttleOnce.ts';
+import { offersTrip, planTrip } from './trip.ts';
 
 const campingList = `Mountain weather turns quickly and help is far away, so pack for a colder and wetter night than the forecast promises. These are the supplies I would not leave without:
 
@@ -58,6 +59,7 @@ const slow = { moreMs: 1_500, tps: 10 } as const;
  *
  * `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with `Retry-After: 1`, and an answer when the same is asked
  * again. `(always failing)`: 503. `(with tools)`: calls the first tool that is offered, and answers when it has the result.
+ * With the travel guide's own tools the camping question, and any that names Lake Tahoe, is answered by them; see trip.ts.
  */
 export function createFixtures(latencyMs: number): Fixture[] {
   const answer = (
@@ -84,6 +86,10 @@ export function createFixtures(latencyMs: number): Fixture[] {
     answer({ userMessage: /\(always failing\)/i }, () => broken),
     answer({ userMessage: /\(with tools\)/i, hasToolResult: true }, text(weather)),
     answer({ userMessage: /\(with tools\)/i }, callTool),
+    answer(
+      { userMessage: /lake tahoe|supplies for a camping trip/i, predicate: offersTrip },
+      planTrip,
+    ),
     answer({ userMessage: /supplies for a camping trip/i }, text(campingList)),
     answer({}, text(anythingElse)),
   ];

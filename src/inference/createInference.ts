@@ -14,12 +14,20 @@ import { toCallersChunks } from './completionChunk.ts';
 import { toInputContent } from './content.ts';
 import { checkJson, parseJson } from './json.ts';
 import { maxTokens, systemPromptFor, toModelRequest } from './modelRequest.ts';
-import { collectAnswer } from './streamedAnswer.ts';
-import { type StreamLimits, streamModel } from './streamModel.ts';
+import { unreadable } from './openResponse.ts';
+import { costUsd } from './price.ts';
+import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
+import { collectAnswer, type StreamedAnswer } from './streamedAnswer.ts';
+import {
+  type StreamEnd,
+  type StreamedChunk,
+  type StreamLimits,
+  streamModel,
+} from './streamModel.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
-  /** Default model first, then the fallbacks. */
+  /** Default model first, then the fallbacks, then what else answers. */
   readonly models: readonly [string, ...string[]];
   /** Checks a request; throws the table's 4xx with `param`. */
   parse(value: unknown): ChatRequest;
@@ -38,31 +46,48 @@ export interface Inference {
   ): Promise<AsyncIterable<readonly string[]>>;
 }
 
+/** The models themselves, which assistants ask step by step as well. */
+export interface Models extends Inference {
+  /** One step of an assistant, as `complete`. */
+  completeStep(request: ChatRequest, limits: CompletionLimits, step: Step): Promise<StepAnswer>;
+  /** One step of an assistant, as `stream`. */
+  streamStep(
+    request: ChatRequest,
+    limits: CompletionLimits,
+    step: Step,
+    streamLimits?: StreamLimits,
+  ): Promise<StreamedStep>;
+}
+
 /** A front end in Azure gives up at 230 s. */
 const defaultStreamLimits: StreamLimits = { totalMs: 220_000, betweenChunksMs: 30_000 };
 
-/** Binds the configuration, the sign-in and the span around each call together. */
+/**
+ * Binds the configuration, the sign-in and the span around each call together. `others` are names of models that answer
+ * elsewhere, and that a request may name too.
+ */
 export function createInference(
   config: InferenceConfig,
   credential: TokenCredential,
   openChatSpan: OpenChatSpan,
-): Inference {
+  others: readonly string[] = [],
+): Models {
   const { client, renewToken } = createModelClient(config, credential);
   const busy = createBusyModels();
   const parse = (value: unknown) => {
     const request = parseChatRequest(checkJson(value));
-    candidates(config.models, request.model ?? undefined);
+    if (!others.includes(request.model ?? '')) candidates(config.models, request.model);
     return request;
   };
   const callOnce = async (
-    request: ChatRequest,
+    { request, step }: Asked,
     model: string,
     attempt: number,
     limits: Pick<CallOptions, 'timeMs' | 'left'>,
   ): Promise<ChatAnswer> => {
-    const span = openChatSpan(toChatCall(request, model, attempt, config));
+    const span = openChatSpan(toChatCall({ request, step }, model, attempt, config));
     try {
-      const body = toModelRequest(request, model, config);
+      const body = toModelRequest(request, model, config, step?.instructions);
       const answer = await callModel(client, body, { ...limits, onHead: span.responded });
       span.succeeded(toChatAnswered(answer, model, config.prices));
       return answer;
@@ -71,24 +96,24 @@ export function createInference(
       throw thrown;
     }
   };
-  async function* streamOnce(
-    request: ChatRequest,
+  async function* streamOnce<T>(
+    { request, step }: Asked,
     model: string,
     attempt: number,
     limits: Pick<CallOptions, 'timeMs' | 'left'>,
-    streamLimits: { readonly endsAt: number; readonly betweenChunksMs: number },
-  ): AsyncGenerator<readonly string[]> {
-    const span = openChatSpan(toChatCall(request, model, attempt, config));
-    const answer = collectAnswer();
+    streamEnd: StreamEnd,
+    answer: StreamedAnswer,
+    give: (streamed: StreamedChunk) => T | undefined,
+  ): AsyncGenerator<readonly T[]> {
+    const span = openChatSpan(toChatCall({ request, step }, model, attempt, config));
     let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
     try {
-      const body = toModelRequest(request, model, config);
-      const toCallers = toCallersChunks(model, request.stream_options?.include_usage === true);
+      const body = toModelRequest(request, model, config, step?.instructions);
       const options = { ...limits, onHead: span.responded };
-      for await (const chunks of streamModel(client, body, options, streamLimits)) {
+      for await (const chunks of streamModel(client, body, options, streamEnd)) {
         span.firstChunk();
         for (const { chunk } of chunks) answer.add(chunk);
-        yield chunks.flatMap((streamed) => toCallers(streamed) ?? []);
+        yield chunks.flatMap((streamed) => give(streamed) ?? []);
       }
       code = undefined;
     } catch (thrown) {
@@ -101,28 +126,81 @@ export function createInference(
       else span.failed(code ?? 'model_bad_response', answered);
     }
   }
+  const answerOf = <T>(
+    asked: Asked,
+    limits: CompletionLimits,
+    take: (answer: ChatAnswer, model: string) => T,
+  ) => {
+    const call: Call<T> = async (model, attempt, timeMs) =>
+      take(await callOnce(asked, model, attempt, { timeMs, left: limits.left }), model);
+    const models = candidates(config.models, asked.request.model);
+    return complete(models, limits, busy, call, renewToken);
+  };
+  const openStream = <T>(
+    asked: Asked,
+    limits: CompletionLimits,
+    streamEnd: StreamEnd,
+    createGive: (
+      model: string,
+      answer: StreamedAnswer,
+    ) => (streamed: StreamedChunk) => T | undefined,
+  ) => {
+    const call: Call<AsyncIterable<readonly T[]>> = (model, attempt, timeMs) => {
+      const callLimits = { timeMs, left: limits.left };
+      const answer = collectAnswer();
+      const give = createGive(model, answer);
+      return afterFirst(streamOnce(asked, model, attempt, callLimits, streamEnd, answer, give));
+    };
+    const models = candidates(config.models, asked.request.model);
+    return complete(models, limits, busy, call, renewToken);
+  };
   return {
     models: config.models,
     parse,
     parseBody: (bytes) => parse(parseJson(bytes)),
-    async complete(request, limits) {
-      const models = candidates(config.models, request.model ?? undefined);
-      const call: Call<Completion> = async (model, attempt, timeMs) => {
-        const answer = await callOnce(request, model, attempt, { timeMs, left: limits.left });
-        return toCompletion(answer, model);
-      };
-      return complete(models, limits, busy, call, renewToken);
-    },
+    complete: async (request, limits) => answerOf({ request }, limits, toCompletion),
+    completeStep: async (request, limits, step) =>
+      answerOf({ request, step }, limits, (answer, model) =>
+        toStepAnswer(answer, model, costUsd(answer, model, config.prices)),
+      ),
     async stream(request, limits, { totalMs, betweenChunksMs } = defaultStreamLimits) {
-      const models = candidates(config.models, request.model ?? undefined);
-      const streamLimits = { endsAt: performance.now() + totalMs, betweenChunksMs };
-      const call: Call<AsyncIterable<readonly string[]>> = (model, attempt, timeMs) => {
-        const callLimits = { timeMs, left: limits.left };
-        return afterFirst(streamOnce(request, model, attempt, callLimits, streamLimits));
+      const end = performance.now() + totalMs;
+      return openStream({ request }, limits, { endsAt: () => end, betweenChunksMs }, (model) =>
+        toCallersChunks(model, request.stream_options?.include_usage === true),
+      );
+    },
+    async streamStep(request, limits, step, { totalMs, betweenChunksMs } = defaultStreamLimits) {
+      let served: { model: string; answer: StreamedAnswer } | undefined;
+      const end = step.startedAt + totalMs;
+      const deadline = performance.now() + limits.deadlineMs;
+      let heard = false; // until a text the caller waits, whatever the model says to us
+      const endsAt = () => (heard ? end : Math.min(end, deadline));
+      const streamEnd = { endsAt, betweenChunksMs };
+      const chunks = await openStream({ request, step }, limits, streamEnd, (model, answer) => {
+        served = { model, answer }; // of the last call: the one whose chunks are given
+        return ({ chunk }) => {
+          const { content, refusal } = chunk.choices?.[0]?.delta ?? {};
+          if (content || refusal) heard = true;
+          return chunk;
+        };
+      });
+      return {
+        chunks,
+        answer() {
+          const answer = served?.answer.toAnswer();
+          if (served === undefined || answer === undefined) throw unreadable();
+          const { model } = served;
+          return toStepAnswer(answer, model, costUsd(answer, model, config.prices));
+        },
       };
-      return complete(models, limits, busy, call, renewToken);
     },
   };
+}
+
+/** A request, and the assistant's step that it is, if it is one. */
+interface Asked {
+  readonly request: ChatRequest;
+  readonly step?: Step | undefined;
 }
 
 /** The same chunks, once the first is there: until then the call may be made again. */
@@ -143,10 +221,10 @@ async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T
 /** The models that may serve: the one asked for, then those after it in the list. */
 function candidates(
   models: readonly [string, ...string[]],
-  asked: string | undefined,
+  asked: string | null | undefined,
 ): readonly [string, ...string[]] {
-  const [model, ...fallbacks] = asked === undefined ? models : models.slice(models.indexOf(asked));
-  if (model === undefined || (asked !== undefined && model !== asked)) {
+  const [model, ...fallbacks] = asked == null ? models : models.slice(models.indexOf(asked));
+  if (model === undefined || (asked != null && model !== asked)) {
     throw new AppError('model_not_found', 'This app has no such model; GET v1/models lists them.', {
       param: 'model',
     });
@@ -159,13 +237,13 @@ function promptVersion(prompt: string): string {
 }
 
 function toChatCall(
-  request: ChatRequest,
+  { request, step }: Asked,
   model: string,
   attempt: number,
   config: InferenceConfig,
 ): ChatCall {
   const { stop } = request;
-  const prompt = systemPromptFor(request, config);
+  const prompt = step?.instructions ?? systemPromptFor(request, config);
   const format = request.response_format?.type ?? 'text';
   return {
     model,
@@ -179,7 +257,8 @@ function toChatCall(
     frequencyPenalty: request.frequency_penalty ?? undefined,
     outputType: format === 'text' ? 'text' : 'json',
     stream: request.stream === true,
-    promptVersion: prompt && promptVersion(prompt),
+    promptVersion: step?.version ?? (prompt && promptVersion(prompt)),
+    step: step?.number,
     content: () => toInputContent(request, prompt),
   };
 }

@@ -1,14 +1,14 @@
 import type { InferenceConfig } from '../config.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
-/** The body for the model: the caller's fields without nulls, with our model, prompt and output limit. */
+/** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */
 export function toModelRequest(
   request: ChatRequest,
   model: string,
   config: InferenceConfig,
+  prompt = systemPromptFor(request, config),
 ): Record<string, unknown> {
   const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
-  const prompt = systemPromptFor(request, config);
   const system = prompt === undefined ? [] : [{ role: 'system', content: prompt }];
   return withoutNulls({
     ...rest,

@@ -14,6 +14,14 @@ export interface StreamLimits {
   readonly betweenChunksMs: number;
 }
 
+/** When a stream that has begun is over, whatever comes. */
+export interface StreamEnd {
+  /** By `performance.now()`; asked anew with each read, as what has come may move it. */
+  endsAt(): number;
+  /** From one chunk to the next, in ms. */
+  readonly betweenChunksMs: number;
+}
+
 /** One event of the model's stream: its data as it came, and checked. */
 export interface StreamedChunk {
   readonly data: string;
@@ -33,7 +41,7 @@ export async function* streamModel(
   client: ModelClient,
   body: Record<string, unknown>,
   { timeMs, left, onHead }: CallOptions,
-  { endsAt, betweenChunksMs }: { readonly endsAt: number; readonly betweenChunksMs: number },
+  { endsAt, betweenChunksMs }: StreamEnd,
 ): AsyncGenerator<readonly StreamedChunk[]> {
   const limit = limitCall(timeMs, left);
   let done = false;
@@ -66,7 +74,7 @@ export async function* streamModel(
         limit.pause(); // a slow reader is not the model's silence
         yield chunks;
         chunks = [];
-        limit.restart(Math.min(betweenChunksMs, endsAt - performance.now()));
+        limit.restart(Math.min(betweenChunksMs, endsAt() - performance.now()));
       }
       if (done) limit.restart(closingMs);
     }

@@ -28,6 +28,8 @@ export interface ChatCall {
   readonly outputType: 'text' | 'json';
   readonly stream: boolean;
   readonly promptVersion: string | undefined;
+  /** Which call of an assistant's it is, from 1; undefined outside one. */
+  readonly step: number | undefined;
   /** Called only when content is recorded. */
   readonly content: () => InputContent;
 }
@@ -79,6 +81,7 @@ export function createChatSpans(
       contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
     recorder?.input(call.content);
     const session = sessionOf(context.active());
+    if (session !== undefined) session.modelCalls += 1;
     let timeToFirstChunkMs: number | undefined;
     const measured = () => ({
       provider: server[names.providerName],
@@ -150,6 +153,7 @@ function atCreation(call: ChatCall): Attributes {
     [names.outputType]: call.outputType,
     [names.requestStream]: call.stream || undefined,
     [names.appPromptVersion]: call.promptVersion,
+    [names.appStep]: call.step,
   };
 }
 

@@ -3,6 +3,7 @@ import { context, metrics, trace } from '@opentelemetry/api';
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { TelemetryConfig } from '../config.ts';
+import { createAgentSpans, type OpenAgentSpan } from './agentSpan.ts';
 import { createChatSpans, type OpenChatSpan } from './chatSpan.ts';
 import { waitAtMost } from './deadline.ts';
 import { setEnvironment } from './environment.ts';
@@ -25,6 +26,8 @@ export interface Telemetry {
   ): Promise<T>;
   /** What opens `chat {model}` for calls to an OpenAI-v1 base URL. */
   chatSpansOf(endpoint: string): OpenChatSpan;
+  /** Opens `invoke_agent {name}` for an assistant's answer. */
+  readonly openAgentSpan: OpenAgentSpan;
   /** Counts how a delivery of a job ended. */
   countJob(outcome: JobOutcome): void;
   /** Passes on a line of `context.log`, which the host leaves to a worker that speaks OpenTelemetry. */
@@ -103,6 +106,7 @@ async function configure(
       return run;
     },
     chatSpansOf: (endpoint) => createChatSpans(tracer, meters, endpoint, config.contentRecording),
+    openAgentSpan: createAgentSpans(tracer, meters, config.contentRecording),
     countJob: meters.countJob,
     forwardLine(line) {
       emitUserLine(logger, line);

@@ -32,6 +32,14 @@ export function recordParts(parts: readonly object[], maxBytes: number): string 
   return record(parts, maxBytes, (omitted) => omitted);
 }
 
+/** A text in at most `maxBytes` of UTF-8; a shortened one says how many characters are missing. */
+export function recordText(text: string, maxBytes: number): string {
+  if (byteLength(text) <= maxBytes) return text;
+  const kept = new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes - noteBytes));
+  const whole = kept.replace(/\uFFFD+$/, ''); // a character that the cut went through
+  return `${whole}… [${text.length - whole.length} characters left out]`;
+}
+
 /** Length in UTF-8. */
 export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');

@@ -1,5 +1,4 @@
 import {
-  type Attributes,
   type Context,
   context,
   propagation,
@@ -66,7 +65,15 @@ export async function runInvocation<T>(
 ): Promise<T> {
   const start = performance.now();
   const { id, trigger } = invocation;
-  const session: Session = { id, trigger, served: undefined };
+  const conversation = conversationOf(invocation);
+  const session: Session = {
+    id,
+    trigger,
+    conversation,
+    modelCalls: 0,
+    budgetReached: false,
+    served: undefined,
+  };
   const span = open(tracer, invocation, session, coldStart);
   const active = trace.setSpan(withSession(ROOT_CONTEXT, session), span);
   let outcome: Outcome = 'ok';
@@ -92,6 +99,7 @@ export async function runInvocation<T>(
       setFailure(thrown);
       throw toAppError(thrown); // the host logs what a function throws
     } finally {
+      if (outcome === 'ok' && session.budgetReached) outcome = 'budget';
       span.setAttribute(names.appOutcome, outcome);
       const durationMs = performance.now() - start;
       onEnd({ outcome, durationMs, served: session.served });
@@ -115,17 +123,17 @@ function open(tracer: Tracer, invocation: Invocation, session: Session, coldStar
         [names.faasName]: invocation.functionName,
         [names.faasTrigger]: invocation.trigger,
         [names.faasColdStart]: coldStart,
-        ...conversation(invocation.conversation),
+        ...(session.conversation !== undefined && {
+          [names.conversationId]: session.conversation,
+        }),
       },
     },
     withSession(parent, session),
   );
 }
 
-function conversation(name: Invocation['conversation']): Attributes {
-  return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(name)
-    ? { [names.conversationId]: name }
-    : {};
+function conversationOf({ conversation: name }: Invocation): string | undefined {
+  return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(name) ? name : undefined;
 }
 
 function extract(traceparent: string | undefined): Context {

@@ -17,12 +17,35 @@ interface CallMeasured {
   readonly costUsd?: number | undefined;
 }
 
+/** One answer of an assistant that has ended. */
+interface AgentMeasured {
+  readonly agent: string;
+  readonly trigger: string | undefined;
+  readonly errorType: ErrorCode | undefined;
+  readonly durationMs: number;
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+}
+
+/** One run of a tool that has ended. */
+interface ToolMeasured {
+  readonly tool: string;
+  readonly agent: string;
+  readonly trigger: string | undefined;
+  readonly errorType: string | undefined;
+  readonly durationMs: number;
+}
+
 /** How a delivery of a job ended: `retried` was thrown, and the host delivers again. */
 export type JobOutcome = 'succeeded' | 'failed' | 'duplicate' | 'retried';
 
 /** The worker's metrics. No dimension is unbounded: no session, job or conversation among them. */
 export interface Metrics {
   recordCall(call: CallMeasured): void;
+  recordAgent(answer: AgentMeasured): void;
+  recordTool(run: ToolMeasured): void;
   countJob(outcome: JobOutcome): void;
 }
 
@@ -35,6 +58,11 @@ export function createMetrics(meter: Meter): Metrics {
   const secondsBoundaries = [
     0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
   ];
+  const tokenBoundaries = [
+    1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
+    67_108_864,
+  ];
+  const callBoundaries = [1, 2, 4, 8, 16, 32, 64, 128];
   const duration = meter.createHistogram(metricNames.operationDuration, {
     unit: 's',
     description: 'Duration of a call to the model.',
@@ -48,12 +76,32 @@ export function createMetrics(meter: Meter): Metrics {
   const tokens = meter.createHistogram(metricNames.tokenUsage, {
     unit: '{token}',
     description: 'Input and output tokens of a call to the model.',
-    advice: {
-      explicitBucketBoundaries: [
-        1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
-        67_108_864,
-      ],
-    },
+    advice: { explicitBucketBoundaries: tokenBoundaries },
+  });
+  const agentDuration = meter.createHistogram(metricNames.agentDuration, {
+    unit: 's',
+    description: 'Duration of an answer of an assistant.',
+    advice: { explicitBucketBoundaries: secondsBoundaries },
+  });
+  const agentModelCalls = meter.createHistogram(metricNames.agentModelCalls, {
+    unit: '{inference_call}',
+    description: 'Calls to the model for one answer of an assistant.',
+    advice: { explicitBucketBoundaries: callBoundaries },
+  });
+  const agentToolCalls = meter.createHistogram(metricNames.agentToolCalls, {
+    unit: '{tool_call}',
+    description: 'Runs of tools for one answer of an assistant.',
+    advice: { explicitBucketBoundaries: callBoundaries },
+  });
+  const answerTokens = meter.createHistogram(metricNames.answerTokens, {
+    unit: '{token}',
+    description: 'Input and output tokens of one answer of an assistant.',
+    advice: { explicitBucketBoundaries: tokenBoundaries },
+  });
+  const toolDuration = meter.createHistogram(metricNames.toolDuration, {
+    unit: 's',
+    description: 'Duration of a run of a tool.',
+    advice: { explicitBucketBoundaries: secondsBoundaries },
   });
   const cost = meter.createCounter(metricNames.cost, {
     unit: '{USD}',
@@ -77,6 +125,35 @@ export function createMetrics(meter: Meter): Metrics {
         if (count !== undefined) tokens.record(count, { ...dimensions, [names.tokenType]: type });
       }
       if (call.costUsd !== undefined) cost.add(call.costUsd, dimensions);
+    },
+    recordAgent(answer) {
+      const { agent, trigger, errorType } = answer;
+      const dimensions = {
+        [names.operationName]: 'invoke_agent',
+        [names.agentName]: agent,
+        ...(errorType !== undefined && { [names.errorType]: errorType }),
+        ...(trigger !== undefined && { [names.faasTrigger]: trigger }),
+      };
+      agentDuration.record(answer.durationMs / 1_000, dimensions);
+      agentModelCalls.record(answer.modelCalls, dimensions);
+      agentToolCalls.record(answer.toolCalls, dimensions);
+      for (const [type, count] of [
+        ['input', answer.inputTokens],
+        ['output', answer.outputTokens],
+      ] as const) {
+        if (count !== undefined) {
+          answerTokens.record(count, { ...dimensions, [names.tokenType]: type });
+        }
+      }
+    },
+    recordTool({ tool, agent, trigger, errorType, durationMs }) {
+      toolDuration.record(durationMs / 1_000, {
+        [names.operationName]: 'execute_tool',
+        [names.toolName]: tool,
+        [names.agentName]: agent,
+        ...(errorType !== undefined && { [names.errorType]: errorType }),
+        ...(trigger !== undefined && { [names.faasTrigger]: trigger }),
+      });
     },
     countJob: (outcome) => jobs.add(1, { [names.appJobOutcome]: outcome }),
   };

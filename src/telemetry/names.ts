@@ -38,11 +38,21 @@ export const names = {
   reasoningTokens: 'gen_ai.usage.reasoning.output_tokens',
   tokenType: 'gen_ai.token.type',
 
+  agentId: 'gen_ai.agent.id',
+  agentName: 'gen_ai.agent.name',
+  agentVersion: 'gen_ai.agent.version',
+  toolName: 'gen_ai.tool.name',
+  toolType: 'gen_ai.tool.type',
+  toolDescription: 'gen_ai.tool.description',
+  toolCallId: 'gen_ai.tool.call.id',
+
   // Content: only with content recording.
   systemInstructions: 'gen_ai.system_instructions',
   inputMessages: 'gen_ai.input.messages',
   outputMessages: 'gen_ai.output.messages',
   toolDefinitions: 'gen_ai.tool.definitions',
+  toolArguments: 'gen_ai.tool.call.arguments',
+  toolResult: 'gen_ai.tool.call.result',
 
   serverAddress: 'server.address',
   serverPort: 'server.port',
@@ -57,6 +67,7 @@ export const names = {
   appAttempt: 'app.attempt',
   appModelRequestId: 'app.model_request_id',
   appPromptVersion: 'app.prompt.version',
+  appStep: 'app.step',
 
   customMeasurements: 'microsoft.custom_measurements',
 } as const;
@@ -66,6 +77,11 @@ export const metricNames = {
   operationDuration: 'gen_ai.client.operation.duration',
   tokenUsage: 'gen_ai.client.token.usage',
   timeToFirstChunk: 'gen_ai.client.operation.time_to_first_chunk',
+  agentDuration: 'gen_ai.invoke_agent.duration',
+  agentModelCalls: 'gen_ai.invoke_agent.inference_calls',
+  agentToolCalls: 'gen_ai.invoke_agent.tool_calls',
+  toolDuration: 'gen_ai.execute_tool.duration',
+  answerTokens: 'callspan.answer.tokens',
   cost: 'callspan.cost',
   jobs: 'callspan.jobs',
 } as const;

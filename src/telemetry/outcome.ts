@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../errors.ts';
 
 /** How an invocation, or a call to the model, ended: `app.outcome`. */
-export type Outcome = 'ok' | 'duplicate' | ErrorCode;
+export type Outcome = 'ok' | 'duplicate' | 'budget' | ErrorCode;
 
-const noErrors: ReadonlySet<Outcome> = new Set(['ok', 'client_closed', 'duplicate']);
+const noErrors: ReadonlySet<Outcome> = new Set(['ok', 'client_closed', 'duplicate', 'budget']);
 
-/** Whether an outcome makes a span an error: a caller who leaves is nobody's fault. */
+/** Whether an outcome makes a span an error: a caller who leaves is nobody's fault, and a budget is there to be reached. */
 export function isError(outcome: Outcome): boolean {
   return !noErrors.has(outcome);
 }

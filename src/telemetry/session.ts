@@ -8,6 +8,12 @@ export interface Session {
   /** The function's invocation ID. */
   readonly id: string;
   readonly trigger: 'http' | 'pubsub';
+  /** The conversation that the caller named. */
+  readonly conversation: string | undefined;
+  /** Calls to the model so far, whatever came of them. */
+  modelCalls: number;
+  /** An assistant's answer was ended by its budget. */
+  budgetReached: boolean;
   /** Model of the last answer, and tokens over all of them; undefined until a model tells them. */
   served:
     | { model: string; inputTokens: number | undefined; outputTokens: number | undefined }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack.ts';
-import { modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { modelAnswer, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, type Row, startApp, until } from '../e2e/startApp.ts';
 
 const markdown = readFileSync(join(root, 'docs/telemetry.md'), 'utf8');
@@ -48,6 +48,7 @@ describe('docs/telemetry.md', () => {
     await app.chat(everything, { 'x-conversation-id': 'trip-1' });
     model.replies.push(reply(200, modelStream));
     await (await app.chat({ ...campingRequest, stream: true })).text();
+    await askAssistant();
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -64,6 +65,24 @@ describe('docs/telemetry.md', () => {
     }
   });
 
+  /** An answer of an assistant: a tool that works, one that does not, and an end; and one that fails. */
+  async function askAssistant() {
+    const call = (id: string, name: string, given: object) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(given) },
+    });
+    const trip = { terrain: 'coast', season: 'summer', nights: 2, people: 2 };
+    const calls = [call('call_1', 'packing_list', trip), call('call_2', 'daylight', {})];
+    const message = { role: 'assistant', content: null, tool_calls: calls };
+    const choices = [{ index: 0, finish_reason: 'tool_calls', message }];
+    model.replies.push(reply(200, { ...modelAnswer, choices }));
+    const request = { ...campingRequest, model: 'travel-guide' };
+    await app.chat(request, { 'x-conversation-id': 'trip-2' });
+    model.replies.push(reply(401, {}));
+    await app.chat(request);
+  }
+
   const own = ['cloud_RoleInstance', 'application_Version'];
   const spans = (prefix: string) =>
     (tables.dependencies ?? []).filter(({ name }) => name.startsWith(prefix));
@@ -71,6 +90,8 @@ describe('docs/telemetry.md', () => {
     ['requests', () => tables.requests ?? [], []],
     ['generate_completion', () => spans('generate_completion'), own],
     ['chat {model}', () => spans('chat '), own],
+    ['invoke_agent {assistant}', () => spans('invoke_agent '), own],
+    ['execute_tool {tool}', () => spans('execute_tool '), own],
     ['exceptions', () => tables.exceptions ?? [], own],
     ['traces', () => tables.traces ?? [], own],
   ])('%s: every name that is sent is explained, and none that is not', (heading, rows, more) => {

@@ -48,8 +48,10 @@ function printRow(row: Row, rows: readonly Row[], indent: string): string[] {
   ];
 }
 
-function order(row: Row): string {
-  return `${row.itemType}${row.customDimensions['app.attempt'] ?? ''}`;
+/** Of an assistant's step the calls to the model before the tools. */
+function order({ itemType, name, customDimensions }: Row): string {
+  const step = customDimensions['app.step'] ?? '';
+  return `${itemType}${step}${customDimensions['app.attempt'] ?? 'z'}${name}`;
 }
 
 function fields(row: Row): string[] {

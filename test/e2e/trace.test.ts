@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
+import { invocationRows } from './invocationRows.ts';
 import { printTrace } from './printTrace.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, type Row, startApp, until } from './startApp.ts';
+import { campingRequest, startApp, until } from './startApp.ts';
 
 // The whole of what a call leaves, as it arrived at the ingestion endpoint, against files a person can read:
 // test/e2e/golden. `vitest -u` writes them anew; read the difference before you keep it.
@@ -18,23 +19,6 @@ const recording = startApp(() => ({
   ...settings,
   AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
 }));
-
-/** All rows of an invocation, once there are so many; the host's row belongs to it by the invocation ID. */
-async function rowsOf(of: typeof app, session: string, count: number): Promise<readonly Row[]> {
-  const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents'];
-  const rows = await until(
-    async () => {
-      const all = (await Promise.all(tables.map((table) => of.rows(table)))).flat();
-      return all.filter(
-        (row) =>
-          row.session_Id === session || row.customDimensions['faas.invocation_id'] === session,
-      );
-    },
-    (found) => found.length >= count,
-  );
-  expect(rows).toHaveLength(count);
-  return rows;
-}
 
 async function sessionOf(response: Promise<Response>): Promise<string> {
   return (await response).headers.get('x-request-id') ?? '';
@@ -56,7 +40,7 @@ it('one HTTP call: the host, the invocation, the call to the model, one line', a
       { 'x-conversation-id': 'trip-1' },
     ),
   );
-  const rows = await rowsOf(app, session, 4);
+  const rows = await invocationRows(app, session, 4);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/http.txt');
 });
 
@@ -64,7 +48,7 @@ it('one stream: the time to its first chunk beside what every call tells', async
   model.replies.push(reply(200, modelStream, { 'x-request-id': 'req-2' }));
   const response = await app.chat({ ...campingRequest, stream: true });
   await response.text();
-  const rows = await rowsOf(app, response.headers.get('x-request-id') ?? '', 4);
+  const rows = await invocationRows(app, response.headers.get('x-request-id') ?? '', 4);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/streamed.txt');
 });
 
@@ -82,7 +66,7 @@ it('one queue message: the sender’s trace, the host’s row beside it', async 
   );
   expect(found?.operation_Id).toBe('0af7651916cd43dd8448eb211c80319c');
   expect(found?.operation_ParentId).toBe('b7ad6b7169203331');
-  const rows = await rowsOf(app, found?.session_Id ?? '', 4);
+  const rows = await invocationRows(app, found?.session_Id ?? '', 4);
   const host = rows.find(({ itemType }) => itemType === 'requests');
   const link = { operation_Id: host?.operation_Id, id: host?.id };
   expect(found?.customDimensions['_MS.links']).toBe(JSON.stringify([link]));
@@ -92,14 +76,14 @@ it('one queue message: the sender’s trace, the host’s row beside it', async 
 it('one retried call: each call to the model is a row', async () => {
   model.replies.push(reply(429, {}, { 'retry-after-ms': '5' }));
   const session = await sessionOf(app.chat(campingRequest));
-  const rows = await rowsOf(app, session, 5);
+  const rows = await invocationRows(app, session, 5);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/retried.txt');
 });
 
 it('one failed call: one exception, with our words', async () => {
   model.replies.push(reply(401, { error: { message: 'foreign words' } }));
   const session = await sessionOf(app.chat(campingRequest));
-  const rows = await rowsOf(app, session, 5);
+  const rows = await invocationRows(app, session, 5);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/failed.txt');
 });
 
@@ -134,6 +118,6 @@ it('one content-recorded call: messages, instructions and tools as the conventio
       ],
     }),
   );
-  const rows = await rowsOf(recording, session, 4);
+  const rows = await invocationRows(recording, session, 4);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/recorded.txt');
 });

@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
 import { isChat } from '../store/toOperation.ts';
-import { attemptOf, invocationOf, isInvocation } from './waterfall/rowKind.ts';
+import { attemptOf, invocationOf, isInvocation, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
 export interface CallRun {
@@ -8,6 +8,9 @@ export interface CallRun {
   readonly own: Row;
   /** Its calls to models, oldest first. */
   readonly calls: readonly Row[];
+  /** The assistant that answered, if one did, and its runs of tools. */
+  readonly agent: Row | undefined;
+  readonly tools: readonly Row[];
   readonly exception: Row | undefined;
   /** All runs of it, oldest first: a job may be delivered several times. */
   readonly runs: readonly Row[];
@@ -27,6 +30,8 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   return {
     own,
     calls: mine.filter(isChat),
+    agent: mine.find((row) => kindOf(row) === 'agent'),
+    tools: mine.filter((row) => kindOf(row) === 'tool'),
     exception: mine.find(({ itemType }) => itemType === 'exceptions'),
     runs,
   };

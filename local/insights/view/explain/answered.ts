@@ -2,6 +2,7 @@ import { formatCount, formatSpan } from '../../format.ts';
 import type { Row } from '../../row.ts';
 import { numberOf } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
+import { toPlainLine } from '../plainLine.ts';
 import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import { isQueue, type Told } from './templates.ts';
 import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
@@ -19,6 +20,7 @@ export function tellAnswered(run: CallRun): Told {
       fix: 'wait a few seconds; if none comes, rows were lost: see Health',
     };
   }
+  if (run.agent !== undefined) return { text: `${byAgent(run, run.agent)}${aboutOf(run, last)}.` };
   const reason = last.customDimensions['gen_ai.response.finish_reasons'] ?? '';
   const text = `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}${aboutOf(run, last)}`;
   if (reason.includes('"length"')) {
@@ -34,6 +36,21 @@ export function tellAnswered(run: CallRun): Told {
     };
   }
   return { text: `${text}.` };
+}
+
+/** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
+function byAgent(run: CallRun, agent: Row): string {
+  const { calls, tools } = run;
+  const name = toPlainLine(agent.customDimensions['gen_ai.agent.name'] ?? '', 80) || 'an assistant';
+  const models = list([...new Set(calls.map(modelOf))]);
+  const failed = tools.filter(({ success }) => success === 'False').length;
+  const used = [
+    `${count(calls.length, 'call')} to ${models}`,
+    tools.length > 0 &&
+      `${count(tools.length, 'run')} of tools${failed > 0 ? ` (${failed} failed)` : ''}`,
+  ].filter((part) => typeof part === 'string');
+  const job = isQueue(run) ? ` ${jobOf(run)}` : '';
+  return `${name} answered${job} in ${tookOf(run)}, with ${list(used)}`;
 }
 
 function howOf(run: CallRun): string {
@@ -53,8 +70,8 @@ function howOf(run: CallRun): string {
     .join('');
 }
 
-function aboutOf({ calls }: CallRun, last: Row): string {
-  const first = firstTokenMsOf(last);
+function aboutOf({ calls, agent }: CallRun, last: Row): string {
+  const first = agent === undefined ? firstTokenMsOf(last) : undefined; // of a step it says little
   const input = sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
   const known = input !== undefined || output !== undefined;

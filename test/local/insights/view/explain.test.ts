@@ -17,6 +17,19 @@ const ended = (code: string, calls: readonly Row[] = [], more = {}) => [
   thrown(code),
 ];
 
+/** A step of an assistant. */
+const span = (
+  operation: string,
+  dimensions: Record<string, string>,
+  success: 'True' | 'False' = 'True',
+) =>
+  row('dependencies', {
+    name: operation,
+    duration: 1,
+    success,
+    customDimensions: { 'gen_ai.operation.name': operation, ...dimensions },
+  });
+
 const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'that was answered',
@@ -53,6 +66,18 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     'whose caller left before an answer',
     [own('client_closed', { duration: 1_240 }), chat(1)],
     'The caller left 1.24 s in, before an answer began; not an error.',
+  ],
+  [
+    'that an assistant answered',
+    [
+      own('ok', { duration: 2_490 }),
+      span('invoke_agent', { 'gen_ai.agent.name': 'travel-guide' }),
+      chat(1, tokens),
+      span('execute_tool', {}),
+      span('execute_tool', {}, 'False'),
+      chat(1, { at: 1, first: 300 }),
+    ],
+    'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 runs of tools (1 failed), 31 → 286 tokens.',
   ],
   [
     'that was a duplicate',

@@ -1,0 +1,94 @@
+import { AppError } from '../errors.ts';
+import type { ChatRequest } from '../inference/chatRequest.ts';
+import type { Inference, Models } from '../inference/createInference.ts';
+import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
+import type { Assistant } from './assistant.ts';
+import { type AskModel, runAssistant } from './runAssistant.ts';
+import { toEvents } from './toEvents.ts';
+
+/**
+ * The same inference, in which a request may name an assistant as its model: its steps then run over the same models. A name
+ * that a deployment has too is the assistant's.
+ */
+export function createAssistants(
+  assistants: readonly Assistant[],
+  models: Models,
+  openAgentSpan: OpenAgentSpan,
+): Inference {
+  const names = assistants.map(({ name }) => name);
+  const assistantOf = ({ model }: ChatRequest) => assistants.find(({ name }) => name === model);
+  const checked = (request: ChatRequest) => {
+    if (assistantOf(request) !== undefined) refuseTools(request);
+    return request;
+  };
+  const begin = ({ name, version, instructions }: Assistant) => {
+    const startedAt = performance.now();
+    return {
+      span: openAgentSpan({ name, version }),
+      stepOf: (number: number) => ({ instructions, version, number, startedAt }),
+    };
+  };
+  return {
+    models: [...models.models, ...names.filter((name) => !models.models.includes(name))],
+    parse: (value) => checked(models.parse(value)),
+    parseBody: (bytes) => checked(models.parseBody(bytes)),
+    async complete(request, limits) {
+      const assistant = assistantOf(request);
+      if (assistant === undefined) return models.complete(request, limits);
+      const { span, stepOf } = begin(assistant);
+      const ask: AskModel = async function* (asked, stepLimits, number) {
+        const step = stepOf(number);
+        return span.within(() => models.completeStep(asked, stepLimits, step));
+      };
+      return toEnd(runAssistant(assistant, request, limits, span, ask));
+    },
+    async stream(request, limits, streamLimits) {
+      const assistant = assistantOf(request);
+      if (assistant === undefined) return models.stream(request, limits, streamLimits);
+      const { span, stepOf } = begin(assistant);
+      const ask: AskModel = async function* (asked, stepLimits, number) {
+        const step = stepOf(number);
+        const { chunks, answer } = await span.within(() =>
+          models.streamStep(asked, stepLimits, step, streamLimits),
+        );
+        yield* chunks;
+        return answer();
+      };
+      const wantsUsage = request.stream_options?.include_usage === true;
+      const chunks = runAssistant(assistant, request, limits, span, ask);
+      return afterFirst(toEvents(assistant.name, chunks, wantsUsage));
+    },
+  };
+}
+
+/** An assistant's tools and a caller's are not mixed: whose call is whose could not be told. */
+function refuseTools(request: ChatRequest): void {
+  for (const param of ['tools', 'tool_choice', 'parallel_tool_calls'] as const) {
+    if (request[param] == null) continue;
+    throw new AppError(
+      'invalid_request',
+      'An assistant has its own tools; leave this out, or name a plain model.',
+      { param },
+    );
+  }
+}
+
+async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const next = await steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same events, once the first is there: until then an error can be answered as JSON. */
+async function afterFirst<T>(events: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await events.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* events;
+    } finally {
+      await events.return(undefined);
+    }
+  })();
+}

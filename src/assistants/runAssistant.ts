@@ -1,0 +1,111 @@
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { ChatChunk } from '../inference/chatChunk.ts';
+import type { ChatRequest } from '../inference/chatRequest.ts';
+import type { CompletionLimits } from '../inference/complete.ts';
+import type { Completion } from '../inference/completion.ts';
+import type { StepAnswer } from '../inference/step.ts';
+import type { ToolCall } from '../inference/toolCalls.ts';
+import type { AgentSpan } from '../telemetry/agentSpan.ts';
+import type { Assistant } from './assistant.ts';
+import { callTools } from './callTools.ts';
+import { createTally, type Tally } from './tally.ts';
+import { toDefinition } from './toDefinition.ts';
+
+/** Asks the model for a step. Streamed, it gives the chunks as they come. */
+export type AskModel = (
+  request: ChatRequest,
+  limits: CompletionLimits,
+  step: number,
+) => AsyncGenerator<readonly ChatChunk[], StepAnswer>;
+
+type Messages = ChatRequest['messages'];
+
+/**
+ * One answer of an assistant: model, tools side by side, model, … until the model calls no more tools. Gives the chunks of
+ * every step and returns the completion, with the usage of all steps. When a budget is reached, or the model calls tools
+ * where it must answer, that is the best answer so far with finish reason `length`. Throws our errors only; no step begins
+ * after the deadline, or when the caller has left.
+ */
+export async function* runAssistant(
+  { name, model, tools, limits: own = {} }: Assistant,
+  request: ChatRequest,
+  { deadlineMs, left }: CompletionLimits,
+  span: AgentSpan,
+  ask: AskModel,
+): AsyncGenerator<readonly ChatChunk[], Completion> {
+  const { maxSteps = 8, maxToolCalls = 16, toolMs = 10_000 } = own;
+  const end = performance.now() + deadlineMs;
+  const messages: Messages = [...request.messages];
+  const definitions = tools.length > 0 ? tools.map(toDefinition) : undefined;
+  const tally = createTally(own);
+  let toolCalls = 0;
+  let budgetReached = false;
+  let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
+  try {
+    for (let step = 1; ; step++) {
+      const mustAnswer = step >= maxSteps || toolCalls >= maxToolCalls;
+      const asked: ChatRequest = {
+        ...request,
+        model,
+        messages,
+        tools: definitions,
+        tool_choice: definitions && mustAnswer ? 'none' : undefined,
+      };
+      const answer = yield* ask(asked, { deadlineMs: timeLeft(end), left }, step);
+      tally.add(answer.completion, answer.costUsd);
+      budgetReached = answer.toolCalls.length > 0 && (mustAnswer || tally.budgetReached);
+      if (answer.toolCalls.length === 0 || budgetReached) {
+        code = undefined;
+        return toAnswer(name, answer.completion, tally, budgetReached);
+      }
+      const bounds = { calls: maxToolCalls - toolCalls, toolMs, leftMs: timeLeft(end), left };
+      const results = await callTools(tools, answer.toolCalls, step, span, bounds);
+      toolCalls += Math.min(bounds.calls, answer.toolCalls.length);
+      messages.push(...toMessages(answer, results));
+    }
+  } catch (thrown) {
+    code = toAppError(thrown).code;
+    throw thrown;
+  } finally {
+    const { usage, costUsd } = tally;
+    span.ended({ usage, costUsd, toolCalls, budgetReached, code });
+  }
+}
+
+function timeLeft(end: number): number {
+  const ms = end - performance.now();
+  if (ms > 0) return ms;
+  throw new AppError('model_timeout', 'The assistant did not come to its answer in time.');
+}
+
+/** The step's tool calls and their results, as the next step's request has them. */
+function toMessages({ completion, toolCalls }: StepAnswer, results: readonly string[]): Messages {
+  return [
+    {
+      role: 'assistant',
+      content: completion.choices[0]?.message.content ?? null,
+      tool_calls: toolCalls.map(({ id, name, arguments: given }) => ({
+        id,
+        type: 'function' as const,
+        function: { name, arguments: given },
+      })),
+    },
+    ...toolCalls.map(({ id }: ToolCall, index) => ({
+      role: 'tool' as const,
+      tool_call_id: id,
+      content: results[index] ?? '',
+    })),
+  ];
+}
+
+function toAnswer(
+  name: string,
+  completion: Completion,
+  { usage, text }: Tally,
+  cut: boolean,
+): Completion {
+  const answer = { ...completion, model: name, usage };
+  if (!cut) return answer;
+  const message = { role: 'assistant' as const, content: text, refusal: null };
+  return { ...answer, choices: [{ index: 0, message, finish_reason: 'length', logprobs: null }] };
+}

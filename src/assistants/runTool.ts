@@ -1,0 +1,79 @@
+import type { ToolCall } from '../inference/toolCalls.ts';
+import type { ToolProblem } from '../telemetry/agentSpan.ts';
+import { type Tool, ToolError } from './tool.ts';
+
+/** What the model is told of a call, and what was wrong. */
+export interface ToolAnswer {
+  readonly content: string;
+  readonly problem?: ToolProblem;
+}
+
+/** Of a result, in UTF-8. */
+const maxResultBytes = 32 * 1024;
+
+/**
+ * Runs the tool that the model called. Whatever goes wrong is an answer that the model can mend, in our words or the tool's
+ * own; never throws.
+ */
+export async function runTool(
+  tool: Tool | undefined,
+  call: ToolCall,
+  tools: readonly Tool[],
+  signal: AbortSignal,
+): Promise<ToolAnswer> {
+  if (tool === undefined) {
+    const names = tools.map(({ name }) => name).join(', ');
+    return refuse('unknown_tool', `There is no such tool. There are: ${names}.`);
+  }
+  const given = parseArguments(tool, call.arguments);
+  if ('problem' in given) return given;
+  try {
+    return { content: toContent(await orAborted(tool.run(given.value, signal), signal)) };
+  } catch (thrown) {
+    if (signal.aborted) return refuse('tool_timeout', 'The tool did not answer in time.');
+    const own = thrown instanceof ToolError ? thrown.message : 'The tool failed.';
+    return refuse('tool_failed', own);
+  }
+}
+
+/** The answer to a call that may not be run. */
+export function refuse(problem: ToolProblem, error: string): Required<ToolAnswer> {
+  return { content: JSON.stringify({ error }), problem };
+}
+
+function parseArguments(tool: Tool, text: string): { value: unknown } | Required<ToolAnswer> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text || '{}');
+  } catch {
+    return refuse('invalid_arguments', 'The arguments are not JSON.');
+  }
+  const checked = tool.arguments.safeParse(value);
+  if (checked.success) return { value: checked.data };
+  // The schema library's words: types and limits, no values.
+  const problems = checked.error.issues
+    .slice(0, 8)
+    .map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+  return refuse('invalid_arguments', problems.join('; ').slice(0, 1_000));
+}
+
+/** A tool that does not heed its signal is not waited for. */
+function orAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('aborted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    run.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** JSON of a result, or a text as it is, cut at 32 KiB. Throws for what JSON cannot hold. */
+function toContent(result: unknown): string {
+  const text = typeof result === 'string' ? result : JSON.stringify(result);
+  if (text === undefined) throw new ToolError('The tool gave nothing.');
+  const bytes = Buffer.from(text);
+  if (bytes.byteLength <= maxResultBytes) return text;
+  const note = '… [cut: the result is longer than 32 KiB]';
+  const kept = bytes.subarray(0, maxResultBytes - Buffer.byteLength(note));
+  return `${new TextDecoder().decode(kept).replace(/\uFFFD+$/, '')}${note}`;
+}

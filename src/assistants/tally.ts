@@ -1,0 +1,69 @@
+import type { Completion } from '../inference/completion.ts';
+import type { AssistantLimits } from './assistant.ts';
+
+type Usage = NonNullable<Completion['usage']>;
+
+/** What the steps of one answer took together. */
+export interface Tally {
+  add(completion: Completion, costUsd: number | undefined): void;
+  /** In OpenAI's form, for the answer; undefined when no step told its tokens. */
+  readonly usage: Usage | undefined;
+  /** US dollars; undefined when no step has a price. */
+  readonly costUsd: number | undefined;
+  /** Whether `maxTokens` or `maxCostUsd` is reached. */
+  readonly budgetReached: boolean;
+  /** The last text that a step gave. */
+  readonly text: string;
+}
+
+/** Sums the steps up. */
+export function createTally({ maxTokens, maxCostUsd }: AssistantLimits): Tally {
+  let usage: Usage | undefined;
+  let costUsd: number | undefined;
+  let text = '';
+  return {
+    add(completion, cost) {
+      if (completion.usage) usage = sumUsage(usage, completion.usage);
+      if (cost !== undefined) costUsd = Number(((costUsd ?? 0) + cost).toPrecision(12));
+      text = completion.choices[0]?.message.content || text;
+    },
+    get usage() {
+      return usage;
+    },
+    get costUsd() {
+      return costUsd;
+    },
+    get budgetReached() {
+      const tokens = (usage?.prompt_tokens ?? 0) + (usage?.completion_tokens ?? 0);
+      return tokens >= (maxTokens ?? Infinity) || (costUsd ?? 0) >= (maxCostUsd ?? Infinity);
+    },
+    get text() {
+      return text;
+    },
+  };
+}
+
+function sumUsage(a: Usage | undefined, b: Usage): Usage {
+  const prompt = sum(a?.prompt_tokens, b.prompt_tokens);
+  const completion = sum(a?.completion_tokens, b.completion_tokens);
+  const cached = sum(
+    a?.prompt_tokens_details?.cached_tokens,
+    b.prompt_tokens_details?.cached_tokens,
+  );
+  const reasoning = sum(
+    a?.completion_tokens_details?.reasoning_tokens,
+    b.completion_tokens_details?.reasoning_tokens,
+  );
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: sum(prompt, completion),
+    ...(cached != null && { prompt_tokens_details: { cached_tokens: cached } }),
+    ...(reasoning != null && { completion_tokens_details: { reasoning_tokens: reasoning } }),
+  };
+}
+
+/** Absent only when both are. */
+function sum(a: number | null | undefined, b: number | null | undefined) {
+  return a == null ? b : a + (b ?? 0);
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatChunk } from '../inference/chatChunk.ts';
+import type { Completion } from '../inference/completion.ts';
+
+/**
+ * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the assistant's name,
+ * then the finish reason, then the usage of all steps if the caller wants it. What belongs to the steps before (tool calls,
+ * their finish reasons and usage) is left out.
+ */
+export async function* toEvents(
+  name: string,
+  chunks: AsyncGenerator<readonly ChatChunk[], Completion>,
+  wantsUsage: boolean,
+): AsyncGenerator<readonly string[]> {
+  const head = {
+    id: `chatcmpl-${randomUUID()}`,
+    object: 'chat.completion.chunk',
+    created: Math.floor(Date.now() / 1_000),
+    model: name,
+  };
+  let first = true;
+  const toEvent = (delta: object, finishReason: string | null): string => {
+    const role = first && { role: 'assistant' };
+    first = false;
+    const choice = { index: 0, delta: { ...role, ...delta }, finish_reason: finishReason };
+    return JSON.stringify({ ...head, choices: [choice] });
+  };
+  try {
+    for (;;) {
+      const next = await chunks.next();
+      if (next.done) {
+        const { choices, usage } = next.value;
+        yield [
+          toEvent({}, choices[0]?.finish_reason ?? 'stop'),
+          ...(wantsUsage ? [JSON.stringify({ ...head, choices: [], usage: usage ?? null })] : []),
+        ];
+        return;
+      }
+      const events = next.value.flatMap(({ choices }) => {
+        const { content, refusal } = choices?.[0]?.delta ?? {};
+        const text = { ...(content && { content }), ...(refusal && { refusal }) };
+        return Object.keys(text).length > 0 ? [toEvent(text, null)] : [];
+      });
+      if (events.length > 0) yield events;
+    }
+  } finally {
+    await chunks.return(undefined as never); // a caller who leaves ends the steps
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  type Context,
+  context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { ErrorCode } from '../errors.ts';
+import { recordText } from './content.ts';
+import type { Metrics } from './metrics.ts';
+import { names } from './names.ts';
+import { sessionOf } from './session.ts';
+
+/** What one answer of an assistant took. */
+export interface AgentEnded {
+  /** Runs of tools. */
+  readonly toolCalls: number;
+  /** Sums over its steps, in OpenAI's form; undefined when the model told none. */
+  readonly usage:
+    | {
+        readonly prompt_tokens?: number | null | undefined;
+        readonly completion_tokens?: number | null | undefined;
+      }
+    | null
+    | undefined;
+  /** US dollars, of the calls that have a price; undefined when none has. */
+  readonly costUsd: number | undefined;
+  /** Whether a budget ended it, so that the answer is the best so far. */
+  readonly budgetReached: boolean;
+  /** Why there is no answer. */
+  readonly code: ErrorCode | undefined;
+}
+
+/** One run of a tool. */
+export interface ToolRun {
+  /** A name of ours, or `unknown`: never the model's own word. */
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly callId: string | undefined;
+  readonly step: number;
+  /** Recorded only when content is. */
+  readonly arguments: string;
+}
+
+/** Why a tool gave no result. */
+export type ToolProblem =
+  | 'unknown_tool'
+  | 'invalid_arguments'
+  | 'tool_failed'
+  | 'tool_timeout'
+  | 'too_many_calls';
+
+/** The INTERNAL span around a tool's run. */
+export interface ToolSpan {
+  /** Runs work below the span. */
+  within<T>(work: () => T): T;
+  /** `content` is what the model is told, recorded only when content is. */
+  ended(content: string, problem: ToolProblem | ErrorCode | undefined): void;
+}
+
+/** The INTERNAL span around one answer of an assistant. It ends once. */
+export interface AgentSpan {
+  /** Runs work below the span: what it opens are its children. */
+  within<T>(work: () => T): T;
+  openTool(run: ToolRun): ToolSpan;
+  ended(ended: AgentEnded): void;
+}
+
+/** Opens `invoke_agent {name}` under the active span. */
+export type OpenAgentSpan = (agent: {
+  readonly name: string;
+  readonly version: string;
+}) => AgentSpan;
+
+/** As the conventions bound attributes of content in Application Insights; what a tool may return is no more. */
+const maxContentBytes = 32 * 1024;
+
+/**
+ * Spans and metrics of assistants and their tools, by the GenAI conventions (see names.ts;
+ * https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-agent-spans.md).
+ */
+export function createAgentSpans(
+  tracer: Tracer,
+  metrics: Metrics,
+  contentRecording: boolean,
+): OpenAgentSpan {
+  return ({ name, version }) => {
+    const start = performance.now();
+    const session = sessionOf(context.active());
+    const callsBefore = session?.modelCalls ?? 0;
+    const about = { agent: name, trigger: session?.trigger };
+    const span = tracer.startSpan(`invoke_agent ${name}`, {
+      kind: SpanKind.INTERNAL,
+      attributes: {
+        [names.operationName]: 'invoke_agent',
+        [names.agentId]: name,
+        [names.agentName]: name,
+        [names.agentVersion]: version,
+        ...(session?.conversation !== undefined && {
+          [names.conversationId]: session.conversation,
+        }),
+      },
+    });
+    const below = trace.setSpan(context.active(), span);
+    return {
+      within: (work) => context.with(below, work),
+      openTool: (run) => openTool(tracer, metrics, below, about, contentRecording, run),
+      ended({ toolCalls, usage, costUsd, budgetReached, code }) {
+        const modelCalls = (session?.modelCalls ?? 0) - callsBefore;
+        const inputTokens = usage?.prompt_tokens ?? undefined;
+        const outputTokens = usage?.completion_tokens ?? undefined;
+        const counts = { modelCalls, toolCalls, inputTokens, outputTokens };
+        if (budgetReached && session !== undefined) session.budgetReached = true;
+        span.setAttributes({
+          [names.inputTokens]: inputTokens,
+          [names.outputTokens]: outputTokens,
+          [names.customMeasurements]: JSON.stringify({
+            answerCostUsd: costUsd,
+            modelCalls,
+            toolCalls,
+          }),
+        });
+        const errorType = setError(span, code);
+        metrics.recordAgent({
+          ...about,
+          ...counts,
+          errorType,
+          durationMs: performance.now() - start,
+        });
+        span.end();
+      },
+    };
+  };
+}
+
+function openTool(
+  tracer: Tracer,
+  metrics: Metrics,
+  below: Context,
+  about: { readonly agent: string; readonly trigger: string | undefined },
+  contentRecording: boolean,
+  { name, description, callId, step, arguments: given }: ToolRun,
+): ToolSpan {
+  const start = performance.now();
+  const span = tracer.startSpan(
+    `execute_tool ${name}`,
+    {
+      kind: SpanKind.INTERNAL,
+      attributes: {
+        [names.operationName]: 'execute_tool',
+        [names.toolName]: name,
+        [names.toolType]: 'function',
+        [names.toolDescription]: description,
+        [names.toolCallId]: callId,
+        [names.appStep]: step,
+        ...(contentRecording && { [names.toolArguments]: recordText(given, maxContentBytes) }),
+      },
+    },
+    below,
+  );
+  return {
+    within: (work) => context.with(trace.setSpan(below, span), work),
+    ended(content, problem) {
+      if (contentRecording)
+        span.setAttribute(names.toolResult, recordText(content, maxContentBytes));
+      const errorType = setError(span, problem);
+      metrics.recordTool({
+        ...about,
+        tool: name,
+        errorType,
+        durationMs: performance.now() - start,
+      });
+      span.end();
+    },
+  };
+}
+
+function setError<T extends ToolProblem | ErrorCode>(
+  span: Span,
+  code: T | undefined,
+): T | undefined {
+  if (code === undefined || code === 'client_closed') return undefined;
+  span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+  return code;
+}

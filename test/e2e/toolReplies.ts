@@ -1,0 +1,75 @@
+import { chunks, event, modelAnswer, type Reply, reply } from './scriptedModel.ts';
+
+/** A call of a tool as the model words it; `given` as it is when it is a text, else as JSON. */
+export interface AskedCall {
+  readonly name: string;
+  readonly given: unknown;
+  /** `call_1` for the first of an answer when absent, and so on. */
+  readonly id?: string;
+}
+
+const sse = { 'content-type': 'text/event-stream' };
+
+function toCalls(calls: readonly AskedCall[]) {
+  return calls.map(({ name, given, id }, index) => ({
+    id: id ?? `call_${index + 1}`,
+    type: 'function',
+    function: { name, arguments: typeof given === 'string' ? given : JSON.stringify(given) },
+  }));
+}
+
+/** An answer that calls tools, with words before them if there are any. */
+export function callsTools(calls: readonly AskedCall[], content: string | null = null): Reply {
+  const message = { role: 'assistant', content, tool_calls: toCalls(calls) };
+  const choices = [{ index: 0, finish_reason: 'tool_calls', message }];
+  return reply(200, { ...modelAnswer, choices });
+}
+
+/** The same as a stream: the words, then the calls piece by piece. */
+export function streamsTools(calls: readonly AskedCall[], content = ''): Reply {
+  const delta = (tool_calls: readonly object[]) => ({
+    ...chunks.role,
+    choices: [{ index: 0, delta: { tool_calls }, finish_reason: null }],
+  });
+  const pieces = toCalls(calls).flatMap(
+    ({ id, type, function: { name, arguments: given } }, index) => [
+      delta([{ index, id, type, function: { name, arguments: '' } }]),
+      ...(given.match(/.{1,16}/gs) ?? []).map((piece) =>
+        delta([{ index, function: { arguments: piece } }]),
+      ),
+    ],
+  );
+  const words = content === '' ? [] : [chunks.content(content)];
+  const all = [chunks.role, ...words, ...pieces, chunks.content('', 'tool_calls'), chunks.usage];
+  return reply(200, [...all, '[DONE]'].map(event).join(''), sse);
+}
+
+/** An answer in words. */
+export function says(content: string): Reply {
+  const message = { role: 'assistant', content };
+  return reply(200, { ...modelAnswer, choices: [{ index: 0, finish_reason: 'stop', message }] });
+}
+
+/** The same as a stream, a word a chunk. */
+export function streamsWords(content: string): Reply {
+  const words = content.split(/(?<= )/).map((word) => chunks.content(word));
+  const all = [chunks.role, ...words, chunks.content('', 'stop'), chunks.usage, '[DONE]'];
+  return reply(200, all.map(event).join(''), sse);
+}
+
+/** The messages of a request that the model got. */
+export function messagesOf(body: string | undefined): {
+  role: string;
+  content: string;
+  tool_call_id?: string;
+  tool_calls?: object[];
+}[] {
+  return JSON.parse(body ?? '{}').messages;
+}
+
+/** What the tools of a request's last step gave, as the model is told. */
+export function toolResults(body: string | undefined): string[] {
+  return messagesOf(body)
+    .filter(({ role }) => role === 'tool')
+    .map(({ content }) => content);
+}
