@@ -90,6 +90,20 @@ var tiles Tile[] = [
     width: '50'
   }
   {
+    name: 'assistants'
+    title: 'Answers of assistants'
+    query: loadTextContent('queries/assistants.kql')
+    visualization: 'table'
+    width: '50'
+  }
+  {
+    name: 'tools'
+    title: 'Tools of assistants'
+    query: loadTextContent('queries/tools.kql')
+    visualization: 'table'
+    width: '50'
+  }
+  {
     name: 'sessions'
     title: 'Sessions: choose one for its whole trace'
     query: loadTextContent('queries/sessions.kql')

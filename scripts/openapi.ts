@@ -14,7 +14,9 @@ const requestId = {
 
 const schemas = {
   ChatCompletionRequest: describe(toSchema(chatRequest, 'input'), {
-    model: 'One of GET /v1/models; absent: the default, with all fallbacks.',
+    model:
+      'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
+    tools: 'Passed through; refused for an assistant, which has its own.',
     messages: 'At most 256.',
     max_completion_tokens: 'Lowered to MAX_OUTPUT_TOKENS.',
     max_tokens: 'The older name of max_completion_tokens.',
