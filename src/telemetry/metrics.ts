@@ -1,4 +1,4 @@
-import type { Attributes, Meter } from '@opentelemetry/api';
+import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
 import { metricNames, names } from './names.ts';
 
@@ -49,60 +49,75 @@ export interface Metrics {
   countJob(outcome: JobOutcome): void;
 }
 
+const inSeconds = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+];
+const inTokens = [
+  1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
+  67_108_864,
+];
+const inCalls = [1, 2, 4, 8, 16, 32, 64, 128];
+
 /**
  * Metrics by the GenAI conventions, whose bucket boundaries these are
  * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and two of ours:
  * what calls cost in US dollars, and how jobs end.
  */
 export function createMetrics(meter: Meter): Metrics {
-  const secondsBoundaries = [
-    0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-  ];
-  const tokenBoundaries = [
-    1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
-    67_108_864,
-  ];
-  const callBoundaries = [1, 2, 4, 8, 16, 32, 64, 128];
-  const duration = meter.createHistogram(metricNames.operationDuration, {
-    unit: 's',
-    description: 'Duration of a call to the model.',
-    advice: { explicitBucketBoundaries: secondsBoundaries },
-  });
-  const timeToFirstChunk = meter.createHistogram(metricNames.timeToFirstChunk, {
-    unit: 's',
-    description: 'Time from a streaming call to its first chunk.',
-    advice: { explicitBucketBoundaries: secondsBoundaries },
-  });
-  const tokens = meter.createHistogram(metricNames.tokenUsage, {
-    unit: '{token}',
-    description: 'Input and output tokens of a call to the model.',
-    advice: { explicitBucketBoundaries: tokenBoundaries },
-  });
-  const agentDuration = meter.createHistogram(metricNames.agentDuration, {
-    unit: 's',
-    description: 'Duration of an answer of an assistant.',
-    advice: { explicitBucketBoundaries: secondsBoundaries },
-  });
-  const agentModelCalls = meter.createHistogram(metricNames.agentModelCalls, {
-    unit: '{inference_call}',
-    description: 'Calls to the model for one answer of an assistant.',
-    advice: { explicitBucketBoundaries: callBoundaries },
-  });
-  const agentToolCalls = meter.createHistogram(metricNames.agentToolCalls, {
-    unit: '{tool_call}',
-    description: 'Runs of tools for one answer of an assistant.',
-    advice: { explicitBucketBoundaries: callBoundaries },
-  });
-  const answerTokens = meter.createHistogram(metricNames.answerTokens, {
-    unit: '{token}',
-    description: 'Input and output tokens of one answer of an assistant.',
-    advice: { explicitBucketBoundaries: tokenBoundaries },
-  });
-  const toolDuration = meter.createHistogram(metricNames.toolDuration, {
-    unit: 's',
-    description: 'Duration of a run of a tool.',
-    advice: { explicitBucketBoundaries: secondsBoundaries },
-  });
+  const histogram = (name: string, unit: string, description: string, buckets: number[]) =>
+    meter.createHistogram(name, {
+      unit,
+      description,
+      advice: { explicitBucketBoundaries: buckets },
+    });
+  const duration = histogram(
+    metricNames.operationDuration,
+    's',
+    'Duration of a call to the model.',
+    inSeconds,
+  );
+  const timeToFirstChunk = histogram(
+    metricNames.timeToFirstChunk,
+    's',
+    'Time from a streaming call to its first chunk.',
+    inSeconds,
+  );
+  const tokens = histogram(
+    metricNames.tokenUsage,
+    '{token}',
+    'Input and output tokens of a call to the model.',
+    inTokens,
+  );
+  const agentDuration = histogram(
+    metricNames.agentDuration,
+    's',
+    'Duration of an answer of an assistant.',
+    inSeconds,
+  );
+  const agentModelCalls = histogram(
+    metricNames.agentModelCalls,
+    '{inference_call}',
+    'Calls to the model for one answer of an assistant.',
+    inCalls,
+  );
+  const agentToolCalls = histogram(
+    metricNames.agentToolCalls,
+    '{tool_call}',
+    'Runs of tools for one answer of an assistant.',
+    inCalls,
+  );
+  const answerTokens = histogram(
+    metricNames.answerTokens,
+    '{token}',
+    'Input and output tokens of one answer of an assistant.',
+    inTokens,
+  );
+  const toolDuration = histogram(
+    metricNames.toolDuration,
+    's',
+    'Duration of a run of a tool.',
+    inSeconds,
+  );
   const cost = meter.createCounter(metricNames.cost, {
     unit: '{USD}',
     description: 'Cost of calls to the model, by MODEL_PRICES.',
@@ -118,54 +133,58 @@ export function createMetrics(meter: Meter): Metrics {
       if (call.timeToFirstChunkMs !== undefined) {
         timeToFirstChunk.record(call.timeToFirstChunkMs / 1_000, dimensions);
       }
-      for (const [type, count] of [
-        ['input', call.inputTokens],
-        ['output', call.outputTokens],
-      ] as const) {
-        if (count !== undefined) tokens.record(count, { ...dimensions, [names.tokenType]: type });
-      }
+      recordTokens(tokens, call, dimensions);
       if (call.costUsd !== undefined) cost.add(call.costUsd, dimensions);
     },
     recordAgent(answer) {
       const { agent, trigger, errorType } = answer;
-      const dimensions = {
-        [names.operationName]: 'invoke_agent',
-        [names.agentName]: agent,
-        ...(errorType !== undefined && { [names.errorType]: errorType }),
-        ...(trigger !== undefined && { [names.faasTrigger]: trigger }),
-      };
+      const dimensions = { ...about('invoke_agent', errorType, trigger), [names.agentName]: agent };
       agentDuration.record(answer.durationMs / 1_000, dimensions);
       agentModelCalls.record(answer.modelCalls, dimensions);
       agentToolCalls.record(answer.toolCalls, dimensions);
-      for (const [type, count] of [
-        ['input', answer.inputTokens],
-        ['output', answer.outputTokens],
-      ] as const) {
-        if (count !== undefined) {
-          answerTokens.record(count, { ...dimensions, [names.tokenType]: type });
-        }
-      }
+      recordTokens(answerTokens, answer, dimensions);
     },
     recordTool({ tool, agent, trigger, errorType, durationMs }) {
       toolDuration.record(durationMs / 1_000, {
-        [names.operationName]: 'execute_tool',
+        ...about('execute_tool', errorType, trigger),
         [names.toolName]: tool,
         [names.agentName]: agent,
-        ...(errorType !== undefined && { [names.errorType]: errorType }),
-        ...(trigger !== undefined && { [names.faasTrigger]: trigger }),
       });
     },
     countJob: (outcome) => jobs.add(1, { [names.appJobOutcome]: outcome }),
   };
 }
 
+function recordTokens(
+  histogram: Histogram,
+  counts: Pick<CallMeasured, 'inputTokens' | 'outputTokens'>,
+  dimensions: Attributes,
+): void {
+  for (const [type, count] of [
+    ['input', counts.inputTokens],
+    ['output', counts.outputTokens],
+  ] as const) {
+    if (count !== undefined) histogram.record(count, { ...dimensions, [names.tokenType]: type });
+  }
+}
+
 function toDimensions(call: CallMeasured): Attributes {
   return {
-    [names.operationName]: 'chat',
+    ...about('chat', call.errorType, call.trigger),
     [names.providerName]: call.provider,
     [names.requestModel]: call.requestModel,
     ...(call.responseModel !== undefined && { [names.responseModel]: call.responseModel }),
-    ...(call.errorType !== undefined && { [names.errorType]: call.errorType }),
-    ...(call.trigger !== undefined && { [names.faasTrigger]: call.trigger }),
+  };
+}
+
+function about(
+  operation: string,
+  errorType: string | undefined,
+  trigger: string | undefined,
+): Attributes {
+  return {
+    [names.operationName]: operation,
+    ...(errorType !== undefined && { [names.errorType]: errorType }),
+    ...(trigger !== undefined && { [names.faasTrigger]: trigger }),
   };
 }
