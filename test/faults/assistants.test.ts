@@ -228,9 +228,9 @@ describe('a model that misbehaves', () => {
 
   it('hanging at its second step: model_timeout at the deadline of all steps together', async () => {
     replies.push(callsTools([again]), () => {});
-    const { answer, ms, agents } = await ask(assistantOf([echo]), { deadlineMs: 500 });
+    const { answer, ms, agents } = await ask(assistantOf([echo]), { deadlineMs: 800 });
     expect(answer).toMatchObject({ code: 'model_timeout' });
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(2_500);
     expect(agents[0]?.ended).toMatchObject([{ code: 'model_timeout' }]);
   });
 
@@ -282,14 +282,14 @@ describe('the end in the middle of a tool', () => {
     async (streamed) => {
       replies.push(streamed ? streamsTools([call, again]) : callsTools([call, again]));
       const started = startAssistants(model.url, [assistantOf([hangs, echo])]);
-      const limits = { deadlineMs: 400, left: new AbortController().signal };
+      const limits = { deadlineMs: 1_000, left: new AbortController().signal };
       const request = { model: 'guide', messages };
       const start = performance.now();
       const answer = streamed
         ? started.inference.stream({ ...request, stream: true }, limits)
         : started.inference.complete(request, limits);
       await expect(answer).rejects.toMatchObject({ code: 'model_timeout' });
-      expect(performance.now() - start).toBeLessThan(1_400);
+      expect(performance.now() - start).toBeLessThan(2_500);
       expect(received).toHaveLength(1);
       expect(started.tools.map(({ ends }) => ends)).toEqual([1, 1]);
       expect(started.chats.map(({ end }) => end)).toEqual(['ok']);
@@ -331,7 +331,7 @@ describe('over HTTP', () => {
   const app = startApp(() => ({
     AZURE_AI_INFERENCE_ENDPOINT: model.url,
     AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '',
-    HTTP_DEADLINE_SECONDS: '2',
+    HTTP_DEADLINE_SECONDS: '3',
   }));
   const pack = {
     name: 'packing_list',
@@ -374,10 +374,10 @@ describe('over HTTP', () => {
     const slowly = (afterMs: number) => (response: Parameters<(typeof replies)[number]>[0]) => {
       setTimeout(() => callsTools([pack])(response), afterMs);
     };
-    for (let call = 0; call < 8; call++) replies.push(slowly(500));
+    for (let call = 0; call < 8; call++) replies.push(slowly(700));
     const start = Date.now();
     const response = await app.chat(trip);
-    expect(Date.now() - start).toBeLessThan(3_500);
+    expect(Date.now() - start).toBeLessThan(4_500);
     expect([response.status, await bodyOf(response)]).toMatchObject([
       504,
       { error: { code: 'model_timeout' } },
