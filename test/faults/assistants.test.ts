@@ -242,8 +242,9 @@ describe('a model that misbehaves', () => {
     const message = { role: 'assistant', content: null, tool_calls };
     const odd = reply(200, { choices: [{ index: 0, finish_reason: 'tool_calls', message }] });
     replies.push(odd, odd, odd);
-    const { answer } = await ask(assistantOf([echo]), { deadlineMs: 5_000 });
+    const { answer, chats } = await ask(assistantOf([echo]), { deadlineMs: 5_000 });
     expect(answer).toMatchObject({ code: 'model_bad_response' });
+    expect(new Set(chats.map(({ end }) => end))).toEqual(new Set(['model_bad_response']));
   });
 
   it('calling tools under one ID, or none: each call is answered', async () => {
