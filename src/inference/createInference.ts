@@ -79,18 +79,20 @@ export function createInference(
     if (!others.includes(request.model ?? '')) candidates(config.models, request.model);
     return request;
   };
-  const callOnce = async (
+  const callOnce = async <T>(
     { request, step }: Asked,
     model: string,
     attempt: number,
     limits: Pick<CallOptions, 'timeMs' | 'left'>,
-  ): Promise<ChatAnswer> => {
+    take: (answer: ChatAnswer, model: string) => T,
+  ): Promise<T> => {
     const span = openChatSpan(toChatCall({ request, step }, model, attempt, config));
     try {
       const body = toModelRequest(request, model, config, step?.instructions);
       const answer = await callModel(client, body, { ...limits, onHead: span.responded });
+      const taken = take(answer, model);
       span.succeeded(toChatAnswered(answer, model, config.prices));
-      return answer;
+      return taken;
     } catch (thrown) {
       span.failed(toAppError(thrown).code);
       throw thrown;
@@ -131,8 +133,8 @@ export function createInference(
     limits: CompletionLimits,
     take: (answer: ChatAnswer, model: string) => T,
   ) => {
-    const call: Call<T> = async (model, attempt, timeMs) =>
-      take(await callOnce(asked, model, attempt, { timeMs, left: limits.left }), model);
+    const call: Call<T> = (model, attempt, timeMs) =>
+      callOnce(asked, model, attempt, { timeMs, left: limits.left }, take);
     const models = candidates(config.models, asked.request.model);
     return complete(models, limits, busy, call, renewToken);
   };

@@ -13,6 +13,9 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
+/** More than any assistant runs; each is a span, whether it is run or not. A stream's beyond these are not collected either. */
+const maxCalls = 128;
+
 const schema = z
   .array(
     z.looseObject({
@@ -22,11 +25,11 @@ const schema = z
   )
   .nullish();
 
-/** The calls of an answer's message, in their order; throws `model_bad_response` for what cannot be read. */
+/** The calls of an answer's message, in their order, the first 128; throws `model_bad_response` for what cannot be read. */
 export function toToolCalls(value: unknown): readonly ToolCall[] {
   const checked = schema.safeParse(value);
   if (!checked.success) throw unreadable();
-  return (checked.data ?? []).map(({ id, function: called }, index) => ({
+  return (checked.data ?? []).slice(0, maxCalls).map(({ id, function: called }, index) => ({
     id: id || `call_${index + 1}`,
     callId: identifier(id),
     name: called.name,

@@ -53,7 +53,7 @@ export type ToolProblem =
   | 'too_many_calls';
 
 /** The INTERNAL span around a tool's run. */
-export interface ToolSpan {
+interface ToolSpan {
   /** Runs work below the span. */
   within<T>(work: () => T): T;
   /** `content` is what the model is told, recorded only when content is. */

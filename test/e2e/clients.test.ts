@@ -18,6 +18,7 @@ import {
   startScriptedModel,
 } from './scriptedModel.ts';
 import { startApp, until } from './startApp.ts';
+import { callsTools, messagesOf, says, streamsTools, streamsWords } from './toolReplies.ts';
 
 // The clients as people use them: nothing but the base URL is ours.
 
@@ -49,6 +50,7 @@ const call = {
   type: 'function' as const,
   function: { name: 'weather', arguments: '{"place":"Annecy"}' },
 };
+const asked = { name: 'weather', given: call.function.arguments };
 const asksForWeather = {
   ...modelAnswer,
   choices: [
@@ -179,6 +181,82 @@ describe('openai', () => {
     expect(completion.choices[0]?.message.tool_calls).toMatchObject([call]);
   });
 
+  const weatherTool = (run: (given: { place: string }) => string) => ({
+    type: 'function' as const,
+    function: {
+      ...weather.function,
+      parse: JSON.parse,
+      function: run,
+    },
+  });
+
+  it.each([false, true])(
+    'runTools: the client runs its own tools against the plain model (stream: %s)',
+    async (stream) => {
+      const places: string[] = [];
+      const tools = [
+        weatherTool(({ place }) => {
+          places.push(place);
+          return 'sunny';
+        }),
+      ];
+      model.replies.push(
+        ...(stream
+          ? [streamsTools([asked]), streamsWords('It is sunny.')]
+          : [callsTools([asked]), says('It is sunny.')]),
+      );
+      const asking = { model: 'gpt-4o', messages, tools };
+      const runner = stream
+        ? openai().chat.completions.runTools({ ...asking, stream: true })
+        : openai().chat.completions.runTools(asking);
+      expect(await runner.finalContent()).toBe('It is sunny.');
+      expect(places).toEqual(['Annecy']);
+      expect(messagesOf(model.received.at(-1)).at(-1)).toEqual({
+        role: 'tool',
+        tool_call_id: 'call_1',
+        content: 'sunny',
+      });
+    },
+  );
+
+  it('runTools for an assistant is a BadRequestError: it has its own tools', async () => {
+    const asking = openai()
+      .chat.completions.runTools({
+        model: 'travel-guide',
+        messages,
+        tools: [weatherTool(() => 'sunny')],
+      })
+      .finalContent();
+    const error = await asking.catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(BadRequestError);
+    expect(error).toMatchObject({ code: 'invalid_request', param: 'tools' });
+  });
+
+  it('an assistant is a model like any other: create, stream, and a second turn', async () => {
+    const client = openai(embedded);
+    const where = {
+      role: 'user' as const,
+      content: 'What should four people pack for Lake Tahoe?',
+    };
+    const first = await client.chat.completions.create({
+      model: 'travel-guide',
+      messages: [where],
+    });
+    const [choice] = first.choices;
+    expect(choice).toMatchObject({ finish_reason: 'stop', message: { role: 'assistant' } });
+    expect(choice?.message.content).toContain('20:12');
+    expect(first.model).toBe('travel-guide');
+    if (choice === undefined) throw new Error('no choice');
+
+    const runner = client.chat.completions.stream({
+      model: 'travel-guide',
+      messages: [where, choice.message, { role: 'user', content: 'And Lake Tahoe (one by one)?' }],
+      stream_options: { include_usage: true },
+    });
+    expect(await runner.finalContent()).toBe(choice.message.content);
+    expect((await runner.totalUsage()).completion_tokens).toBeGreaterThan(0);
+  });
+
   it('structured output and images are passed on as they are', async () => {
     const response_format = {
       type: 'json_schema' as const,
@@ -259,7 +337,7 @@ describe('openai', () => {
   it('models.list: what may be asked', async () => {
     const ids = [];
     for await (const { id } of openai().models.list()) ids.push(id);
-    expect(ids).toEqual(['gpt-4o']);
+    expect(ids).toEqual(['gpt-4o', 'travel-guide']);
   });
 });
 
@@ -286,6 +364,16 @@ describe('@langchain/openai', () => {
     }
     expect(text).toContain('tent');
     expect(count).toBeGreaterThan(20);
+  });
+
+  it('invoke of an assistant', async () => {
+    const guide = new ChatOpenAI({
+      model: 'travel-guide',
+      apiKey: 'not needed here',
+      configuration: { baseURL: `${embedded.stack.app}/api/v1` },
+    });
+    const answer = await guide.invoke('When does the sun set at Lake Tahoe?');
+    expect(answer.text).toContain('20:12');
   });
 
   it('tools', async () => {

@@ -19,6 +19,7 @@ export const daylight = defineTool({
     'Times of the sun at a place on a day, in local time: sunrise, sunset, civil twilight, day length.',
   arguments: given,
   async run({ latitude, longitude, timeZone, date }) {
+    if (date < '1900' || date >= '2150') throw new ToolError('date: only from 1900 to 2149.'); // SunCalc's own range
     const local = toLocal(timeZone);
     const times = getTimes(noonOf(date, local), latitude, longitude);
     const { sunrise, sunset, dawn, dusk, solarNoon } = times;

@@ -323,10 +323,10 @@ describe('a stream', () => {
       response.write([chunks.role, chunks.content('Pack ')].map(event).join(''));
       setTimeout(
         () => response.end(event(chunks.content('a tent.', 'stop')) + event('[DONE]')),
-        700,
+        2_000,
       );
     });
-    const events = await readAll(await inference.stream(request, { ...limits, deadlineMs: 500 }));
+    const events = await readAll(await inference.stream(request, { ...limits, deadlineMs: 1_500 }));
     expect(events.map(({ choices }) => choices[0].delta.content).join('')).toBe('Pack a tent.');
   });
 });

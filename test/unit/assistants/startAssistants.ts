@@ -11,7 +11,7 @@ import type {
 import type { ChatCall } from '../../../src/telemetry/chatSpan.ts';
 
 /** A tool's span: what it was opened with, and how it ended; `ends` counts how often it did. */
-export interface RecordedTool extends ToolRun {
+interface RecordedTool extends ToolRun {
   content?: string;
   problem?: string | undefined;
   ends: number;

@@ -65,6 +65,17 @@ describe('daylight', () => {
     );
   });
 
+  it.each(['0000-01-01', '0999-06-21', '1899-12-31', '2150-01-01', '9999-12-31'])(
+    'a day too far away to tell, %s, is told to the model',
+    async (date) => {
+      await expect(ask({ ...kyiv, date })).rejects.toThrow('date: only from 1900 to 2149.');
+    },
+  );
+
+  it.each(['1900-01-01', '2149-12-31', '2000-02-29'])('%s is told', async (date) => {
+    expect(await ask({ ...kyiv, date })).toMatchObject({ date, sunrise: expect.any(String) });
+  });
+
   it.each([{ date: '2026-02-30' }, { date: '1 August' }, { latitude: 91 }, { longitude: '30' }])(
     'refuses %o',
     (wrong) => {

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../local/stack.ts';
+
+/**
+ * Builds a copy of this app with one more assistant, as a fork would: `file`, which exports the assistant by the file's
+ * name, goes into src/assistants, and the name into the list. `change` may edit the copy before the build.
+ */
+export async function buildWith(
+  file: string,
+  change: (copy: string) => Promise<void> = async () => {},
+) {
+  const copy = await mkdtemp(join(tmpdir(), 'callspan-fork-'));
+  for (const part of ['src', 'scripts', 'package.json', 'host.json', 'tsconfig.json']) {
+    await cp(join(root, part), join(copy, part), { recursive: true });
+  }
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+
+  const name = basename(file, '.ts');
+  const source = await readFile(file, 'utf8');
+  const assistants = join(copy, 'src/assistants');
+  await writeFile(
+    join(assistants, `${name}.ts`),
+    source.replaceAll(/'[./]+\/src\/assistants\//g, "'./"),
+  );
+  const list = join(assistants, 'list.ts');
+  const listed = (await readFile(list, 'utf8')).replace('[travelGuide]', `[travelGuide, ${name}]`);
+  await writeFile(list, `import { ${name} } from './${name}.ts';\n${listed}`);
+  await change(copy);
+
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  await promisify(execFile)(process.execPath, [...flags, join(copy, 'scripts/build.ts')]);
+  return {
+    /** The deployable. */
+    appDir: join(copy, 'dist/app'),
+    remove: () => rm(copy, { recursive: true, force: true }),
+  };
+}
