@@ -5,7 +5,8 @@ import type { Completion } from '../inference/completion.ts';
 /**
  * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the assistant's name,
  * then the finish reason, then the usage of all steps if the caller wants it. What belongs to the steps before (tool calls,
- * their finish reasons and usage) is left out.
+ * their finish reasons and usage) is left out; text that a step gave before it called tools is parted from the next by a blank
+ * line.
  */
 export async function* toEvents(
   name: string,
@@ -19,6 +20,7 @@ export async function* toEvents(
     model: name,
   };
   let first = true;
+  let parted = false;
   const toEvent = (delta: object, finishReason: string | null): string => {
     const role = first && { role: 'assistant' };
     first = false;
@@ -37,9 +39,13 @@ export async function* toEvents(
         return;
       }
       const events = next.value.flatMap(({ choices }) => {
-        const { content, refusal } = choices?.[0]?.delta ?? {};
+        const { content: given, refusal, tool_calls } = choices?.[0]?.delta ?? {};
+        const content = given && parted ? `\n\n${given}` : given;
+        if (given) parted = false;
         const text = { ...(content && { content }), ...(refusal && { refusal }) };
-        return Object.keys(text).length > 0 ? [toEvent(text, null)] : [];
+        const events = Object.keys(text).length > 0 ? [toEvent(text, null)] : [];
+        if (tool_calls?.length && !first) parted = true;
+        return events;
       });
       if (events.length > 0) yield events;
     }

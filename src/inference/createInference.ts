@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
-import { AppError, type ErrorCode, toAppError } from '../errors.ts';
-import type { ChatCall, OpenChatSpan } from '../telemetry/chatSpan.ts';
+import { type ErrorCode, toAppError } from '../errors.ts';
+import type { OpenChatSpan } from '../telemetry/chatSpan.ts';
+import { afterFirst } from './afterFirst.ts';
 import { createBusyModels } from './busyModels.ts';
 import { type CallOptions, callModel } from './callModel.ts';
+import { candidates } from './candidates.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
+import { type Asked, toChatCall } from './chatCall.ts';
 import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
 import { createModelClient } from './client.ts';
 import { type Call, type CompletionLimits, complete } from './complete.ts';
 import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
 import { toCallersChunks } from './completionChunk.ts';
-import { toInputContent } from './content.ts';
 import { checkJson, parseJson } from './json.ts';
-import { maxTokens, systemPromptFor, toModelRequest } from './modelRequest.ts';
+import { toModelRequest } from './modelRequest.ts';
 import { unreadable } from './openResponse.ts';
 import { costUsd } from './price.ts';
 import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
@@ -196,71 +197,5 @@ export function createInference(
         },
       };
     },
-  };
-}
-
-/** A request, and the assistant's step that it is, if it is one. */
-interface Asked {
-  readonly request: ChatRequest;
-  readonly step?: Step | undefined;
-}
-
-/** The same chunks, once the first is there: until then the call may be made again. */
-async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  let first: IteratorResult<T> | undefined = await chunks.next();
-  // No generator of its own, which every chunk would have to pass through.
-  const rest: AsyncIterator<T> = {
-    async next() {
-      const next = first;
-      first = undefined;
-      return next ?? chunks.next();
-    },
-    return: () => chunks.return(undefined),
-  };
-  return { [Symbol.asyncIterator]: () => rest };
-}
-
-/** The models that may serve: the one asked for, then those after it in the list. */
-function candidates(
-  models: readonly [string, ...string[]],
-  asked: string | null | undefined,
-): readonly [string, ...string[]] {
-  const [model, ...fallbacks] = asked == null ? models : models.slice(models.indexOf(asked));
-  if (model === undefined || (asked != null && model !== asked)) {
-    throw new AppError('model_not_found', 'This app has no such model; GET v1/models lists them.', {
-      param: 'model',
-    });
-  }
-  return [model, ...fallbacks];
-}
-
-function promptVersion(prompt: string): string {
-  return createHash('sha256').update(prompt, 'utf8').digest('hex').slice(0, 12);
-}
-
-function toChatCall(
-  { request, step }: Asked,
-  model: string,
-  attempt: number,
-  config: InferenceConfig,
-): ChatCall {
-  const { stop } = request;
-  const prompt = step?.instructions ?? systemPromptFor(request, config);
-  const format = request.response_format?.type ?? 'text';
-  return {
-    model,
-    attempt,
-    maxTokens: maxTokens(request, config),
-    temperature: request.temperature ?? undefined,
-    topP: request.top_p ?? undefined,
-    stopSequences: typeof stop === 'string' ? [stop] : (stop ?? undefined),
-    seed: request.seed ?? undefined,
-    presencePenalty: request.presence_penalty ?? undefined,
-    frequencyPenalty: request.frequency_penalty ?? undefined,
-    outputType: format === 'text' ? 'text' : 'json',
-    stream: request.stream === true,
-    promptVersion: step?.version ?? (prompt && promptVersion(prompt)),
-    step: step?.number,
-    content: () => toInputContent(request, prompt),
   };
 }

@@ -81,6 +81,16 @@ describe('the events of an answer', () => {
     expect(JSON.stringify(events)).not.toMatch(/tool/);
   });
 
+  it('part the text before a step’s tools from the text after them by a blank line', async () => {
+    const events = await eventsOf([
+      [toolCall],
+      [chunks.content('Let me look.'), toolCall, toolCall],
+      [chunks.content('At '), chunks.content('20:12.')],
+    ]);
+    const texts = events.map(({ choices }) => choices[0].delta.content ?? '');
+    expect(texts.join('')).toBe('Let me look.\n\nAt 20:12.');
+  });
+
   it('of a refusal are the refusal', async () => {
     const events = await eventsOf([[delta({ refusal: 'I must not.' })]]);
     expect(events[0].choices[0].delta).toEqual({ role: 'assistant', refusal: 'I must not.' });

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { InferenceConfig } from '../config.ts';
+import type { ChatCall } from '../telemetry/chatSpan.ts';
+import type { ChatRequest } from './chatRequest.ts';
+import { toInputContent } from './content.ts';
+import { maxTokens, systemPromptFor } from './modelRequest.ts';
+import type { Step } from './step.ts';
+
+/** A request, and the assistant's step that it is, if it is one. */
+export interface Asked {
+  readonly request: ChatRequest;
+  readonly step?: Step | undefined;
+}
+
+/** What the span of a call is opened with. */
+export function toChatCall(
+  { request, step }: Asked,
+  model: string,
+  attempt: number,
+  config: InferenceConfig,
+): ChatCall {
+  const { stop } = request;
+  const prompt = step?.instructions ?? systemPromptFor(request, config);
+  const format = request.response_format?.type ?? 'text';
+  return {
+    model,
+    attempt,
+    maxTokens: maxTokens(request, config),
+    temperature: request.temperature ?? undefined,
+    topP: request.top_p ?? undefined,
+    stopSequences: typeof stop === 'string' ? [stop] : (stop ?? undefined),
+    seed: request.seed ?? undefined,
+    presencePenalty: request.presence_penalty ?? undefined,
+    frequencyPenalty: request.frequency_penalty ?? undefined,
+    outputType: format === 'text' ? 'text' : 'json',
+    stream: request.stream === true,
+    promptVersion: step?.version ?? (prompt && promptVersion(prompt)),
+    step: step?.number,
+    content: () => toInputContent(request, prompt),
+  };
+}
+
+function promptVersion(prompt: string): string {
+  return createHash('sha256').update(prompt, 'utf8').digest('hex').slice(0, 12);
+}
