@@ -6,7 +6,7 @@ import { renderTree, type TreeOptions } from './tree.ts';
 interface Options extends TreeOptions {
   /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
   readonly quietMs?: number;
-  /** How long to wait for the host's row, in ms. */
+  /** How long to wait for the row of the host and the line of the app, in ms: each is sent by itself. */
   readonly hostMs?: number;
 }
 
@@ -32,7 +32,8 @@ export function printTrees(
     const invocation = open.get(key);
     if (invocation === undefined) return;
     const { rows, since } = invocation;
-    const complete = rows.some(({ itemType }) => itemType === 'requests') && hasOwn(rows);
+    const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
+    const complete = has('requests') && has('traces') && hasOwn(rows);
     if (!complete && Date.now() - since < hostMs) {
       invocation.timer = setTimeout(finish, quietMs, key);
       return;
