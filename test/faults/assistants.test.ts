@@ -214,7 +214,7 @@ describe('a model that misbehaves', () => {
         received.length = 0;
         replies.push(streamed ? streamsTools([again]) : callsTools([again]), fault, fault, fault);
         const { inference, tools, agents } = startAssistants(model.url, [assistantOf([echo])]);
-        const limits = { deadlineMs: 4_000, left: new AbortController().signal };
+        const limits = { deadlineMs: 10_000, left: new AbortController().signal };
         const request = { model: 'guide', messages };
         const answer = streamed
           ? inference.stream({ ...request, stream: true }, limits)

@@ -4,6 +4,8 @@ import { type Reply, reply } from '../e2e/scriptedModel.ts';
 /** In everything that a misbehaving model says. */
 export const canary = 'canary-4c1d';
 
+const fiftyMegabytes = Buffer.alloc(50_000_000, canary);
+
 /**
  * How a model misbehaves, each time it is called: what it does, the status and code our caller gets, and the calls made
  * within three seconds, with one fallback.
@@ -117,7 +119,7 @@ export const modelFaults: readonly [string, Reply, number, ErrorCode, number][] 
     (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.on('error', () => {});
-      response.end(Buffer.alloc(50_000_000, canary));
+      response.end(fiftyMegabytes);
     },
     502,
     'model_bad_response',
