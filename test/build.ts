@@ -1,5 +1,6 @@
 import { build } from '../scripts/build.ts';
 import { findBicep } from './infra/findBicep.ts';
+import { hasShell } from './infra/hasShell.ts';
 import { findChromium } from './pages/findChromium.ts';
 
 /** Before all tests: builds what they run, and says what this machine lacks. */
@@ -9,6 +10,9 @@ export default async function setup(): Promise<void> {
   }
   if (findBicep() === undefined) {
     console.log('No Bicep CLI here (BICEP names one): the tests that compile infra are skipped.');
+  }
+  if (!hasShell()) {
+    console.log('No bash or no jq here: the tests that run steps of the workflows are skipped.');
   }
   await build();
 }

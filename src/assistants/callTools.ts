@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { ToolCall } from '../inference/toolCalls.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
 import { refuse, runTool } from './runTool.ts';
@@ -28,52 +27,38 @@ export async function callTools(
   span: AgentSpan,
   { calls: allowed, toolMs, leftMs, left }: ToolBounds,
 ): Promise<readonly string[]> {
-  const done = new AbortController();
-  const deadline = AbortSignal.any([left, done.signal]);
-  const tooLate = wait(leftMs, undefined, { signal: deadline }).then(
-    () => {
-      throw new AppError('model_timeout', 'The assistant did not come to its answer in time.');
-    },
-    () => {
-      throw callerLeft();
-    },
-  );
-  const signal = AbortSignal.any([
-    deadline,
-    AbortSignal.timeout(Math.ceil(Math.min(toolMs, leftMs))),
-  ]);
-  const answers = calls.map(async (call, index) => {
-    const tool = tools.find(({ name }) => name === call.name);
-    const toolSpan = span.openTool({
-      name: tool?.name ?? 'unknown',
-      description: tool?.description,
-      callId: call.callId,
-      step,
-      arguments: call.arguments,
-    });
-    const answer =
-      index < allowed
-        ? toolSpan.within(() => runTool(tool, call, tools, signal))
-        : refuse('too_many_calls', 'No more tools can be called for this answer.');
-    try {
-      const { content, problem } = await Promise.race([answer, tooLate]);
-      if (left.aborted) throw callerLeft(); // which aborts the tool as well, and may be heard of there first
-      toolSpan.ended(content, problem);
+  const end = performance.now() + leftMs;
+  // A timer may fire a little before its time.
+  const ms = Math.ceil(Math.min(toolMs, leftMs)) + 1;
+  const signal = AbortSignal.any([left, AbortSignal.timeout(ms)]);
+  const answers = await Promise.all(
+    calls.map(async (call, index) => {
+      const tool = tools.find(({ name }) => name === call.name);
+      const toolSpan = span.openTool({
+        name: tool?.name ?? 'unknown',
+        description: tool?.description,
+        callId: call.callId,
+        step,
+        arguments: call.arguments,
+      });
+      const { content, problem } =
+        index < allowed
+          ? await toolSpan.within(() => runTool(tool, call, tools, signal))
+          : refuse('too_many_calls', 'No more tools can be called for this answer.');
+      const cutShort = whyCutShort(left, end);
+      toolSpan.ended(content, cutShort?.code ?? problem);
       return content;
-    } catch (thrown) {
-      toolSpan.ended('', toAppError(thrown).code);
-      throw thrown;
-    }
-  });
-  try {
-    return await Promise.all(answers);
-  } finally {
-    await Promise.allSettled(answers); // no span stays open
-    done.abort();
-    tooLate.catch(() => {});
-  }
+    }),
+  );
+  const cutShort = whyCutShort(left, end);
+  if (cutShort !== undefined) throw cutShort;
+  return answers;
 }
 
-function callerLeft(): AppError {
-  return new AppError('client_closed', 'The caller has left.');
+/** Why an answer ends before it is one: the caller has left, or its deadline (by `performance.now()`) is over. */
+export function whyCutShort(left: AbortSignal, end: number): AppError | undefined {
+  if (left.aborted) return new AppError('client_closed', 'The caller has left.');
+  return performance.now() < end
+    ? undefined
+    : new AppError('model_timeout', 'The assistant did not come to its answer in time.');
 }

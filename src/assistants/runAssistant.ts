@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import { type ErrorCode, toAppError } from '../errors.ts';
 import type { ChatChunk } from '../inference/chatChunk.ts';
 import type { ChatRequest } from '../inference/chatRequest.ts';
 import type { CompletionLimits } from '../inference/complete.ts';
@@ -7,7 +7,7 @@ import type { StepAnswer } from '../inference/step.ts';
 import type { ToolCall } from '../inference/toolCalls.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
 import type { Assistant } from './assistant.ts';
-import { callTools } from './callTools.ts';
+import { callTools, whyCutShort } from './callTools.ts';
 import { createTally, type Tally } from './tally.ts';
 import { toDefinition } from './toDefinition.ts';
 
@@ -51,14 +51,14 @@ export async function* runAssistant(
         tools: definitions,
         tool_choice: definitions && mustAnswer ? 'none' : undefined,
       };
-      const answer = yield* ask(asked, { deadlineMs: timeLeft(end), left }, step);
+      const answer = yield* ask(asked, { deadlineMs: timeLeft(left, end), left }, step);
       tally.add(answer.completion, answer.costUsd);
       budgetReached = answer.toolCalls.length > 0 && (mustAnswer || tally.budgetReached);
       if (answer.toolCalls.length === 0 || budgetReached) {
         code = undefined;
         return toAnswer(name, answer.completion, tally, budgetReached);
       }
-      const bounds = { calls: maxToolCalls - toolCalls, toolMs, leftMs: timeLeft(end), left };
+      const bounds = { calls: maxToolCalls - toolCalls, toolMs, leftMs: timeLeft(left, end), left };
       const results = await callTools(tools, answer.toolCalls, step, span, bounds);
       toolCalls += Math.min(bounds.calls, answer.toolCalls.length);
       messages.push(...toMessages(answer, results));
@@ -72,10 +72,10 @@ export async function* runAssistant(
   }
 }
 
-function timeLeft(end: number): number {
-  const ms = end - performance.now();
-  if (ms > 0) return ms;
-  throw new AppError('model_timeout', 'The assistant did not come to its answer in time.');
+function timeLeft(left: AbortSignal, end: number): number {
+  const cutShort = whyCutShort(left, end);
+  if (cutShort !== undefined) throw cutShort;
+  return end - performance.now();
 }
 
 /** The step's tool calls and their results, as the next step's request has them. */

@@ -25,9 +25,9 @@ export async function runTool(
     const names = tools.map(({ name }) => name).join(', ');
     return refuse('unknown_tool', `There is no such tool. There are: ${names}.`);
   }
-  const given = parseArguments(tool, call.arguments);
-  if ('problem' in given) return given;
   try {
+    const given = parseArguments(tool, call.arguments);
+    if ('problem' in given) return given;
     return { content: toContent(await orAborted(tool.run(given.value, signal), signal)) };
   } catch (thrown) {
     if (signal.aborted) return refuse('tool_timeout', 'The tool did not answer in time.');

@@ -2,8 +2,18 @@ import * as z from 'zod';
 import type { ChatRequest } from '../inference/chatRequest.ts';
 import type { Tool } from './tool.ts';
 
-/** A tool as the model is told of it. */
-export function toDefinition(tool: Tool): NonNullable<ChatRequest['tools']>[number] {
+type Definition = NonNullable<ChatRequest['tools']>[number];
+
+const made = new WeakMap<Tool, Definition>();
+
+/** A tool as the model is told of it; made once, as the schema never changes. */
+export function toDefinition(tool: Tool): Definition {
+  const definition = made.get(tool) ?? define(tool);
+  made.set(tool, definition);
+  return definition;
+}
+
+function define(tool: Tool): Definition {
   const { $schema, ...parameters } = z.toJSONSchema(tool.arguments, { io: 'input' });
   const { name, description } = tool;
   return { type: 'function', function: { name, description, parameters } };

@@ -43,9 +43,9 @@ export async function* toEvents(
         const content = given && parted ? `\n\n${given}` : given;
         if (given) parted = false;
         const text = { ...(content && { content }), ...(refusal && { refusal }) };
-        const events = Object.keys(text).length > 0 ? [toEvent(text, null)] : [];
+        const said = Object.keys(text).length > 0 ? [toEvent(text, null)] : [];
         if (tool_calls?.length && !first) parted = true;
-        return events;
+        return said;
       });
       if (events.length > 0) yield events;
     }

@@ -1,17 +1,10 @@
-import {
-  type Context,
-  context,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from '@opentelemetry/api';
+import { type Context, context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
-import { recordText } from './content.ts';
+import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
 import { sessionOf } from './session.ts';
+import { setError } from './setError.ts';
 
 /** What one answer of an assistant took. */
 export interface AgentEnded {
@@ -73,9 +66,6 @@ export type OpenAgentSpan = (agent: {
   readonly name: string;
   readonly version: string;
 }) => AgentSpan;
-
-/** As the conventions bound attributes of content in Application Insights; what a tool may return is no more. */
-const maxContentBytes = 32 * 1024;
 
 /**
  * Spans and metrics of assistants and their tools, by the GenAI conventions (see names.ts;
@@ -155,16 +145,16 @@ function openTool(
         [names.toolDescription]: description,
         [names.toolCallId]: callId,
         [names.appStep]: step,
-        ...(contentRecording && { [names.toolArguments]: recordText(given, maxContentBytes) }),
       },
     },
     below,
   );
+  const recorder = contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
+  recorder?.toolArguments(given);
   return {
     within: (work) => context.with(trace.setSpan(below, span), work),
     ended(content, problem) {
-      if (contentRecording)
-        span.setAttribute(names.toolResult, recordText(content, maxContentBytes));
+      recorder?.toolResult(content);
       const errorType = setError(span, problem);
       metrics.recordTool({
         ...about,
@@ -175,14 +165,4 @@ function openTool(
       span.end();
     },
   };
-}
-
-function setError<T extends ToolProblem | ErrorCode>(
-  span: Span,
-  code: T | undefined,
-): T | undefined {
-  if (code === undefined || code === 'client_closed') return undefined;
-  span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
-  span.setStatus({ code: SpanStatusCode.ERROR, message: code });
-  return code;
 }

@@ -1,17 +1,11 @@
-import {
-  type Attributes,
-  context,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-} from '@opentelemetry/api';
+import { type Attributes, context, SpanKind, type Tracer } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
 import type { ContentMessage, InputContent } from './content.ts';
 import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
-import { isError } from './outcome.ts';
 import { sessionOf } from './session.ts';
+import { setError } from './setError.ts';
 
 /** One call to the model, as asked. */
 export interface ChatCall {
@@ -108,15 +102,11 @@ export function createChatSpans(
       },
       failed(code, answer) {
         const ended = measured();
-        const errorType = isError(code) ? code : undefined;
+        const errorType = setError(span, code);
         metrics.recordCall({ ...ended, ...(answer && toMeasured(answer)), errorType });
         if (answer !== undefined) {
           span.setAttributes(atAnswer(answer, ended));
           recorder?.output(answer.content);
-        }
-        if (errorType !== undefined) {
-          span.setAttributes({ [names.errorType]: code, [names.appErrorType]: code });
-          span.setStatus({ code: SpanStatusCode.ERROR, message: code });
         }
         span.end();
       },

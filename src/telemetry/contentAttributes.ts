@@ -5,13 +5,14 @@ import {
   type InputContent,
   recordMessages,
   recordParts,
+  recordText,
 } from './content.ts';
 import { names } from './names.ts';
 
 /** At most so many bytes: of an attribute, of all that is asked, and of everything recorded on one span. */
 const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024 };
 
-/** Records the content of one call on its span, within the limits. Never throws: a call must not fail for its record. */
+/** Records the content of one call, of a model or of a tool, on its span, within the limits. Never throws: a call must not fail for its record. */
 export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
   let used = 0;
   const set = (name: string, json: string) => {
@@ -34,6 +35,15 @@ export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
       quietly(() => {
         const limit = Math.min(limits.attribute, limits.span - used);
         set(names.outputMessages, recordMessages(content(), limit));
+      }),
+    /** What a tool was given. */
+    toolArguments: (text: string) =>
+      quietly(() => set(names.toolArguments, recordText(text, limits.input))),
+    /** What the model is told of a tool's run. */
+    toolResult: (text: string) =>
+      quietly(() => {
+        const limit = Math.min(limits.attribute, limits.span - used);
+        set(names.toolResult, recordText(text, limit));
       }),
   };
 }

@@ -60,8 +60,8 @@ const inCalls = [1, 2, 4, 8, 16, 32, 64, 128];
 
 /**
  * Metrics by the GenAI conventions, whose bucket boundaries these are
- * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and two of ours:
- * what calls cost in US dollars, and how jobs end.
+ * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and three of ours:
+ * what calls cost in US dollars, how jobs end, and the tokens of an assistant's answer.
  */
 export function createMetrics(meter: Meter): Metrics {
   const histogram = (name: string, unit: string, description: string, buckets: number[]) =>

@@ -3,9 +3,14 @@ import type { ErrorCode } from '../errors.ts';
 /** How an invocation, or a call to the model, ended: `app.outcome`. */
 export type Outcome = 'ok' | 'duplicate' | 'budget' | ErrorCode;
 
-const noErrors: ReadonlySet<Outcome> = new Set(['ok', 'client_closed', 'duplicate', 'budget']);
+const noErrors: ReadonlySet<string> = new Set<Outcome>([
+  'ok',
+  'client_closed',
+  'duplicate',
+  'budget',
+]);
 
 /** Whether an outcome makes a span an error: a caller who leaves is nobody's fault, and a budget is there to be reached. */
-export function isError(outcome: Outcome): boolean {
+export function isError(outcome: string): boolean {
   return !noErrors.has(outcome);
 }

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { defaultPorts, storagePorts } from '../../local/ports.ts';
 import { root } from '../../local/stack.ts';
+import { hasShell } from './hasShell.ts';
 
 const read = (path: string) => readFile(join(root, path), 'utf8');
 
@@ -227,7 +228,6 @@ describe('a deployment from GitHub', () => {
     return { status, said: stdout + stderr, outputs, exported };
   }
 
-  const hasTools = ['bash', 'jq'].every((tool) => spawnSync(tool, ['--version']).status === 0);
   const passed = {
     id: 42,
     path: '.github/workflows/ci.yml',
@@ -238,7 +238,7 @@ describe('a deployment from GitHub', () => {
   };
   const find = jobOf('azure-dev.yml', 'choose').steps.find(({ id }) => id === 'find');
 
-  describe.skipIf(!hasTools)('(with bash and jq)', () => {
+  describe.skipIf(!hasShell())('(with bash and jq)', () => {
     it('takes the run that it is told', async () => {
       const { status, outputs } = await runStep(find, { RUN: '42' }, JSON.stringify(passed));
       expect([status, outputs]).toEqual([0, `run=42\ncommit=${'a'.repeat(40)}\n`]);

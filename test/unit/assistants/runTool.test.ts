@@ -165,6 +165,16 @@ describe('a call', () => {
     expect(JSON.parse(content)).toEqual({ nights: 3, place: 'Annecy' });
   });
 
+  it('whose schema throws is a failed tool, and no failed call', async () => {
+    const odd = z.strictObject({}).refine(() => {
+      throw new Error('secret');
+    });
+    expect(await run(toolOf(async () => 1, odd))).toMatchObject({
+      error: 'The tool failed.',
+      problem: 'tool_failed',
+    });
+  });
+
   it('without a text for its arguments is one without arguments', async () => {
     expect(
       (

@@ -39,6 +39,22 @@ it('a call with everything too long: 32 KiB for what is asked, 48 KiB in all, ea
   }
 });
 
+it('a tool with everything too long: 32 KiB for what it is given, 48 KiB with what it gives, both there', () => {
+  const { recorded, toolArguments, toolResult } = recorder();
+  toolArguments('é'.repeat(100_000));
+  toolResult('ü'.repeat(100_000));
+  const texts = ['gen_ai.tool.call.arguments', 'gen_ai.tool.call.result'].map(
+    (name) => recorded[name] ?? '',
+  );
+  const [given = 0, all = 0] = [texts[0] ?? '', texts.join('')].map((text) =>
+    Buffer.byteLength(text),
+  );
+  expect(given).toBeLessThanOrEqual(32 * 1_024);
+  expect(all).toBeLessThanOrEqual(48 * 1_024);
+  expect(texts[0]).toMatch(/^é{10000,}… \[\d+ characters left out\]$/);
+  expect(texts[1]).toMatch(/^ü{7000,}… \[\d+ characters left out\]$/);
+});
+
 it('content that cannot be recorded does not fail the call', () => {
   const { recorded, input, output } = recorder();
   const broken = () => {

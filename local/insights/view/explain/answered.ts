@@ -20,9 +20,8 @@ export function tellAnswered(run: CallRun): Told {
       fix: 'wait a few seconds; if none comes, rows were lost: see Health',
     };
   }
-  if (run.agent !== undefined) return { text: `${byAgent(run, run.agent)}${aboutOf(run, last)}.` };
   const reason = last.customDimensions['gen_ai.response.finish_reasons'] ?? '';
-  const text = `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}${aboutOf(run, last)}`;
+  const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run, last)}`;
   if (reason.includes('"length"')) {
     return {
       text: `${text}, cut off at the output limit.`,
@@ -36,6 +35,11 @@ export function tellAnswered(run: CallRun): Told {
     };
   }
   return { text: `${text}.` };
+}
+
+/** `gpt-4o answered on call 2, after 429, in 2.5 s`. */
+function byModel(run: CallRun, last: Row): string {
+  return `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}`;
 }
 
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */

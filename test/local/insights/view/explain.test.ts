@@ -80,6 +80,16 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 runs of tools (1 failed), 31 → 286 tokens.',
   ],
   [
+    'that an assistant answered, cut off',
+    [
+      own('ok', { duration: 2_490 }),
+      span('invoke_agent', { 'gen_ai.agent.name': 'travel-guide' }),
+      chat(1, { customDimensions: { 'gen_ai.response.finish_reasons': '["length"]' } }),
+    ],
+    'travel-guide answered in 2.49 s, with 1 call to gpt-4o, cut off at the output limit.',
+    'raise max_tokens, or MAX_OUTPUT_TOKENS',
+  ],
+  [
     'that was a duplicate',
     [own('duplicate', { customDimensions: queue })],
     'The queue delivered job trip-7 again; the stored result was told again and no model was called.',
