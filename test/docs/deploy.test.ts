@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { ofType, plain, read, vnet } from '../infra/deployments.ts';
 
-const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const deploy = read('docs/deploy.md');
-
-interface Resource {
-  readonly type: string;
-  readonly properties: { readonly roleDefinitionId?: string };
-}
-
-/** What the template would create, without what the snapshot's own parameters leave out. */
-const created = (name: string) =>
-  (JSON.parse(read(`test/infra/${name}.snapshot.json`)) as { predictedResources: Resource[] })
-    .predictedResources;
 
 describe('docs/deploy.md', () => {
   it('has every parameter that azd passes', () => {
@@ -26,8 +13,7 @@ describe('docs/deploy.md', () => {
   });
 
   it('tells as many alert rules, role assignments, deployments, containers and queues as there are', () => {
-    const count = (type: string) =>
-      created('plain').filter((resource) => resource.type === `Microsoft.${type}`).length;
+    const count = (type: string) => ofType(plain, `Microsoft.${type}`).length;
     const told = (line: RegExp) => Number(line.exec(deploy)?.[1]);
     expect(told(/\| Alert rules and an action group +\| (\d+), 1/)).toBe(
       count('Insights/scheduledQueryRules'),
@@ -43,8 +29,7 @@ describe('docs/deploy.md', () => {
   });
 
   it('tells the private endpoints and zones of a virtual network', () => {
-    const count = (type: string) =>
-      created('vnet').filter((resource) => resource.type === `Microsoft.Network/${type}`).length;
+    const count = (type: string) => ofType(vnet, `Microsoft.Network/${type}`).length;
     expect([count('privateEndpoints'), count('privateDnsZones')]).toEqual([3, 5]);
     expect(deploy).toMatch(/three private endpoints .*and\s+five private DNS zones/s);
   });

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { ofType, only, plain, textsIn, vnet } from '../deployments.ts';
+
+describe('network', () => {
+  it('outside a virtual network storage and models answer from anywhere, to Entra ID alone', () => {
+    for (const type of [
+      'Microsoft.Storage/storageAccounts',
+      'Microsoft.CognitiveServices/accounts',
+    ]) {
+      expect(only(plain, type)).toMatchObject({
+        publicNetworkAccess: 'Enabled',
+        networkAcls: { defaultAction: 'Allow' },
+      });
+    }
+    expect(
+      plain.predictedResources.filter(({ type }) => type.startsWith('Microsoft.Network/')),
+    ).toEqual([]);
+    expect(only(plain, 'Microsoft.Web/sites').virtualNetworkSubnetId).toBeNull();
+  });
+
+  it('in one they answer through private endpoints alone, and the app sits in it', () => {
+    for (const type of [
+      'Microsoft.Storage/storageAccounts',
+      'Microsoft.CognitiveServices/accounts',
+    ]) {
+      expect(only(vnet, type)).toMatchObject({
+        publicNetworkAccess: 'Disabled',
+        networkAcls: { defaultAction: 'Deny' },
+      });
+    }
+    const services = ofType(vnet, 'Microsoft.Network/privateEndpoints').flatMap(({ properties }) =>
+      textsIn(properties)
+        .filter(([path]) => path.includes('/groupIds/'))
+        .map(([, text]) => text),
+    );
+    expect(services.sort()).toEqual(['account', 'blob', 'queue']);
+    expect(only(vnet, 'Microsoft.Web/sites').virtualNetworkSubnetId).toMatch(/\/subnets\/app$/);
+    const subnets = textsIn(only(vnet, 'Microsoft.Network/virtualNetworks'));
+    expect(subnets.map(([, text]) => text)).toContain('Microsoft.App/environments');
+  });
+});

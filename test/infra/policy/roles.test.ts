@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { type Deployment, ofType, plain, shortType, vnet } from '../deployments.ts';
+
+describe('roles', () => {
+  const roleNames: Record<string, string> = {
+    '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd': 'Cognitive Services OpenAI User',
+    '53ca6127-db72-4b80-b1b0-d745d6d5456d': 'Foundry User',
+    '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
+    '43d0d8ad-25c7-4714-9337-8ba259a9fe05': 'Monitoring Reader',
+    'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
+    '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1': 'Storage Blob Data Reader',
+    '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
+    'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
+  };
+
+  /** `who: role on scope`, the names of the deployment left out of the scope. */
+  function assignments(deployment: Deployment): string[] {
+    return ofType(deployment, 'Microsoft.Authorization/roleAssignments').map(
+      ({ id, properties }) => {
+        const { principalId, roleDefinitionId } = properties as Record<string, string>;
+        const who = principalId?.includes('/userAssignedIdentities/') ? 'app' : principalId;
+        const role = roleNames[roleDefinitionId?.split('/').at(-1) ?? ''] ?? roleDefinitionId;
+        const scope = id.slice(0, id.indexOf('/providers/Microsoft.Authorization/'));
+        return `${who}: ${role} on ${shortType(scope).replaceAll(/-?[a-z0-9]{13}\b/g, '')}`;
+      },
+    );
+  }
+
+  const queue = 'Microsoft.Storage/storageAccounts/st/queueServices/default/queues';
+  const container = 'Microsoft.Storage/storageAccounts/st/blobServices/default/containers';
+  const ofTheApp = [
+    'app: Storage Blob Data Owner on Microsoft.Storage/storageAccounts/st',
+    `app: Storage Queue Data Contributor on ${queue}/inference-requests`,
+    `app: Storage Queue Data Contributor on ${queue}/inference-requests-poison`,
+    `app: Storage Queue Data Contributor on ${queue}/inference-results`,
+    'app: Monitoring Metrics Publisher on Microsoft.Insights/components/appi',
+    'app: Cognitive Services OpenAI User on Microsoft.CognitiveServices/accounts/aif',
+  ];
+  const project = 'Microsoft.CognitiveServices/accounts/aif/projects/proj';
+  const person = '11111111-1111-1111-1111-111111111111';
+
+  it('the app and who deploys have these, on these things, and nobody has more', () => {
+    expect(assignments(plain).sort()).toEqual(
+      [
+        ...ofTheApp,
+        `${person}: Storage Queue Data Message Sender on ${queue}/inference-requests`,
+        `${person}: Storage Blob Data Reader on ${container}/inference-results`,
+        `${person}: Monitoring Reader on Microsoft.Insights/components/appi`,
+        `${person}: Cognitive Services OpenAI User on Microsoft.CognitiveServices/accounts/aif`,
+        `${person}: Foundry User on ${project}`,
+      ].sort(),
+    );
+  });
+
+  it('an app that reads the project has one more; without a person nobody else has any', () => {
+    expect(assignments(vnet).sort()).toEqual(
+      [...ofTheApp, `app: Foundry User on ${project}`].sort(),
+    );
+  });
+});
