@@ -4,7 +4,7 @@ import type { ChatChunk } from '../../../src/inference/chatChunk.ts';
 import type { ChatRequest } from '../../../src/inference/chatRequest.ts';
 import type { Models } from '../../../src/inference/createInference.ts';
 import { type StepAnswer, toStepAnswer } from '../../../src/inference/step.ts';
-import type { AgentEnded, OpenAgentSpan, ToolRun } from '../../../src/telemetry/agentSpan.ts';
+import { recordSpans } from './startAssistants.ts';
 
 /** What a model says in one step: a text, or calls of tools by name and arguments (JSON is made of what is no text). */
 export interface Said {
@@ -17,12 +17,7 @@ export interface Said {
 /** Runs an assistant against a model whose answers are written down, and keeps what it was asked and what was traced. */
 export function scriptAssistant(assistant: Assistant, script: (step: number) => Said) {
   const asked: ChatRequest[] = [];
-  const traced: {
-    tools: (ToolRun & { ended?: string; problem?: string | undefined })[];
-    ended?: AgentEnded;
-  } = {
-    tools: [],
-  };
+  const spans = recordSpans();
   const answerOf = (request: ChatRequest, step: number) => {
     asked.push(structuredClone(request));
     const { content = null, calls = [], tokens, costUsd } = script(step);
@@ -62,23 +57,16 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
       return { chunks: chunksOf(answer.completion.choices[0]), answer: () => answer };
     },
   };
-  const openAgentSpan: OpenAgentSpan = () => ({
-    within: (work) => work(),
-    openTool(run) {
-      const tool: (typeof traced.tools)[number] = { ...run };
-      traced.tools.push(tool);
-      return {
-        within: (work) => work(),
-        ended: (content, problem) => void Object.assign(tool, { ended: content, problem }),
-      };
-    },
-    ended: (ended) => void Object.assign(traced, { ended }),
-  });
-  const inference = createAssistants([assistant], models, openAgentSpan);
+  const inference = createAssistants([assistant], models, spans.open);
   const left = new AbortController();
   return {
     asked,
-    traced,
+    traced: {
+      tools: spans.tools,
+      get ended() {
+        return spans.agents[0]?.ended[0];
+      },
+    },
     /** Ends the call from the caller's side. */
     leave: () => left.abort(),
     ask: (content = 'What is thank you in Finnish?', deadlineMs = 5_000) =>
