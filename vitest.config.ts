@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { measureFactor } from './test/time/factor.ts';
+
+const factor = measureFactor();
+const seed = process.env.FUZZ_SEED || `${Math.floor(Math.random() * 2 ** 31)}`;
+console.log(
+  `Limits of tests are ${factor} times those of a quiet machine (TEST_TIME_FACTOR sets it).`,
+);
+console.log(`Random tests start from seed ${seed} (FUZZ_SEED sets it).`);
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -9,10 +17,15 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'long' ? ['test/{long,fuzz}/**/*.test.ts'] : ['test/**/*.test.ts'],
     exclude: mode === 'long' ? [] : ['test/long/**'],
-    env: { FUZZ_FACTOR: mode === 'long' ? '20' : '1' },
+    env: {
+      FUZZ_FACTOR: process.env.FUZZ_FACTOR || (mode === 'long' ? '20' : '1'),
+      FUZZ_SEED: seed,
+      TEST_TIME_FACTOR: `${factor}`,
+    },
     globalSetup: ['test/build.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
+    testTimeout: 120_000 * factor,
+    hookTimeout: 120_000 * factor,
   },
 }));

@@ -15,9 +15,8 @@ import {
   startScriptedModel,
 } from '../e2e/scriptedModel.ts';
 import { startAssistants } from '../unit/assistants/startAssistants.ts';
+import { runs } from './runs.ts';
 
-// fast-check prints the seed and the smallest counterexample when a property fails. `npm run test:long` runs it 20-fold.
-const times = Number(process.env.FUZZ_FACTOR ?? 1);
 const anHour = 3_600_000;
 
 const any = defineTool({
@@ -145,7 +144,7 @@ it.each([
         expect(agents.map(({ ended }) => ended.length)).toEqual([1]);
         expect(({} as { a?: number }).a).toBeUndefined();
       }),
-      { numRuns: 150 * times },
+      runs(150),
     );
     expect(ends.answered).toBeGreaterThan(0);
     expect(ends.failed).toBeGreaterThan(0);
@@ -173,7 +172,7 @@ it(
           else expect(JSON.stringify(result)).not.toMatch(/Invalid|NaN/);
         }
       }),
-      { numRuns: 1_000 * times },
+      runs(1_000),
     );
   },
   anHour,

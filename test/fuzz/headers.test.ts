@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { runs } from './runs.ts';
 
 const app = startApp();
 const canary = 'C4N4RY';
@@ -64,7 +65,7 @@ it('whatever headers hold, the call is answered or refused, and nothing of it go
         expect(answer).not.toContain(canary);
       },
     ),
-    { numRuns: 300 },
+    runs(300),
   );
   expect([...statuses.keys()]).toEqual(expect.arrayContaining(['200', '202', '400', '415', '431']));
 

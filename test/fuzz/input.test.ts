@@ -8,9 +8,7 @@ import { checkMessage } from '../../src/jobs/runJob.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
-
-// fast-check prints the seed and the smallest counterexample when a property fails. `npm run test:long` runs it 20-fold.
-const times = Number(process.env.FUZZ_FACTOR ?? 1);
+import { runs } from './runs.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -58,7 +56,7 @@ it(
           expect(`${message}${param}`.length).toBeLessThan(400);
         }
       }),
-      { numRuns: 5_000 * times },
+      runs(5_000),
     );
     expect(answered).toBeGreaterThan(0);
   },
@@ -72,7 +70,7 @@ it(
       fc.property(validRequest, (request) => {
         inference.parseBody(Buffer.from(JSON.stringify(request)));
       }),
-      { numRuns: 1_000 * times },
+      runs(1_000),
     );
   },
   anHour,
@@ -90,7 +88,7 @@ it(
         if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
         expect(checked.sha256).toMatch(/^[0-9a-f]{64}$/);
       }),
-      { numRuns: 1_000 * times },
+      runs(1_000),
     );
   },
   anHour,
@@ -109,7 +107,7 @@ it('whatever a job is called, storage is asked only for names that can be one', 
     fc.asyncProperty(id, async (name) => {
       await expect(readJob(name, store)).rejects.toMatchObject({ code: 'job_not_found' });
     }),
-    { numRuns: 1_000 * times },
+    runs(1_000),
   );
   for (const name of asked) expect(name).toMatch(jobName);
   expect(asked.length).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import {
   recordMessages,
   recordParts,
 } from '../../../src/telemetry/content.ts';
+import { runs } from '../../fuzz/runs.ts';
 
 const user = (content: string): ContentMessage => ({
   role: 'user',
@@ -77,6 +78,6 @@ describe('recorded messages', () => {
         expect(Array.isArray(JSON.parse(recorded))).toBe(true);
       },
     );
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, runs(500));
   });
 });

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxBodyBytes } from '../../../../local/insights/receive/readBody.ts';
+import { runs } from '../../../fuzz/runs.ts';
 import { type Receiver, startReceiver } from './startReceiver.ts';
 
 const time = '2026-11-24T12:00:00.000Z';
@@ -214,7 +215,7 @@ describe('texts that break what takes them for plain', () => {
         const response = await receiver.post(path, JSON.stringify(body) ?? '');
         expect([200, 206, 400]).toContain(response.status);
       }),
-      { numRuns: 300 * Number(process.env.FUZZ_FACTOR ?? 1) },
+      runs(300),
     );
     await stillWorks(receiver);
   });
@@ -230,7 +231,7 @@ describe('texts that break what takes them for plain', () => {
           expect([200, 400]).toContain(response.status);
         },
       ),
-      { numRuns: 300 * Number(process.env.FUZZ_FACTOR ?? 1) },
+      runs(300),
     );
     await stillWorks(receiver);
   });

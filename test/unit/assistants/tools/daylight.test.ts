@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daylight } from '../../../../src/assistants/tools/daylight.ts';
+import { runs } from '../../../fuzz/runs.ts';
 
 const { signal } = new AbortController();
 const ask = async (given: object) =>
@@ -141,7 +142,7 @@ describe('the almanac', () => {
         expect(Math.abs(inUtc(times.sunrise) - sunrise) / 60_000).toBeLessThan(2);
         expect(Math.abs(inUtc(times.sunset) - sunset) / 60_000).toBeLessThan(2);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
