@@ -94,7 +94,8 @@ export function parseConfig(
   };
   const address = (name: string, loopbackHttp: boolean): string | undefined => {
     const value = text(name);
-    if (value === undefined || isServiceUrl(value, loopbackHttp)) return value?.replace(/\/+$/, '');
+    if (value === undefined || isServiceUrl(value, loopbackHttp))
+      return value?.replace(/(?<!\/)\/+$/, '');
     const http = loopbackHttp ? ', or http on loopback' : '';
     return problem(name, `must be an https URL${http}, without credentials, query or fragment`);
   };

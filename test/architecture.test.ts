@@ -53,23 +53,24 @@ describe('the structure of src', () => {
     expect(show(outside)).toEqual([]);
   });
 
-  it('functions import values from errors and each other only', () => {
+  it('functions import code from errors, values and each other only', () => {
     const wrong = ours.filter(
       ({ file, target, typeOnly }) =>
         folderOf(file) === 'functions' &&
         !typeOnly &&
         target !== 'src/errors.ts' &&
+        !target.startsWith('src/values/') &&
         !target.startsWith('src/functions/'),
     );
     expect(show(wrong)).toEqual([]);
   });
 
-  it('telemetry, inference, assistants and jobs import of each other only types, and config types and errors', () => {
+  it('telemetry, inference, assistants and jobs import of each other only types, and config types, errors and values', () => {
     const parts = ['telemetry', 'inference', 'assistants', 'jobs'];
     const wrong = ours.filter(({ file, target, typeOnly }) => {
       const own = folderOf(file);
       if (!parts.includes(own) || target.startsWith(`src/${own}/`)) return false;
-      if (target === 'src/errors.ts') return false;
+      if (target === 'src/errors.ts' || target.startsWith('src/values/')) return false;
       return !(
         typeOnly &&
         (target === 'src/config.ts' || parts.includes(target.split('/')[1] ?? ''))
@@ -78,8 +79,12 @@ describe('the structure of src', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('config and errors import nothing of ours', () => {
-    const wrong = ours.filter(({ file }) => file === 'config.ts' || file === 'errors.ts');
+  it('config and errors import nothing of ours, and values only each other', () => {
+    const wrong = ours.filter(
+      ({ file, target }) =>
+        ['config.ts', 'errors.ts'].includes(file) ||
+        (folderOf(file) === 'values' && folderOf(target.slice('src/'.length)) !== 'values'),
+    );
     expect(show(wrong)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { ContentMessage, InputContent, Part } from '../telemetry/content.ts';
+import { parseBoundedJson } from '../values/boundedJson.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
@@ -88,9 +89,6 @@ function toToolCall(call: unknown): Part {
 
 function parsed(json: unknown): unknown {
   if (typeof json !== 'string') return json;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json; // models do write broken arguments
-  }
+  const read = parseBoundedJson(Buffer.from(json));
+  return 'value' in read ? read.value : json; // models do write broken arguments
 }

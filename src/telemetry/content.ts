@@ -36,7 +36,7 @@ export function recordParts(parts: readonly object[], maxBytes: number): string 
 export function recordText(text: string, maxBytes: number): string {
   if (byteLength(text) <= maxBytes) return text;
   const kept = new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes - noteBytes));
-  const whole = kept.replace(/\uFFFD+$/, ''); // a character that the cut went through
+  const whole = kept.replace(/(?<!\uFFFD)\uFFFD+$/, ''); // a character that the cut went through
   return `${whole}… [${text.length - whole.length} characters left out]`;
 }
 

@@ -125,6 +125,6 @@ function code(text: string): string {
 function fence(text: string, language = ''): string {
   if (text === '') return '';
   const runs = text.match(/`{3,}/g) ?? [];
-  const ticks = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  const ticks = '`'.repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), 3));
   return `${ticks}${language}\n${text}\n${ticks}`;
 }
