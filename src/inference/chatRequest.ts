@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { firstIssue } from './firstIssue.ts';
+import { checkJson } from './json.ts';
 import { toParam } from './param.ts';
 
 /**
@@ -131,11 +132,16 @@ export const chatRequest = z.strictObject({
 /** A request that was checked. */
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-/** The schema's records go through all of their pairs, so these are counted before. */
+/** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
 const mostPairs = { metadata: 16, logit_bias: 10_000 } as const;
+const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
 
-function checkPairs(value: unknown): void {
+function checkCounts(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
+  const keys = Object.keys(value);
+  if (keys.length > known.size && !Array.isArray(value)) {
+    throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
+  }
   for (const [param, most] of Object.entries(mostPairs)) {
     const pairs: unknown = Reflect.get(value, param);
     if (typeof pairs === 'object' && pairs !== null && Object.keys(pairs).length > most) {
@@ -146,19 +152,20 @@ function checkPairs(value: unknown): void {
   }
 }
 
+function unknownParameter(param: string): AppError {
+  const message = 'This parameter is not supported; see param.';
+  return new AppError('unknown_parameter', message, { param });
+}
+
 /**
  * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
  * the messages hold nothing of the request.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
-  checkPairs(value);
-  const checked = chatRequest.safeParse(value, firstIssue);
+  checkCounts(value);
+  const checked = chatRequest.safeParse(checkJson(value), firstIssue);
   if (checked.success) return checked.data;
   const { param, unknown, message: rule } = toParam(checked.error.issues);
-  if (unknown) {
-    throw new AppError('unknown_parameter', 'This parameter is not supported; see param.', {
-      param,
-    });
-  }
+  if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });
 }

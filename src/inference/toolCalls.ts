@@ -15,7 +15,7 @@ export interface ToolCall {
 }
 
 /** More than any assistant runs; each is a span, whether it is run or not. A stream's beyond these are not collected either. */
-const maxCalls = 128;
+export const maxCalls = 128;
 
 const schema = z
   .array(

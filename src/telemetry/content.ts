@@ -77,11 +77,15 @@ function record(
 function shorten(value: object, maxBytes: number): string | undefined {
   const json = JSON.stringify(value);
   if (byteLength(json) <= maxBytes) return json;
-  for (let limit = maxBytes; limit >= shortestText; limit = Math.floor(limit / 2)) {
-    const cut = JSON.stringify(value, (_key, part) => cutText(part, limit));
+  const cutAt = (limit: number) => JSON.stringify(value, (_key, part) => cutText(part, limit));
+  // First, as what has too many parts, and so takes the longest, does not fit however short its texts are.
+  const shortest = cutAt(shortestText);
+  if (byteLength(shortest) > maxBytes) return undefined;
+  for (let limit = maxBytes; limit > shortestText; limit = Math.floor(limit / 2)) {
+    const cut = cutAt(limit);
     if (byteLength(cut) <= maxBytes) return cut;
   }
-  return undefined;
+  return shortest;
 }
 
 function cutText(value: unknown, limit: number): unknown {
