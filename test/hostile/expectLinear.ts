@@ -3,9 +3,9 @@ import { hangMs } from '../time/hangMs.ts';
 
 const rounds = 5;
 
-/** The shortest of three lengths, in characters: of a body, of a header (a server takes 16 KB) or a queue message (64 KB). */
-export const megabyte = 1024 * 1024;
-export const headerLength = 64 * 1024;
+/** The shortest of three lengths, in characters: of a body, and of what is never as long, or takes long to go through. */
+const megabyte = 1024 * 1024;
+export const shorter = 64 * 1024;
 
 /** So much is a pause of the machine, not the work of a parser, in ms on a quiet one. */
 const graceMs = 4;

@@ -17,7 +17,7 @@ import type { JobStore } from '../../src/jobs/storage.ts';
 import { recordText } from '../../src/telemetry/content.ts';
 import { toExceptionEvent } from '../../src/telemetry/exceptionEvent.ts';
 import { runInvocation } from '../../src/telemetry/invocationSpan.ts';
-import { expectLinear, headerLength } from '../hostile/expectLinear.ts';
+import { expectLinear, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';
 
 type Make = (length: number) => string;
@@ -77,7 +77,7 @@ describe('the time of a queue message grows with its length', () => {
     await expectLinear(
       (length) => JSON.parse(make(length)),
       (value) => readMessage(value, undefined),
-      headerLength,
+      shorter,
     );
   });
 });
@@ -112,7 +112,7 @@ const readers: readonly [string, (text: string) => unknown][] = [
 
 describe('the time of a name or a header grows with its length', () => {
   it.each(readers)('%s', async (_name, read) => {
-    for (const make of names) await expectLinear(make, read, headerLength);
+    for (const make of names) await expectLinear(make, read, shorter);
   });
 });
 
