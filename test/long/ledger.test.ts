@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
+import { readSample } from '../../local/settings.ts';
+import { root } from '../../local/stack.ts';
+import { runs } from '../fuzz/runs.ts';
+import { hangMs } from '../time/hangMs.ts';
+import { until } from '../time/until.ts';
+import { checkCalls } from './ledger/checkCalls.ts';
+import { checkMessages } from './ledger/checkMessages.ts';
+import { checkResults } from './ledger/checkResults.ts';
+import type { Entry } from './ledger/entry.ts';
+import { type Act, type Fault, runFaults, toLine, toSchedule } from './ledger/faults.ts';
+import { type Instance, startInstance } from './ledger/instance.ts';
+import { type Model, type Mood, startModel } from './ledger/model.ts';
+import { toPieces } from './ledger/pieces.ts';
+import { produce } from './ledger/producer.ts';
+import { readResults } from './ledger/results.ts';
+import { type Storage, startStorage } from './ledger/storage.ts';
+
+const { seed } = runs(1);
+const everyMs = 100;
+const exportMs = 500;
+/** What of a killed worker's calls may be missing: those of its last export period, and of the export under way. */
+const lostMs = exportMs + hangMs(1_500);
+
+let folder: string;
+let storage: Storage;
+let model: Model;
+let insights: Insights;
+let instances: readonly Instance[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'callspan-ledger-'));
+  storage = await startStorage();
+  model = await startModel();
+  insights = await startInsights({ port: 0, file: join(folder, 'insights.db') });
+  const settings = (instance: number) => ({
+    ...readSample(root),
+    AzureWebJobsStorage: storage.connectionString,
+    AZURE_AI_INFERENCE_ENDPOINT: model.endpoint(instance),
+    APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
+    OTEL_BSP_SCHEDULE_DELAY: `${exportMs}`,
+  });
+  instances = await Promise.all([0, 1].map((which) => startInstance(settings(which), folder)));
+});
+afterAll(async () => {
+  await Promise.all(instances.map((instance) => instance.end()));
+  model?.stop();
+  await Promise.all([storage?.stop(), insights?.stop()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const started = performance.now();
+const say = (line: string) => {
+  console.log(`[${((performance.now() - started) / 1_000).toFixed(0)} s] ${line}`);
+};
+const depth = async (queue: string) =>
+  (await storage.queues.getQueueClient(queue).getProperties()).approximateMessagesCount;
+
+it(
+  '2,000 pieces of work while everything fails in turn: one result each, told, none lost, none double, every call recorded',
+  async () => {
+    const entries = toPieces(seed).map(
+      (piece): Entry => ({ piece, jobs: new Set(), unacknowledged: 0, problems: [] }),
+    );
+    const reader = readResults(storage);
+    const about = () => {
+      const sent = entries.filter(({ jobs }) => jobs.size > 0).length;
+      return `${sent} sent, ${reader.first.size} results, ${reader.messages.length} messages, ${model.calls.length} calls`;
+    };
+    const schedule = toSchedule(seed);
+    for (const row of schedule) for (const fault of row) say(`to come: ${toLine(fault)}`);
+
+    const sayMore = (line: string) => say(`${line}; ${about()}`);
+    const { blobs, queues } = storage;
+    await Promise.all([
+      produce(entries, { blobs, queues, apps: instances.map(({ url }) => url) }, everyMs),
+      ...schedule.map((row) => runFaults(row, acts, sayMore)),
+    ]);
+    sayMore('all faults have passed and all pieces have arrived');
+
+    await until(
+      'the queue and its poison to be empty, what is hidden included, and nothing to run',
+      async () => ({
+        waiting: await depth('inference-requests'),
+        poison: await depth('inference-requests-poison'),
+        running: await Promise.all(instances.map((instance) => instance.running())),
+      }),
+      ({ waiting, poison, running }) =>
+        waiting === 0 && poison === 0 && running.every((count) => count === 0),
+      300_000,
+    );
+    sayMore('nothing waits and nothing runs');
+    const last = await reader.end();
+
+    const problemsOfCalls = () => {
+      const rows = insights.store.rows('dependencies', { limit: 1_000_000 });
+      const kills = instances.map((instance) => instance.kills);
+      return checkCalls(entries, model.calls, rows, kills, lostMs);
+    };
+    // A worker that was stopped sends again later what it could not send.
+    await until(
+      'a chat row for every call',
+      problemsOfCalls,
+      (problems) => problems.length === 0,
+      120_000,
+    );
+    const problems = [
+      ...checkResults(entries, reader.first, last),
+      ...checkMessages(entries, reader.messages, last),
+      ...problemsOfCalls(),
+    ];
+    expect(problems).toEqual([]);
+    const moods = new Set(model.calls.map(({ mood }) => mood));
+    expect([...moods].sort()).toEqual([
+      'answers',
+      'cuts its answers',
+      'hangs',
+      'is broken',
+      'is busy',
+    ]);
+    say(`seed ${seed}: ${about()}`);
+  },
+  hangMs(1_500_000),
+);
+
+/** What each fault does. */
+const turn =
+  (mood: Mood): Act =>
+  async ({ forMs }) => {
+    model.mood = mood;
+    await sleep(forMs);
+    model.mood = 'answers';
+  };
+const at = ({ instance }: Fault) => {
+  const met = instances[instance];
+  if (met === undefined) throw new Error(`There is no instance ${instance}.`);
+  return met;
+};
+const acts = {
+  'the model is busy': turn('is busy'),
+  'the model is broken': turn('is broken'),
+  'the model hangs': turn('hangs'),
+  'the model cuts its answers': turn('cuts its answers'),
+  async 'storage is away'({ forMs }) {
+    storage.goAway();
+    await sleep(forMs);
+    storage.comeBack();
+  },
+  async 'storage is stopped'({ forMs }) {
+    storage.halt();
+    await sleep(forMs);
+    storage.goOn();
+  },
+  'the worker is killed': (fault) => at(fault).killWorker(),
+  'the host is killed': (fault) => at(fault).killHost(),
+  'the worker is stopped': (fault) => at(fault).stopWorker(fault.forMs),
+  'the host is stopped': (fault) => at(fault).stopHost(fault.forMs),
+} satisfies Record<Fault['name'], Act>;
