@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
 import { readSample } from '../../local/settings.ts';
@@ -9,13 +8,14 @@ import { root } from '../../local/stack.ts';
 import { runs } from '../fuzz/runs.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
+import { toActs } from './ledger/acts.ts';
 import { checkCalls } from './ledger/checkCalls.ts';
 import { checkMessages } from './ledger/checkMessages.ts';
 import { checkResults } from './ledger/checkResults.ts';
 import type { Entry } from './ledger/entry.ts';
-import { type Act, type Fault, runFaults, toLine, toSchedule } from './ledger/faults.ts';
+import { runFaults, toLine, toSchedule } from './ledger/faults.ts';
 import { type Instance, startInstance } from './ledger/instance.ts';
-import { type Model, type Mood, startModel } from './ledger/model.ts';
+import { type Model, startModel } from './ledger/model.ts';
 import { toPieces } from './ledger/pieces.ts';
 import { produce } from './ledger/producer.ts';
 import { readResults } from './ledger/results.ts';
@@ -75,6 +75,7 @@ it(
 
     const sayMore = (line: string) => say(`${line}; ${about()}`);
     const { blobs, queues } = storage;
+    const acts = toActs(model, storage, instances);
     await Promise.all([
       produce(entries, { blobs, queues, apps: instances.map(({ url }) => url) }, everyMs),
       ...schedule.map((row) => runFaults(row, acts, sayMore)),
@@ -113,37 +114,3 @@ it(
   },
   hangMs(1_500_000),
 );
-
-/** What each fault does. */
-const turn =
-  (mood: Mood): Act =>
-  async ({ forMs }) => {
-    model.mood = mood;
-    await sleep(forMs);
-    model.mood = 'answers';
-  };
-const at = ({ instance }: Fault) => {
-  const met = instances[instance];
-  if (met === undefined) throw new Error(`There is no instance ${instance}.`);
-  return met;
-};
-const acts = {
-  'the model is busy': turn('is busy'),
-  'the model is broken': turn('is broken'),
-  'the model hangs': turn('hangs'),
-  'the model cuts its answers': turn('cuts its answers'),
-  async 'storage is away'({ forMs }) {
-    storage.goAway();
-    await sleep(forMs);
-    storage.comeBack();
-  },
-  async 'storage is stopped'({ forMs }) {
-    storage.halt();
-    await sleep(forMs);
-    storage.goOn();
-  },
-  'the worker is killed': (fault) => at(fault).killWorker(),
-  'the host is killed': (fault) => at(fault).killHost(),
-  'the worker is stopped': (fault) => at(fault).stopWorker(fault.forMs),
-  'the host is stopped': (fault) => at(fault).stopHost(fault.forMs),
-} satisfies Record<Fault['name'], Act>;

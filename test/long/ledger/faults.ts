@@ -30,6 +30,9 @@ export interface Fault {
 /** Makes a fault happen; resolves when it has passed. */
 export type Act = (fault: Fault) => Promise<void>;
 
+/** What each fault does. */
+export type Acts = Readonly<Record<FaultName, Act>>;
+
 const around: readonly FaultName[] = [
   'the model is busy',
   'the model is broken',
@@ -65,7 +68,7 @@ function toRow(names: readonly FaultName[], seed: number, min: number, max: numb
 /** Lets the faults of a row happen one after the other. */
 export async function runFaults(
   row: readonly Fault[],
-  acts: Readonly<Record<FaultName, Act>>,
+  acts: Acts,
   say: (line: string) => void,
 ): Promise<void> {
   for (const fault of row) {
