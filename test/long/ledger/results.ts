@@ -19,7 +19,7 @@ export interface ResultReader {
   end(): Promise<ReadonlyMap<string, string>>;
 }
 
-const everyMs = 1_000;
+const everyMs = 3_000;
 const callMs = 10_000;
 const atOnce = 16;
 const tries = 5;
