@@ -30,5 +30,7 @@ it('commits are kept current: Dependabot looks after actions', async () => {
   const { updates } = parseDocument(
     await readFile(join(root, '.github/dependabot.yml'), 'utf8'),
   ).toJS();
-  expect(updates).toContainEqual(expect.objectContaining({ 'package-ecosystem': 'github-actions' }));
+  expect(updates).toContainEqual(
+    expect.objectContaining({ 'package-ecosystem': 'github-actions' }),
+  );
 });
