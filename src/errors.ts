@@ -76,6 +76,23 @@ export function toAppError(value: unknown): AppError {
     : new AppError('internal_error', 'Something went wrong in the app. The call was not answered.');
 }
 
+const startBrand = Symbol.for('callspan.StartError');
+
+/** What must be mended before the app can answer anybody: every problem by name, in our words. For who runs it, not for callers. */
+export class StartError extends Error {
+  readonly [startBrand] = true;
+
+  constructor(what: string, problems: readonly string[]) {
+    super(`Callspan cannot start; ${what}:${problems.map((line) => `\n  - ${line}`).join('')}`);
+    this.name = 'StartError';
+  }
+}
+
+/** Whether a thrown value is a StartError, whichever bundle made it. */
+export function isStartError(value: unknown): value is StartError {
+  return typeof value === 'object' && value !== null && startBrand in value;
+}
+
 /** The error object of OpenAI's API. */
 export interface ErrorObject {
   readonly message: string;

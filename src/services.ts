@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { checkAssistants } from './assistants/checkAssistants.ts';
 import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
@@ -16,8 +17,9 @@ export interface Services {
   readonly jobs: Jobs;
 }
 
-/** Builds telemetry, then inference with its assistants, then jobs. */
+/** Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is wrong. */
 export async function createServices(config: Config): Promise<Services> {
+  checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
   const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
