@@ -3,6 +3,7 @@ import { loadConfig } from './config.ts';
 import { isStartError, toAppError } from './errors.ts';
 import { registerChatCompletions } from './functions/chatCompletions.ts';
 import { registerCreateJob } from './functions/createJob.ts';
+import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { registerGetJob } from './functions/getJob.ts';
 import { registerHealth } from './functions/health.ts';
@@ -11,7 +12,6 @@ import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
 import { registerOpenapi } from './functions/openapi.ts';
 import type { Services } from './services.ts';
-import { toCause } from './values/toCause.ts';
 
 const config = loadConfig();
 app.setup({
@@ -33,7 +33,7 @@ const services = new Promise<void>((resolve) => setTimeout(resolve, 1))
     // this one was about to. Each of its lines would be a log entry, so it is one.
     const why = isStartError(thrown)
       ? thrown.message.replaceAll(/\n\s*/g, ' ')
-      : `Callspan cannot start; a fault in the app: ${toCause(thrown)}`;
+      : `Callspan cannot start; a fault in the app: ${toFaultLine(thrown)}`;
     process.emitWarning(why, 'CallspanError');
     throw toAppError(undefined); // each invocation's answer
   });

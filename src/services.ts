@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { createInference, type Inference } from './inference/createInference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
+import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
 
@@ -16,6 +17,9 @@ export interface Services {
   readonly inference: Inference;
   readonly jobs: Jobs;
 }
+
+/** What a job's acceptance and its result take beside the run, in ms: some calls to storage of at most 10 s. */
+const aroundRunMs = 30_000;
 
 /** Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is wrong. */
 export async function createServices(config: Config): Promise<Services> {
@@ -37,6 +41,10 @@ export async function createServices(config: Config): Promise<Services> {
     },
     telemetry.countJob,
     once(() => openStore(config, credential)),
+    {
+      maxDequeueCount: await readMaxDequeueCount(),
+      firstRunMs: config.inference.queueDeadlineMs + aroundRunMs,
+    },
   );
   return { config, telemetry, inference, jobs };
 }

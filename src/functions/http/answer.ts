@@ -1,6 +1,6 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import { errorCodes, isAppError, toAppError, toErrorObject } from '../../errors.ts';
-import { toCause } from '../../values/toCause.ts';
+import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
 
 /** Takes the response of an invocation; work may go on after it, as a stream does. */
@@ -18,7 +18,7 @@ export async function answer(
   const response = await new Promise<HttpResponseInit>((resolve) => {
     handle(resolve, callerOf(invocationId)).catch((thrown) => {
       // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
-      if (!isAppError(thrown)) context.error(`internal_error: ${toCause(thrown)}`);
+      if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
       resolve(toErrorResponse(thrown));
     });
   });
