@@ -64,7 +64,7 @@ describe('the structure of src', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('telemetry, inference, assistants and jobs import of each other only types, and config types and errors', () => {
+  it('telemetry, inference, assistants and jobs import of each other only types, and config types, errors and values', () => {
     const parts = ['telemetry', 'inference', 'assistants', 'jobs'];
     const wrong = ours.filter(({ file, target, typeOnly }) => {
       const own = folderOf(file);

@@ -8,7 +8,7 @@ export function parseServiceUrl(value: string, loopbackHttp: boolean): string | 
   const { protocol, host, hostname, username, password, pathname } = new URL(value);
   if (`${username}${password}` !== '') return undefined;
   if (protocol === 'http:' && !(loopbackHttp && isLoopback(hostname))) return undefined;
-  return `${protocol}//${host}${pathname}`.replace(/\/+$/, '');
+  return `${protocol}//${host}${pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
 function isLoopback(host: string): boolean {
