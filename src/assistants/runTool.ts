@@ -7,6 +7,8 @@ import { type Tool, ToolError } from './tool.ts';
 export interface ToolAnswer {
   readonly content: string;
   readonly problem?: ToolProblem;
+  /** What the tool threw that it did not mean to. */
+  readonly thrown?: unknown;
 }
 
 /** Of a result, in UTF-8. */
@@ -32,17 +34,19 @@ export async function runTool(
     return { content: toContent(await orAborted(tool.run(given.value, signal), signal)) };
   } catch (thrown) {
     if (signal.aborted) return refuse('tool_timeout', 'The tool did not answer in time.');
-    const own = thrown instanceof ToolError ? thrown.message : 'The tool failed.';
-    return refuse('tool_failed', own);
+    if (thrown instanceof ToolError) return refuse('tool_failed', thrown.message);
+    return { ...refuse('tool_failed', 'The tool failed.'), thrown };
   }
 }
 
+type ToolRefusal = Required<Pick<ToolAnswer, 'content' | 'problem'>>;
+
 /** The answer to a call that may not be run. */
-export function refuse(problem: ToolProblem, error: string): Required<ToolAnswer> {
+export function refuse(problem: ToolProblem, error: string): ToolRefusal {
   return { content: JSON.stringify({ error }), problem };
 }
 
-function parseArguments(tool: Tool, text: string): { value: unknown } | Required<ToolAnswer> {
+function parseArguments(tool: Tool, text: string): { value: unknown } | ToolRefusal {
   const parsed = parseBoundedJson(Buffer.from(text || '{}'));
   if (!('value' in parsed)) {
     const what = parsed.wrong === 'syntax' ? 'are not JSON' : 'hold too much';
