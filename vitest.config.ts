@@ -4,10 +4,6 @@ import { measureFactor } from './test/time/factor.ts';
 
 const factor = measureFactor();
 const seed = process.env.FUZZ_SEED || `${Math.floor(Math.random() * 2 ** 31)}`;
-console.log(
-  `Limits of tests are ${factor} times those of a quiet machine (TEST_TIME_FACTOR sets it).`,
-);
-console.log(`Random tests start from seed ${seed} (FUZZ_SEED sets it).`);
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -25,7 +21,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/build.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
-    testTimeout: 120_000 * factor,
+    testTimeout: (mode === 'long' ? 1_800_000 : 120_000) * factor,
     hookTimeout: 120_000 * factor,
   },
 }));

@@ -23,7 +23,7 @@ beforeAll(async () => {
   store = openJobStore({ connectionString }, { getToken: async () => null });
   queues = QueueServiceClient.fromConnectionString(connectionString);
   blobs = BlobServiceClient.fromConnectionString(connectionString);
-}, 30_000);
+});
 afterAll(() => azurite.stop());
 
 /** The store, with something done before each call to storage. */
@@ -74,6 +74,7 @@ function startWorker(
     inference,
     () => {},
     async () => over,
+    { maxDequeueCount: 3, firstRunMs: 0 },
   );
   return { jobs, calls: () => calls };
 }
