@@ -30,10 +30,12 @@ async function main(): Promise<void> {
       https: { port: httpsPort, folder: folder ?? join(root, '.local') },
     }),
   });
+  // A terminal that is gone takes nothing more; apps still send.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   console.log(toBanner(insights));
   printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void insights.stop().then(() => process.exit(0)));
+    process.once(signal, () => void insights.stop().finally(() => process.exit(0)));
   }
 }
 

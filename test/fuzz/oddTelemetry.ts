@@ -3,7 +3,7 @@ import { tables } from '../../local/insights/row.ts';
 import { mostly, number, odd, text } from './oddValues.ts';
 
 /** An operation or a span: few, so that they meet. */
-export const id = fc.oneof(fc.constantFrom('a', 'b', 'a\nb', 'a/b'), text);
+const id = fc.oneof(fc.constantFrom('a', 'b', 'a\nb', 'a/b'), text);
 const tokens = fc.oneof(number.map(String), fc.constantFrom('1e300', '1e19', '7'));
 /** Each of the names that mean something half of the time, and names that mean nothing. */
 const dimensions = fc
