@@ -116,9 +116,7 @@ export function toCause(value: unknown): Cause {
     status: answered ? status : undefined,
     // A service that answered has codes of its own, which are foreign text; without one it is Node's or a library's.
     reason:
-      !answered && typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code)
-        ? code
-        : undefined,
+      !answered && typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : undefined,
     // What a service answered is in the stack too, and a library may have changed the message since.
     frames: answered ? [] : ownFrames(value),
     cause: isAppError(value) ? value.cause : undefined,
