@@ -1,3 +1,5 @@
+import { ownFrames } from './values/ownFrames.ts';
+
 /** What a code means to callers over HTTP and to the queue. */
 interface ErrorKind {
   /** HTTP status. */
@@ -132,21 +134,21 @@ function field(value: unknown, name: string): unknown {
   return value instanceof Error ? Reflect.get(value, name) : undefined;
 }
 
-const frame =
-  /^ {4}at (?:([\w$.<> ]+) \()?(?:file:\/\/)?(?:[^()\n]*[\\/])?([\w.]+\.(?:js|ts):\d+:\d+)\)?$/;
+const startBrand = Symbol.for('callspan.StartError');
 
-function ownFrames(thrown: unknown): readonly string[] {
-  if (!(thrown instanceof Error) || typeof thrown.stack !== 'string') return [];
-  // The message comes first in a stack and may look like frames; it is cut off, not searched.
-  const at = thrown.stack.indexOf(thrown.message);
-  if (at < 0) return [];
-  return thrown.stack
-    .slice(at + thrown.message.length)
-    .split('\n')
-    .flatMap((line) => {
-      const found = line.includes('node_modules') ? null : frame.exec(line);
-      return found ? [`    at ${found[1] ?? '<anonymous>'} (${found[2]})`] : [];
-    });
+/** What must be mended before the app can answer anybody: every problem by name, in our words. For who runs it, not for callers. */
+export class StartError extends Error {
+  readonly [startBrand] = true;
+
+  constructor(what: string, problems: readonly string[]) {
+    super(`Callspan cannot start; ${what}:${problems.map((line) => `\n  - ${line}`).join('')}`);
+    this.name = 'StartError';
+  }
+}
+
+/** Whether a thrown value is a StartError, whichever bundle made it. */
+export function isStartError(value: unknown): value is StartError {
+  return typeof value === 'object' && value !== null && startBrand in value;
 }
 
 /** The error object of OpenAI's API. */

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { checkAssistants } from './assistants/checkAssistants.ts';
 import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
@@ -20,8 +21,9 @@ export interface Services {
 /** What a job's acceptance and its result take beside the run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
-/** Builds telemetry, then inference with its assistants, then jobs. */
+/** Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is wrong. */
 export async function createServices(config: Config): Promise<Services> {
+  checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
   const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);

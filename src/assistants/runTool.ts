@@ -1,5 +1,6 @@
 import type { ToolCall } from '../inference/toolCalls.ts';
 import type { ToolProblem } from '../telemetry/agentSpan.ts';
+import { parseBoundedJson } from '../values/boundedJson.ts';
 import { type Tool, ToolError } from './tool.ts';
 
 /** What the model is told of a call, and what was wrong. */
@@ -46,13 +47,12 @@ export function refuse(problem: ToolProblem, error: string): ToolRefusal {
 }
 
 function parseArguments(tool: Tool, text: string): { value: unknown } | ToolRefusal {
-  let value: unknown;
-  try {
-    value = JSON.parse(text || '{}');
-  } catch {
-    return refuse('invalid_arguments', 'The arguments are not JSON.');
+  const parsed = parseBoundedJson(Buffer.from(text || '{}'));
+  if (!('value' in parsed)) {
+    const what = parsed.wrong === 'syntax' ? 'are not JSON' : 'hold too much';
+    return refuse('invalid_arguments', `The arguments ${what}.`);
   }
-  const checked = tool.arguments.safeParse(value);
+  const checked = tool.arguments.safeParse(parsed.value);
   if (checked.success) return { value: checked.data };
   // The schema library's words: types and limits, no values.
   const problems = checked.error.issues
@@ -79,5 +79,5 @@ function toContent(result: unknown): string {
   if (bytes.byteLength <= maxResultBytes) return text;
   const note = '… [cut: the result is longer than 32 KiB]';
   const kept = bytes.subarray(0, maxResultBytes - Buffer.byteLength(note));
-  return `${new TextDecoder().decode(kept).replace(/\uFFFD+$/, '')}${note}`;
+  return `${new TextDecoder().decode(kept).replace(/(?<!\uFFFD)\uFFFD+$/, '')}${note}`;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AppError, isAppError } from '../errors.ts';
+import { exceededBound, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
+import { toJson } from './toJson.ts';
 
 /** A queue message, read. What is wrong with it is kept as an error: the delivery answers it with a failed result. */
 export interface Message {
@@ -51,11 +53,13 @@ const blobEnvelope = z.strictObject({
  * throws. `messageId` and `dequeueCount` are the host's words for the delivery.
  */
 export function readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = typeof body === 'string' ? body : toJson(body);
   const value = typeof body === 'string' ? fromText(body) : body;
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
   const checked = bare ? { request: { value: fields } } : checkEnvelope(value);
+  // What the host parsed was not bounded, and what is too deep cannot be written into a blob either.
+  const exceeds = typeof body !== 'string' && exceededBound(Buffer.from(text), jsonBounds);
   const job = isAppError(checked) ? undefined : checked.job;
   const isTrusted = !replacesMetadata(fields);
   return {
@@ -63,7 +67,11 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
     delivery: isTrusted && Number.isSafeInteger(dequeueCount) ? Number(dequeueCount) : 1,
     traceparent: bare ? undefined : asText(fields.traceparent),
     conversation: bare ? undefined : asText(fields.conversation),
-    request: isAppError(checked) ? { error: checked } : checked.request,
+    request: isAppError(checked)
+      ? { error: checked }
+      : exceeds
+        ? { error: notJson() }
+        : checked.request,
     text,
   };
 }
@@ -72,7 +80,7 @@ function checkEnvelope(
   value: unknown,
 ): { readonly job?: string | undefined; readonly request: Message['request'] } | AppError {
   if (value === undefined) {
-    return new AppError('invalid_json', 'The message must be JSON, or base64 of JSON, in UTF-8.');
+    return notJson();
   }
   const inBlob = isRecord(value) && 'requestBlob' in value;
   const checked = (inBlob ? blobEnvelope : envelope).safeParse(value);
@@ -95,15 +103,18 @@ function checkEnvelope(
   );
 }
 
+function notJson(): AppError {
+  return new AppError(
+    'invalid_json',
+    `The message must be JSON, or base64 of JSON, in UTF-8, at most ${jsonBounds.depth} deep.`,
+  );
+}
+
 /** The host hands over what did not parse as JSON as a string: base64, or something that is wrong. */
 function fromText(text: string): unknown {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined;
-  try {
-    const bytes = Buffer.from(text, 'base64');
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
+  if (!/^[A-Za-z0-9+/\s]+={0,2}$/.test(text.trimEnd())) return undefined;
+  const parsed = parseBoundedJson(Buffer.from(text, 'base64'));
+  return 'value' in parsed ? parsed.value : undefined;
 }
 
 const metadataNames = [

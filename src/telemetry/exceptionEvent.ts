@@ -18,8 +18,8 @@ export function toExceptionEvent(
   const behind = chain(met.cause);
   const stack = [
     `${kind}: ${error.message}`,
-    ...met.frames,
-    ...behind.flatMap((cause) => [`Caused by ${toWords(cause)}`, ...cause.frames]),
+    ...met.frames.map(indent),
+    ...behind.flatMap((cause) => [`Caused by ${toWords(cause)}`, ...cause.frames.map(indent)]),
   ];
   const root = behind.at(-1) ?? (isAppError(thrown) ? undefined : met);
   return {
@@ -28,6 +28,10 @@ export function toExceptionEvent(
     'exception.stacktrace': stack.join('\n'),
     ...(root && toCauseAttributes(root)),
   };
+}
+
+function indent(frame: string): string {
+  return `    ${frame}`;
 }
 
 /** What a cause is found by in queries. */
