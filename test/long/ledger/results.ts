@@ -62,20 +62,18 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
   };
   const readNew = async () => {
     const names = await list();
-    await read(
-      names.filter((name) => !first.has(name)),
-      first,
-    );
-    await readMessages();
+    const unseen = names.filter((name) => !first.has(name));
+    await read(unseen, first);
   };
 
   const ended = new AbortController();
-  const reading = (async () => {
+  const keep = async (reading: () => Promise<void>) => {
     while (!ended.signal.aborted) {
-      await readNew().catch(() => {}); // storage is away: the next time
+      await reading().catch(() => {}); // storage is away: the next time
       await sleep(everyMs, undefined, { signal: ended.signal }).catch(() => {});
     }
-  })();
+  };
+  const reading = Promise.all([keep(readNew), keep(readMessages)]);
   return {
     first,
     messages,
@@ -85,7 +83,7 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
       const last = new Map<string, string>();
       for (let left = tries; ; left--) {
         try {
-          await readNew();
+          await readMessages();
           await read(await list(), last);
           return last;
         } catch (error) {
