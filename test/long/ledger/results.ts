@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../time/until.ts';
 import type { Clients } from './storage.ts';
 
 /** A result message, as far as it is read. */
@@ -22,7 +23,6 @@ export interface ResultReader {
 const everyMs = 3_000;
 const callMs = 10_000;
 const atOnce = 16;
-const tries = 5;
 
 /** Starts reading; storage that is away is asked again. */
 export function readResults({ blobs, queues }: Clients): ResultReader {
@@ -81,15 +81,29 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
       ended.abort();
       await reading;
       const last = new Map<string, string>();
-      for (let left = tries; ; left--) {
-        try {
-          await readMessages();
-          await read(await list(), last);
-          return last;
-        } catch (error) {
-          if (left === 0) throw error; // a connection that was idle for long is lost at times
-        }
-      }
+      const noAnswer = () => 'no answer';
+      // What was received and whose answer was lost is hidden for a while.
+      const left = async () => {
+        await readMessages();
+        return (await queue.getProperties(limit())).approximateMessagesCount;
+      };
+      await until(
+        'every result message to be read',
+        () => left().catch(noAnswer),
+        (seen) => seen === 0,
+        120_000,
+      );
+      const readAll = async () => {
+        await read(await list(), last);
+        return 'all';
+      };
+      await until(
+        'every result to be read',
+        () => readAll().catch(noAnswer),
+        (seen) => seen === 'all',
+        120_000,
+      );
+      return last;
     },
   };
 }
