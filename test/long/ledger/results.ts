@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hangMs } from '../../time/hangMs.ts';
 import { until } from '../../time/until.ts';
 import type { Clients } from './storage.ts';
 
@@ -30,7 +31,7 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
   const messages: ResultMessage[] = [];
   const container = blobs.getContainerClient('inference-results');
   const queue = queues.getQueueClient('inference-results');
-  const limit = () => ({ abortSignal: AbortSignal.timeout(callMs) });
+  const limit = () => ({ abortSignal: AbortSignal.timeout(hangMs(callMs)) });
 
   const list = async () => {
     const names: string[] = [];
@@ -94,7 +95,9 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
         120_000,
       );
       const readAll = async () => {
-        await read(await list(), last);
+        const names = await list();
+        const unread = names.filter((name) => !last.has(name));
+        await read(unread, last);
         return 'all';
       };
       await until(
