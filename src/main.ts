@@ -5,6 +5,7 @@ import { registerCreateJob } from './functions/createJob.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { registerGetJob } from './functions/getJob.ts';
 import { registerHealth } from './functions/health.ts';
+import { guardInvocations } from './functions/http/guardInvocations.ts';
 import { registerInferencePoison } from './functions/inferencePoison.ts';
 import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
@@ -38,6 +39,7 @@ registerGetJob(app, services);
 registerInferenceQueue(app, services);
 registerInferencePoison(app, services);
 forwardUserLines(app, services);
+guardInvocations();
 
 app.hook.appTerminate(async () => {
   const { telemetry } = await services;
