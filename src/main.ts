@@ -13,14 +13,6 @@ import { registerOpenapi } from './functions/openapi.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
-app.setup({
-  enableHttpStream: true,
-  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
-  ...(config.telemetry.connectionString !== undefined && {
-    capabilities: { WorkerOpenTelemetryEnabled: true },
-  }),
-});
-
 // The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
 const services = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(
   async (): Promise<Services> => {
@@ -30,6 +22,16 @@ const services = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(
 );
 services.catch(() => {}); // each invocation meets the failure itself; a floating one would end the worker
 
+const forwarded = forwardUserLines(app, services);
+app.setup({
+  enableHttpStream: true,
+  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
+  ...(forwarded &&
+    config.telemetry.connectionString !== undefined && {
+      capabilities: { WorkerOpenTelemetryEnabled: true },
+    }),
+});
+
 registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
@@ -38,7 +40,6 @@ registerCreateJob(app, services);
 registerGetJob(app, services);
 registerInferenceQueue(app, services);
 registerInferencePoison(app, services);
-forwardUserLines(app, services);
 guardInvocations();
 
 app.hook.appTerminate(async () => {
