@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.ts';
+import { parseConfig } from '../src/config.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
@@ -55,15 +56,23 @@ export interface Stack extends Ready {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
+  parseConfig(settings, 'local'); // the app's own list of what is wrong, before anything has started
   await checkPorts(wantedPorts(options, settings));
   // Left by a run that was killed: who waits for this run's must not find it.
   if (readyFile) await rm(readyFile, { force: true });
 
   const parts: Parts = {};
+  let startingApp: Promise<void> | undefined;
   const died = Promise.withResolvers<never>();
   // Also rejected when no one waits for it any more.
   died.promise.catch(() => {});
   const onExit = (line: string) => died.reject(new Error(line));
+  const onLog: NonNullable<HostOptions['onLog']> = (line) => {
+    // An app that says this answers no call: the stack ends with the reason.
+    const why = /^\(node:\d+\) CallspanError: (.*)$/s.exec(line.message)?.[1];
+    if (why !== undefined) onExit(why);
+    else options.onLog?.(line);
+  };
   try {
     const { data, modelLatencyMs, retention } = options;
     await allSettled([
@@ -72,7 +81,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
-    if (!options.services) await Promise.race([died.promise, startApp(storage)]);
+    if (!options.services) {
+      startingApp = startApp(storage);
+      await Promise.race([died.promise, startingApp]);
+    }
 
     const ready = toReady(parts, settings, storage);
     if (readyFile) await writeReadyFile(readyFile, ready);
@@ -87,6 +99,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     };
   } catch (error) {
+    await startingApp?.catch(() => {}); // a host that is still to come would be left behind
     await stopParts(parts);
     throw withFlag(error, ports);
   }
@@ -97,7 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.app,
       settings: appSettings(settings, parts),
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      onLog,
     });
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');
