@@ -18,7 +18,7 @@ async function askWorker(headers: Record<string, string>): Promise<number> {
 
 /** Sends bytes to the app's port and reads what comes, to the end. */
 async function askRaw(head: string): Promise<string> {
-  const socket = connect(Number(new URL(app.stack.app).port), '127.0.0.1');
+  const socket = connect(Number(new URL(app.stack.app ?? '').port), '127.0.0.1');
   socket.write(head);
   let text = '';
   for await (const chunk of socket) text += chunk;

@@ -32,6 +32,10 @@ export function watchCaller(
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
+  if (response.closed) {
+    controller.abort(); // left before the invocation began
+    return;
+  }
   response.once('close', () => {
     callers.delete(invocationId);
     if (!response.writableFinished) controller.abort();
@@ -41,7 +45,9 @@ export function watchCaller(
 
 /** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
 export function callerOf(invocationId: string): Caller {
-  return callers.get(invocationId) ?? nobody;
+  const caller = callers.get(invocationId) ?? nobody;
+  if (caller.left.aborted) callers.delete(invocationId); // nothing closes any more
+  return caller;
 }
 
 const nobody: Caller = {

@@ -83,11 +83,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
         pass();
       },
     };
-    held.set(id, arrival);
-    response.once('close', () => {
-      clearTimeout(timer);
-      if (held.get(id) === arrival) held.delete(id);
-    });
+    held.set(id, arrival); // also when its caller leaves: the invocation then learns so
   }
 
   return {
@@ -120,6 +116,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
 const refusal = new AppError('invalid_request', 'No invocation of this worker has this request.');
 
 function refuse(response: ServerResponse): void {
+  if (response.closed) return;
   const { status } = errorCodes[refusal.code];
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify({ error: toErrorObject(refusal) }));
