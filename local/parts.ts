@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
 import { type Insights, startInsights } from './insights/startInsights.ts';
 import type { Retention } from './insights/store/retention.ts';
+import type { Troubles } from './insights/troubles.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -19,13 +19,14 @@ export interface Parts {
 
 export interface ServiceOptions {
   ports: Ports;
-  /** The folder that keeps data, or `memory`. */
-  data: string;
+  /** The folder that keeps data, held for this stack; undefined keeps nothing. */
+  kept: string | undefined;
   modelLatencyMs?: number | undefined;
   retention?: Retention | undefined;
   settings: Settings;
   /** Called with a line for every part that ends without having been asked to. */
   onExit: (line: string) => void;
+  troubles: Troubles;
 }
 
 /**
@@ -34,16 +35,14 @@ export interface ServiceOptions {
  */
 export async function startServices(
   parts: Parts,
-  { ports, data, modelLatencyMs = 300, retention, settings, onExit }: ServiceOptions,
+  { ports, kept, modelLatencyMs = 300, retention, settings, onExit, troubles }: ServiceOptions,
 ): Promise<void> {
-  const kept = data === 'memory' ? undefined : data;
-  if (kept) await mkdir(kept, { recursive: true });
-
   const insights = async () => {
     const file = kept ? join(kept, 'insights.db') : ':memory:';
     parts.insights = await startInsights({
       port: ports.insights,
       file,
+      troubles,
       ...(retention && { retention }),
     });
   };
@@ -56,6 +55,7 @@ export async function startServices(
       ports: storagePorts(ports.storage),
       ...location,
       onExit,
+      onTrouble: (line) => troubles.say(line),
     });
   };
   await allSettled([

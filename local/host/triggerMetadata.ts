@@ -7,10 +7,20 @@ import type { TypedData } from './messages.ts';
 export function toTriggerMetadata(...layers: readonly object[]): Record<string, TypedData> {
   const metadata = new Map<string, [string, TypedData]>();
   for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-    const data = typeof value === 'string' ? { string: value } : { json: JSON.stringify(value) };
-    metadata.set(key.toLowerCase(), [key, data]);
+    const data = toTypedData(value);
+    if (data !== undefined) metadata.set(key.toLowerCase(), [key, data]);
   }
   return Object.fromEntries(metadata.values());
+}
+
+/** Undefined for what is too deep to be written: the app reads it in the body, and says so. */
+function toTypedData(value: unknown): TypedData | undefined {
+  if (typeof value === 'string') return { string: value };
+  try {
+    return { json: JSON.stringify(value) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The top-level properties of a JSON text; none when it is no JSON object. */

@@ -8,6 +8,8 @@ interface Options extends TreeOptions {
   readonly quietMs?: number;
   /** How long to wait for the row of the host and the line of the app, in ms: each is sent by itself. */
   readonly hostMs?: number;
+  /** Called with what went wrong while an invocation was drawn. */
+  readonly onError?: (error: unknown) => void;
 }
 
 interface Open {
@@ -25,7 +27,7 @@ const maxOpen = 1_000;
 export function printTrees(
   insights: Pick<Insights, 'onRows'>,
   write: (text: string) => void,
-  { color, quietMs = 700, hostMs = 5_000 }: Options,
+  { color, quietMs = 700, hostMs = 5_000, onError = () => {} }: Options,
 ): () => void {
   const open = new Map<string, Open>();
   const finish = (key: string) => {
@@ -39,8 +41,12 @@ export function printTrees(
       return;
     }
     open.delete(key);
-    if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
-    else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
+    try {
+      if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
+      else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
+    } catch (error) {
+      onError(error);
+    }
   };
   const stop = insights.onRows((rows) => {
     for (const row of rows) {

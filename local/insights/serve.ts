@@ -10,6 +10,7 @@ import { answerTry, type TryTarget } from './read/try.ts';
 import type { Accept } from './receive/accept.ts';
 import { receive } from './receive/receive.ts';
 import type { Lists } from './store/list.ts';
+import { parseTarget } from './requestTarget.ts';
 import type { Store } from './store/store.ts';
 
 /** What answers are made from. */
@@ -32,7 +33,10 @@ export async function serve(
   serving: Serving,
 ): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = parseTarget(request.url);
+    if (url === undefined) {
+      return send(response, { status: 400, body: { error: 'The request names no path.' } });
+    }
     if (await receive(request, response, url, serving.accept)) return;
     if (!mayRead(request.headers)) {
       send(response, { status: 403, body: { error: 'Only this machine may read here.' } });

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Host } from '../host/startHost.ts';
 import { listen } from '../listen.ts';
-import type { Info } from './api.ts';
+import type { Health, Info } from './api.ts';
 import { createLive } from './read/live.ts';
 import { createPages } from './read/servePages.ts';
 import type { Note } from './receive/accept.ts';
@@ -15,6 +15,7 @@ import type { Retention } from './store/retention.ts';
 import { addStart } from './store/starts.ts';
 import { createStats } from './store/stats.ts';
 import { openStore, type Store } from './store/store.ts';
+import { createTroubles, type Troubles } from './troubles.ts';
 
 /** The local Application Insights, running. */
 export interface Insights {
@@ -36,6 +37,8 @@ export interface InsightsOptions {
   /** SQLite file, or `:memory:`. */
   readonly file: string;
   readonly retention?: Retention;
+  /** Where errors of its own parts go, and those of the stack around it. */
+  readonly troubles?: Troubles;
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
   readonly https?: { readonly port: number; readonly folder: string };
 }
@@ -51,6 +54,7 @@ const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /** Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. */
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
+  const { troubles = createTroubles(() => {}) } = options;
   const store = openStore(options.file, options.retention);
   const lists = createLists(store.database);
   const listeners = new Set<(rows: readonly Row[]) => void>();
@@ -64,15 +68,27 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     pages: createPages(),
     addresses: () => addresses,
     stats: createStats(store.database),
-    health: createHealth(store.database, () => beside?.host.invocations),
+    health: withTroubles(
+      createHealth(store.database, () => beside?.host.invocations),
+      troubles,
+    ),
     tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
     accept(rows, refused, cut) {
       store.insert(rows);
       store.note('refused', toReasons(refused));
       store.note('cutNames', toReasons(cut));
-      for (const listener of listeners) listener(rows);
+      for (const listener of listeners) tell(listener, rows);
     },
   };
+  /** Who listens, such as the terminal, cannot fail the sender of telemetry. */
+  const tell = (listener: (rows: readonly Row[]) => void, rows: readonly Row[]) => {
+    try {
+      listener(rows);
+    } catch (error) {
+      troubles.note('A listener to telemetry', error);
+    }
+  };
+  const onServerError = (error: Error) => troubles.note('The receiver', error);
   const onRequest: RequestListener = (request, response) => void serve(request, response, serving);
   const server = createServer(onRequest);
   const servers: { close(done: () => void): unknown; closeAllConnections(): void }[] = [server];
@@ -86,7 +102,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const url = `http://127.0.0.1:${await listen(server, options.port)}`;
+    const url = `http://127.0.0.1:${await listen(server, options.port, onServerError)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -115,10 +131,19 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     const { key, cert, certificateFile } = await loadCertificate(folder);
     const secure = createHttpsServer({ key, cert }, onRequest);
     servers.push(secure);
-    const bound = await listen(secure, port);
+    const bound = await listen(secure, port, onServerError);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
+}
+
+/** The stack's own faults among what is wrong with telemetry: the worst first. */
+function withTroubles(health: () => Health, troubles: Troubles): () => Health {
+  return () => {
+    const { checks, ...rest } = health();
+    const own = troubles.check();
+    return { ...rest, checks: own.state === 'ok' ? [...checks, own] : [own, ...checks] };
+  };
 }
 
 function toReasons(notes: readonly Note[]): readonly string[] {
