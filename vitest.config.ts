@@ -25,7 +25,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/build.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
-    testTimeout: 120_000 * factor,
+    testTimeout: (mode === 'long' ? 1_800_000 : 120_000) * factor,
     hookTimeout: 120_000 * factor,
   },
 }));

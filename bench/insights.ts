@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { toWaterfall } from '../local/insights/view/waterfall.ts';
+import { rowsUnder } from '../test/local/insights/view/rows.ts';
 import { findChromium } from '../test/pages/findChromium.ts';
 import { print } from './figures.ts';
 import { itemsEach, sendInvocations } from './insights/telemetry.ts';
@@ -38,6 +40,28 @@ async function withReceiver(
 }
 
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
+  layout: async () => {
+    for (const [shape, under] of [
+      ['one below the other', (n: number) => (n === 0 ? '' : `n${n - 1}`)],
+      ['beside each other', (n: number) => (n === 0 ? '' : 'n0')],
+      ['without their parent', (n: number) => `lost${n}`],
+    ] as const) {
+      const rows = rowsUnder(10_000, under);
+      const times = Array.from({ length: 15 }, () => {
+        const begin = performance.now();
+        toWaterfall(rows);
+        return performance.now() - begin;
+      });
+      const middle = median(times);
+      print(
+        `layout of 10,000 rows ${shape}`,
+        `${middle.toFixed(1)} ms`,
+        'under 50 ms',
+        middle < 50,
+      );
+    }
+  },
+
   ingest: () =>
     withReceiver(async (url, status) => {
       const before = (await status()).cpuMs;

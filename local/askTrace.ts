@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from './insights/row.ts';
 
-const traceMs = 15_000;
+const traceMs = 60_000;
 
 /** What went wrong, in one line for the person who asked. */
 export class AskError extends Error {

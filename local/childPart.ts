@@ -73,7 +73,7 @@ async function waitUntilReady<T>(
   child: ChildProcess,
   exited: Promise<string>,
   errors: readonly string[],
-  { name, readReady, startMs = 30_000 }: ChildPartOptions<T>,
+  { name, readReady, startMs = 120_000 }: ChildPartOptions<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   try {

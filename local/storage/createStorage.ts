@@ -8,7 +8,7 @@ const containers = ['inference-requests', 'inference-results'];
 export async function createStorage(connectionString: string): Promise<void> {
   const queueService = QueueServiceClient.fromConnectionString(connectionString);
   const blobService = BlobServiceClient.fromConnectionString(connectionString);
-  const abortSignal = AbortSignal.timeout(10_000);
+  const abortSignal = AbortSignal.timeout(60_000);
   await Promise.all([
     ...queues.map((name) => queueService.getQueueClient(name).createIfNotExists({ abortSignal })),
     ...containers.map((name) =>

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, type Row, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, type Row, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 
 const markdown = readFileSync(join(root, 'docs/telemetry.md'), 'utf8');
 
@@ -56,6 +57,7 @@ describe('docs/telemetry.md', () => {
     await app.queues.getQueueClient('inference-requests').sendMessage(JSON.stringify(message));
     const results = app.queues.getQueueClient('inference-results');
     await until(
+      'the result message',
       async () => (await results.peekMessages()).peekedMessageItems.length,
       (count) => count > 0,
     );

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
+import { until } from '../time/until.ts';
 import { invocationRows } from './invocationRows.ts';
 import { printTrace } from './printTrace.ts';
 import { chunks, event, reply, startScriptedModel } from './scriptedModel.ts';
-import { bodyOf, campingRequest, type Row, startApp, until } from './startApp.ts';
+import { bodyOf, campingRequest, type Row, startApp } from './startApp.ts';
 import {
   callsTools,
   messagesOf,
@@ -350,6 +351,7 @@ describe('an assistant without a caller who waits', () => {
     expect(accepted.status).toBe(202);
     const { id } = (await accepted.json()) as { id: string };
     const job = await until(
+      'the job to end',
       async () =>
         (await (await fetch(`${app.stack.app}/api/v1/jobs/${id}`)).json()) as {
           status: string;
@@ -378,6 +380,7 @@ describe('an assistant without a caller who waits', () => {
     const message = { job: 'trip-7', request: trip, traceparent, conversation: 'trip-1' };
     await app.queues.getQueueClient('inference-requests').sendMessage(JSON.stringify(message));
     const spans = await until(
+      'the rows of the trace',
       async () =>
         (await app.rows('dependencies')).filter(
           ({ operation_Id }) => operation_Id === '0af7651916cd43dd8448eb211c80319c',
@@ -402,6 +405,7 @@ describe('an assistant without a caller who waits', () => {
     const queue = app.queues.getQueueClient('inference-requests');
     await queue.sendMessage(JSON.stringify({ job: 'trip-8', request }));
     const read = await until(
+      'the job to have failed',
       async () => (await fetch(`${app.stack.app}/api/v1/jobs/trip-8`)).json(),
       (job) => (job as { status: string }).status === 'failed',
     );

@@ -9,6 +9,7 @@ import OpenAI, {
 } from 'openai';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { until } from '../time/until.ts';
 import {
   chunks,
   event,
@@ -17,7 +18,7 @@ import {
   reply,
   startScriptedModel,
 } from './scriptedModel.ts';
-import { startApp, until } from './startApp.ts';
+import { startApp } from './startApp.ts';
 import { callsTools, messagesOf, says, streamsTools, streamsWords } from './toolReplies.ts';
 
 // The clients as people use them: nothing but the base URL is ours.
@@ -69,6 +70,7 @@ describe('openai', () => {
       .withResponse();
     expect(data.choices[0]?.message.content).toContain('tent');
     const rows = await until(
+      'both rows of the invocation',
       () => embedded.rows('dependencies', request_id ?? ''),
       (found) => found.length === 2,
     );

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { until } from '../time/until.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 const app = startApp();
 
@@ -17,9 +18,9 @@ it('50 calls and 50 messages at once leave exactly 100 invocations, 100 sessions
   expect(responses.map(({ status }) => status)).toEqual(each.map(() => 200));
 
   const rows = await until(
+    '200 dependencies',
     () => app.rows('dependencies'),
     (found) => found.length >= 200,
-    30_000,
   );
   const invocations = rows.filter(({ name }) => name === 'generate_completion');
   const chats = rows.filter(({ name }) => name === 'chat gpt-4o');
@@ -32,4 +33,4 @@ it('50 calls and 50 messages at once leave exactly 100 invocations, 100 sessions
   expect(responses.map(({ headers }) => headers.get('x-request-id'))).toSatisfy((ids: string[]) =>
     ids.every((id) => invocations.some((row) => row.session_Id === id)),
   );
-}, 60_000);
+});

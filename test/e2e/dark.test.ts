@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { until } from '../time/until.ts';
 import { startScriptedModel } from './scriptedModel.ts';
-import { bodyOf, campingRequest, startApp, until } from './startApp.ts';
+import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
 const model = await startScriptedModel();
 const app = startApp(() => ({
@@ -14,6 +15,7 @@ it('without an address for telemetry: it answers, health says so, the line is co
   const health = await fetch(`${app.stack.app}/api/health`);
   expect(await bodyOf(health)).toMatchObject({ telemetry: { state: 'dark', droppedSpans: 0 } });
   const lines = await until(
+    'the line of the invocation',
     async () => app.logs.filter(({ category }) => category === 'user'),
     (found) => found.length > 0,
   );

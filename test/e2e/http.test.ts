@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, campingRequest, startApp, until } from './startApp.ts';
+import { until } from '../time/until.ts';
+import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
 const app = startApp();
 
 /** Everything of one invocation, once its parts have arrived: spans, and the log line that comes with the last. */
 async function traceOf(session: string, dependencies: number) {
   const spans = await until(
+    'the dependencies',
     () => app.rows('dependencies', session),
     (rows) => rows.length >= dependencies,
   );
   const logs = await until(
+    'the line of the invocation',
     () => app.rows('traces', session),
     (rows) => rows.length >= 1,
   );
   const operation = spans[0]?.operation_Id ?? '';
   const requests = await until(
+    'the host’s row',
     async () => (await app.rows('requests')).filter((row) => row.operation_Id === operation),
     (rows) => rows.length >= 1,
   );

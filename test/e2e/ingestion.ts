@@ -58,6 +58,8 @@ export async function startIngestion(fault: IngestionFault) {
     connectionString: `InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:${port}/`,
     /** Bodies of the requests so far, unpacked. */
     received,
+    /** How many requests have come. */
+    sendings: () => received.length,
     stop,
   };
 }

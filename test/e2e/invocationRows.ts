@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type Row, type startApp, until } from './startApp.ts';
+import { until } from '../time/until.ts';
+import type { Row, startApp } from './startApp.ts';
 
 const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents'];
 
@@ -10,6 +11,7 @@ export async function invocationRows(
   count: number,
 ): Promise<readonly Row[]> {
   const rows = await until(
+    'the rows of the invocation',
     async () => {
       const all = (await Promise.all(tables.map((table) => app.rows(table)))).flat();
       return all.filter(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { until } from '../time/until.ts';
 import { reply, startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -33,6 +34,7 @@ async function accept(body: unknown, headers: Record<string, string> = {}) {
 
 async function finished(id: string): Promise<Job> {
   return until(
+    'the job to end',
     async () => (await (await fetch(`${app.stack.app}/api/v1/jobs/${id}`)).json()) as Job,
     ({ status }) => status === 'succeeded' || status === 'failed',
   );
@@ -65,6 +67,7 @@ describe('a job', () => {
     const { response, job } = await accept(campingRequest, { 'x-conversation-id': 'trip-1' });
     const { session_id } = await finished(job.id);
     const sent = await until(
+      'the row of the sending',
       () => app.rows('dependencies', response.headers.get('x-request-id') ?? ''),
       (rows) => rows.length > 0,
     );
@@ -76,6 +79,7 @@ describe('a job', () => {
       },
     ]);
     const run = await until(
+      'both rows of the run',
       () => app.rows('dependencies', session_id ?? ''),
       (rows) => rows.length === 2,
     );
@@ -202,6 +206,7 @@ describe('a poison message', () => {
     expect(stored).toMatchObject({ job: 'lost-1', request, requestSha256: expect.any(String) });
     const results = app.queues.getQueueClient('inference-results');
     const sent = await until(
+      'the result message',
       async () => {
         const { receivedMessageItems } = await results.receiveMessages({ numberOfMessages: 32 });
         return receivedMessageItems.map(({ messageText }) => JSON.parse(messageText));
@@ -214,6 +219,7 @@ describe('a poison message', () => {
       result: `inference-results/${sha256('lost-1')}.json`,
     });
     const rows = await until(
+      'the job’s row',
       async () =>
         (await app.rows('dependencies')).filter(
           ({ customDimensions }) => customDimensions['app.job'] === 'lost-1',
@@ -233,6 +239,7 @@ describe('a poison message', () => {
     const read = await finished(job.id);
     await send(JSON.stringify({ job: job.id, requestBlob: true }));
     await until(
+      'the second delivery’s row',
       async () => (await app.rows('dependencies')).map((row) => row.customDimensions),
       (rows) => rows.some((row) => row['app.job'] === job.id && row['app.outcome'] === 'duplicate'),
     );
@@ -244,6 +251,7 @@ describe('a poison message', () => {
     await finished(`message-${sha256('{"not":')}`);
     const queue = app.queues.getQueueClient('inference-requests-poison');
     await until(
+      'the queue to be empty',
       async () => (await queue.getProperties()).approximateMessagesCount,
       (count) => count === 0,
     );

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
+import { until } from '../time/until.ts';
 import { modelAnswer, reply, startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -30,6 +31,7 @@ it('duration, tokens, cost and jobs arrive when the worker ends, by nothing unbo
   const send = async (message: object) => {
     await requests.sendMessage(JSON.stringify(message));
     await until(
+      'the result message',
       async () => (await results.receiveMessages()).receivedMessageItems,
       (received) => received.length > 0,
     );
@@ -40,6 +42,7 @@ it('duration, tokens, cost and jobs arrive when the worker ends, by nothing unbo
   model.replies.push(reply(401, {}));
   await requests.sendMessage(JSON.stringify({ job: 'trip-3', request: campingRequest }));
   await until(
+    'the model to have given every reply',
     async () => model.replies.length,
     (left) => left === 0,
   );

@@ -3,8 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/errors.ts';
+import { until } from '../time/until.ts';
 import { modelStream, reply, startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -173,6 +174,7 @@ describe('real answers are as the document says', () => {
     expect((await accept(1, 'a')).status).toBe(409);
     const ended = () =>
       until(
+        'the job to end',
         () => read(queued.id),
         ({ value }) => value.status !== 'queued',
         60_000,
@@ -182,6 +184,7 @@ describe('real answers are as the document says', () => {
     model.replies.push(reply(400, {}));
     const { value: refused } = await accept(0, 'b');
     const failed = await until(
+      'the job to end',
       () => read(refused.id),
       ({ value }) => value.status !== 'queued',
     );

@@ -7,8 +7,10 @@ import { type Insights, startInsights } from '../../local/insights/startInsights
 import { listen } from '../../local/listen.ts';
 import { readSample } from '../../local/settings.ts';
 import { root } from '../../local/stack.ts';
+import { expectWithin } from '../time/expectWithin.ts';
+import { until } from '../time/until.ts';
 import { type Certificate, makeCertificate, noCertificate } from './certificate.ts';
-import { campingRequest, until } from './startApp.ts';
+import { campingRequest } from './startApp.ts';
 
 describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCertificate}`, () => {
   let certificate: Certificate;
@@ -70,20 +72,20 @@ describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCe
 
   async function askOnce() {
     const host = await startHost({ appDir: join(root, 'dist/app'), port: 0, settings });
-    const start = Date.now();
-    const response = await fetch(`${host.url}/api/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(campingRequest),
-    });
-    const tookMs = Date.now() - start;
+    // At most 3 s for the project's answer, then the call itself.
+    const response = await expectWithin(3_000, 1_500, () =>
+      fetch(`${host.url}/api/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(campingRequest),
+      }),
+    );
     const health = (await (await fetch(`${host.url}/api/health`)).json()) as {
       telemetry: { state: string };
     };
     return {
       host,
       status: response.status,
-      tookMs,
       state: health.telemetry.state,
       session: response.headers.get('x-request-id') ?? '',
     };
@@ -114,6 +116,7 @@ describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCe
     expect(status).toBe(200);
     expect(state).toBe('exporting');
     await until(
+      'both rows of the invocation',
       async () => insights.store.rows('dependencies', { session_Id: session, limit: 10 }),
       (rows) => rows.length === 2,
     );
@@ -131,10 +134,9 @@ describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCe
     'a project that %s leaves the worker dark after at most 3 s, and the call is answered',
     async (_name, listener) => {
       project = listener;
-      const { host, status, state, tookMs } = await askOnce();
+      const { host, status, state } = await askOnce();
       expect(status).toBe(200);
       expect(state).toBe('dark');
-      expect(tookMs).toBeLessThan(4_500);
       await host.stop();
     },
   );

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { until } from '../time/until.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 const app = startApp();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -20,12 +21,16 @@ async function sendFromElsewhere(text: string): Promise<void> {
 const send = (text: string) => app.queues.getQueueClient('inference-requests').sendMessage(text);
 
 async function resultOf(job: string) {
-  const blob = app.blobs
-    .getContainerClient('inference-results')
-    .getBlobClient(`${sha256(job)}.json`);
+  const results = app.blobs.getContainerClient('inference-results');
+  const blob = results.getBlobClient(`${sha256(job)}.json`);
   await until(
-    () => blob.exists(),
-    (exists) => exists,
+    `the result of ${job}`,
+    async () => {
+      const names: string[] = [];
+      for await (const { name } of results.listBlobsFlat()) names.push(name);
+      return names;
+    },
+    (names) => names.includes(blob.name),
   );
   return JSON.parse((await blob.downloadToBuffer()).toString());
 }
@@ -36,6 +41,7 @@ const seen: { job: string; status: string; [key: string]: unknown }[] = [];
 async function messagesOf(job: string, count = 1) {
   const queue = app.queues.getQueueClient('inference-results');
   return until(
+    'the result messages',
     async () => {
       const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
       for (const { messageText, messageId, popReceipt } of receivedMessageItems) {
@@ -50,6 +56,7 @@ async function messagesOf(job: string, count = 1) {
 
 async function spansOf(session: string, count: number) {
   return until(
+    'the rows of the session',
     () => app.rows('dependencies', session),
     (rows) => rows.length >= count,
   );
@@ -82,6 +89,7 @@ describe('a queue message', () => {
     const invocation = spans.find(({ name }) => name === 'generate_completion');
     const chat = spans.find(({ name }) => name === 'chat gpt-4o');
     const request = await until(
+      'the host’s row',
       async () =>
         (await app.rows('requests')).find((row) => row.id === invocation?.operation_ParentId),
       (row) => row !== undefined,
@@ -136,6 +144,7 @@ describe('a queue message', () => {
     expect(messages[1]).toEqual(messages[0]);
     expect(await resultOf(job)).toEqual(first);
     const outcomes = await until(
+      'both deliveries’ rows',
       async () =>
         (await app.rows('dependencies')).filter((row) => row.customDimensions['app.job'] === job),
       (rows) => rows.length >= 2,

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -12,9 +12,9 @@ import { readSample } from '../../local/settings.ts';
 import { root } from '../../local/stack.ts';
 import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
+import { until } from '../time/until.ts';
 import { buildWith } from './buildWith.ts';
 import { startScriptedModel } from './scriptedModel.ts';
-import { until } from './startApp.ts';
 import { callsTools, messagesOf, says, toolResults } from './toolReplies.ts';
 
 const model = await startScriptedModel();
@@ -24,7 +24,7 @@ let azurite: Azurite;
 beforeAll(async () => {
   azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
   await createStorage(azurite.connectionString);
-}, 30_000);
+});
 afterAll(() => azurite.stop());
 
 /** Runs the app with one more assistant for the tests of a `describe`. */
@@ -44,7 +44,7 @@ function startFork(file: URL, change?: (copy: string) => Promise<void>) {
         AzureWebJobsStorage: azurite.connectionString,
       },
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await host?.stop();
     await remove();
@@ -116,8 +116,9 @@ describe('a tool that is held up', () => {
   };
   const exists = (file: string) =>
     until(
-      async () => existsSync(file),
-      (there) => there,
+      `${basename(file)} in its folder`,
+      () => readdirSync(folder),
+      (names) => names.includes(basename(file)),
     );
   const asked = { model: 'pause', messages: [{ role: 'user', content: 'Wait.' }] };
 
@@ -134,11 +135,13 @@ describe('a tool that is held up', () => {
     const pid = app.workerPid();
     process.kill(Number(pid), 'SIGKILL');
     await until(
+      'another worker',
       async () => app.workerPid(),
       (now) => now !== undefined && now !== pid,
     );
     writeFileSync(awaited, '');
     const job = await until(
+      'the job to end',
       async () => {
         const read = await fetch(`${app.url}/jobs/killed-1`).catch(() => undefined);
         return (await read?.json().catch(() => ({}))) as { status?: string };
@@ -166,7 +169,7 @@ describe('a tool that is held up', () => {
     expect(
       told.receivedMessageItems.map(({ messageText }) => JSON.parse(messageText)),
     ).toMatchObject([{ job: 'killed-1', status: 'succeeded' }]);
-  }, 90_000);
+  });
 
   it('and whose caller hangs up meanwhile: it is told to stop, and no model is asked again', async () => {
     const { made, call } = files('left');

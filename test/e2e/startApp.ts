@@ -40,7 +40,7 @@ export function startApp(
       modelLatencyMs: 0,
       onLog: (line) => logs.push(line),
     });
-  }, 60_000);
+  });
   afterAll(() => stack?.stop());
 
   return {
@@ -69,22 +69,6 @@ export function startApp(
       return QueueServiceClient.fromConnectionString(running().storage ?? '');
     },
   };
-}
-
-/** Asks until the answer will do, or fails with the last one after the limit. */
-export async function until<T>(
-  ask: () => Promise<T>,
-  isGood: (value: T) => boolean,
-  limitMs = 15_000,
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const value = await ask();
-    if (isGood(value)) return value;
-    if (Date.now() > end)
-      throw new Error(`not in ${limitMs} ms; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** The body of an answer, whose form the test then states. */

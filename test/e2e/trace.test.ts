@@ -1,8 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
+import { until } from '../time/until.ts';
 import { invocationRows } from './invocationRows.ts';
 import { printTrace } from './printTrace.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, startApp, until } from './startApp.ts';
+import { campingRequest, startApp } from './startApp.ts';
 
 // The whole of what a call leaves, as it arrived at the ingestion endpoint, against files a person can read:
 // test/e2e/golden. `vitest -u` writes them anew; read the difference before you keep it.
@@ -58,6 +59,7 @@ it('one queue message: the sender’s trace, the host’s row beside it', async 
   const message = { job: 'trip-7', request: campingRequest, traceparent, conversation: 'trip-1' };
   await queue.sendMessage(JSON.stringify(message));
   const [found] = await until(
+    'the job’s row',
     async () =>
       (await app.rows('dependencies')).filter(
         ({ customDimensions }) => customDimensions['app.job'] === 'trip-7',

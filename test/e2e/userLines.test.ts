@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
 import { root } from '../../local/stack.ts';
+import { until } from '../time/until.ts';
 import { startScriptedModel } from './scriptedModel.ts';
-import { campingRequest, until } from './startApp.ts';
+import { campingRequest } from './startApp.ts';
 
 // The deployable with what a fork adds to it: a hook that writes lines around every function.
 const fork = `
@@ -63,6 +64,7 @@ it('lines of context.log arrive once, in the trace and the session of their invo
   expect(response.status).toBe(200);
   const session = response.headers.get('x-request-id') ?? '';
   await until(
+    'three lines',
     async () => insights.store.rows('traces', { limit: 100 }),
     (rows) => rows.length >= 3,
   );

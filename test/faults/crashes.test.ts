@@ -23,7 +23,7 @@ beforeAll(async () => {
   store = openJobStore({ connectionString }, { getToken: async () => null });
   queues = QueueServiceClient.fromConnectionString(connectionString);
   blobs = BlobServiceClient.fromConnectionString(connectionString);
-}, 30_000);
+});
 afterAll(() => azurite.stop());
 
 /** The store, with something done before each call to storage. */

@@ -6,6 +6,7 @@ import { toAppError } from '../../src/errors.ts';
 import { createInference } from '../../src/inference/createInference.ts';
 import { type Certificate, makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { modelAnswer } from '../e2e/scriptedModel.ts';
+import { hangMs } from '../time/hangMs.ts';
 
 const request = { messages: [{ role: 'user', content: 'hi' }] };
 const openSpan = () => ({
@@ -54,14 +55,15 @@ describe.skipIf(noCertificate)(`a model that refuses our token${noCertificate}`,
         systemPrompt: undefined,
         maxOutputTokens: 100,
         prices: new Map(),
-        httpDeadlineMs: 5_000,
-        queueDeadlineMs: 5_000,
+        httpDeadlineMs: hangMs(5_000),
+        queueDeadlineMs: hangMs(5_000),
       },
       { getToken },
       openSpan,
     );
     const left = new AbortController().signal;
-    const call = () => inference.complete(inference.parse(request), { deadlineMs: 5_000, left });
+    const call = () =>
+      inference.complete(inference.parse(request), { deadlineMs: hangMs(5_000), left });
     const first = await call().catch((thrown) => toAppError(thrown).code);
     return { first, call };
   }

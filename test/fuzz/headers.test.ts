@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 import { runs } from './runs.ts';
 
 const app = startApp();
@@ -72,6 +73,7 @@ it('whatever headers hold, the call is answered or refused, and nothing of it go
   const last = await app.chat(campingRequest);
   const session = last.headers.get('x-request-id') ?? '';
   await until(
+    'the line of the last call',
     () => app.rows('traces', session),
     (rows) => rows.length > 0,
   );
@@ -81,4 +83,4 @@ it('whatever headers hold, the call is answered or refused, and nothing of it go
   for await (const { name } of app.blobs.getContainerClient('inference-requests').listBlobsFlat()) {
     expect(name).toMatch(/^[0-9a-f]{64}\.json$/);
   }
-}, 600_000);
+});

@@ -7,6 +7,7 @@ import { readJob } from '../../src/jobs/readJob.ts';
 import { checkMessage } from '../../src/jobs/runJob.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
+import { hangMs } from '../time/hangMs.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
 import { runs } from './runs.ts';
 
@@ -20,8 +21,8 @@ const inference = createInference(
     systemPrompt: 'You are a travel guide.',
     maxOutputTokens: 100,
     prices: new Map(),
-    httpDeadlineMs: 10_000,
-    queueDeadlineMs: 10_000,
+    httpDeadlineMs: hangMs(10_000),
+    queueDeadlineMs: hangMs(10_000),
   },
   { getToken: async () => null },
   (call) => {
@@ -34,7 +35,7 @@ const inference = createInference(
     };
   },
 );
-const limits = { deadlineMs: 10_000, left: new AbortController().signal };
+const limits = { deadlineMs: hangMs(10_000), left: new AbortController().signal };
 const refusals = /^(invalid_json|invalid_request|unknown_parameter|model_not_found)$/;
 const anHour = 3_600_000;
 

@@ -36,7 +36,7 @@ function snapshot(folder: string, deployment: string, mode: 'validate' | 'overwr
 /** A copy of what the CLI would change: formatting and snapshots are compared with it. */
 let copy = '';
 
-describe.skipIf(cli === undefined)('Bicep', { timeout: 90_000 }, () => {
+describe.skipIf(cli === undefined)('Bicep', () => {
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), 'callspan-infra-'));
     await cp(join(root, 'infra'), join(copy, 'infra'), { recursive: true });

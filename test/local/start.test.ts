@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../local/listen.ts';
-import { until } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 
 const started: ChildProcess[] = [];
 const folders: string[] = [];
@@ -48,9 +48,9 @@ async function start(args: string[], settings: Record<string, string> = {}) {
     output: () => output,
     ready: () =>
       until(
+        'the ready file',
         async () => JSON.parse(await readFile(readyFile, 'utf8').catch(() => '{}')),
         (ready) => ready.model !== undefined,
-        30_000,
       ),
     readyFile,
   };
@@ -87,6 +87,7 @@ describe('npm start', () => {
       storage: expect.stringContaining('QueueEndpoint=http://127.0.0.1:'),
     });
     await until(
+      'the banner',
       async () => run.output(),
       (text) => text.includes('Ctrl-C'),
     );
@@ -97,7 +98,7 @@ describe('npm start', () => {
     expect(await run.exited).toBe(0);
     expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
     await expect(readFile(run.readyFile)).rejects.toThrow('ENOENT');
-  }, 60_000);
+  });
 
   it('a taken port is one line that names the port and the flag', async () => {
     const server = createServer();
@@ -107,7 +108,7 @@ describe('npm start', () => {
     expect(run.output()).toContain(`Port ${port} is taken: choose another with --app-port.`);
     expect(run.output().trim().split('\n')).toHaveLength(2);
     server.close();
-  }, 60_000);
+  });
 
   it.each([
     ['Azurite', /storage.server\.ts/],
@@ -118,6 +119,7 @@ describe('npm start', () => {
       const run = await start(['--app-port', '0']);
       await run.ready();
       await until(
+        'the banner',
         async () => run.output(),
         (text) => text.includes('Ctrl-C'),
       );
@@ -129,7 +131,6 @@ describe('npm start', () => {
       expect(run.output().slice(before)).toContain(name);
       expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
     },
-    60_000,
   );
 
   it('wrong settings stop the start, all of them named and none of their values told', async () => {
@@ -141,7 +142,7 @@ describe('npm start', () => {
     expect(run.output()).toContain('MAX_OUTPUT_TOKENS');
     expect(run.output()).toContain('TELEMETRY_SAMPLING_RATIO');
     expect(run.output()).not.toContain('canary');
-  }, 60_000);
+  });
 
   it('a flag that does not exist is a usage error', async () => {
     const run = await start(['--colour']);
@@ -153,10 +154,11 @@ describe('npm start', () => {
     const run = await start(['--services']);
     expect(await run.ready()).not.toHaveProperty('app');
     await until(
+      'the banner',
       async () => run.output(),
       (text) => text.includes('func start'),
     );
     run.child.kill('SIGTERM');
     expect(await run.exited).toBe(0);
-  }, 60_000);
+  });
 });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startInsights } from '../../local/insights/startInsights.ts';
-import { until } from '../e2e/startApp.ts';
 import { invocation } from '../local/insights/envelopes.ts';
 import { start } from '../local/insights/running.ts';
 import { noBrowser, useBrowser } from '../pages/browse.ts';
+import { until } from '../time/until.ts';
 
 const browser = useBrowser({ receiverMayBeGone: true });
 const newCalls = (page: Page) => page.locator('.new-calls');
@@ -30,31 +30,42 @@ describe.skipIf(noBrowser)(`the list of calls under load${noBrowser}`, () => {
     await page.mouse.move(600, 500);
     await page.mouse.wheel(0, 640);
     const scrolled = () => page.evaluate("document.querySelector('.scroller').scrollTop");
-    await until(scrolled, (top) => top === 640);
+    await until('the list to have scrolled', scrolled, (top) => top === 640);
     const first = () =>
       page.evaluate(`(() => {
         const top = document.querySelector('.scroller').getBoundingClientRect().top + 40;
         const row = [...document.querySelectorAll('tr.calls-row')].find((each) => each.getBoundingClientRect().top >= top);
         return [row.querySelector('td.session').title, Math.round(row.getBoundingClientRect().top)];
       })()`);
-    await until(first, (found) => Array.isArray(found) && `${found[0]}`.startsWith('old-'));
+    await until(
+      'an old call at the top',
+      first,
+      (found) => Array.isArray(found) && `${found[0]}`.startsWith('old-'),
+    );
     const before = await first();
     for (let batch = 0; batch < 100; batch++) {
       await send(Array.from({ length: 20 }, () => invocation()).flat());
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      if (batch % 10 === 0) expect(await first()).toEqual(before);
+      if (batch % 10 !== 0) continue;
+      await until(
+        'the calls so far to be counted',
+        () => countOf(page),
+        (count) => count === 20 * (batch + 1),
+      );
+      expect(await first()).toEqual(before);
     }
     await until(
+      '2,000 calls to be counted',
       () => countOf(page),
       (count) => count === 2_000,
     );
     expect(await first()).toEqual(before);
     await page.keyboard.press('.');
     await until(
+      'the counted calls to be shown',
       () => countOf(page),
       (count) => count === 0,
     );
-  }, 120_000);
+  });
 
   it('paused, it shows nothing that comes; resumed, nothing is missing', async () => {
     const { send, url } = await start();
@@ -64,6 +75,7 @@ describe.skipIf(noBrowser)(`the list of calls under load${noBrowser}`, () => {
     await page.keyboard.press('p');
     for (let count = 0; count < 5; count++) await send(invocation({ session: `paused-${count}` }));
     await until(
+      '5 calls to be counted',
       () => countOf(page),
       (count) => count === 5,
     );
@@ -72,7 +84,7 @@ describe.skipIf(noBrowser)(`the list of calls under load${noBrowser}`, () => {
     for (let count = 0; count < 5; count++) {
       await page.locator(`td.session[title=paused-${count}]`).waitFor();
     }
-  }, 60_000);
+  });
 
   it('rows that come late and children first are one row that does not jump', async () => {
     const { send, url } = await start();
@@ -86,15 +98,17 @@ describe.skipIf(noBrowser)(`the list of calls under load${noBrowser}`, () => {
     await row.waitFor();
     expect(await row.innerText()).toContain('running');
     const place = await row.boundingBox();
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await send(invocation({ session: 'meanwhile', time: new Date(Date.now() - 60_000) }));
+    await page.locator('td.session[title=meanwhile]').waitFor();
     await send(rows.slice(1));
     await until(
+      'the call to have ended',
       () => row.innerText(),
       (text) => text.includes('ok'),
     );
     expect(await row.count()).toBe(1);
     expect(await row.boundingBox()).toEqual(place);
-  }, 60_000);
+  });
 
   it('a receiver that is gone and comes back: a banner, then no gap and no double', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callspan-pages-'));
@@ -106,22 +120,23 @@ describe.skipIf(noBrowser)(`the list of calls under load${noBrowser}`, () => {
     const page = await browser.open(`${first.url}/calls`);
     await page.locator('td.session[title=before]').waitFor();
     await first.stop();
-    await page.getByText(/Lost the receiver/).waitFor({ timeout: 30_000 });
+    await page.getByText(/Lost the receiver/).waitFor();
     const second = await startInsights({ port: Number(new URL(first.url).port), file });
     for (let count = 0; count < 3; count++) await post(second.url, `after-${count}`);
     for (let count = 0; count < 3; count++) {
       const shown = page.locator(`td.session[title=after-${count}]`);
-      await shown.waitFor({ timeout: 30_000 });
+      await shown.waitFor();
       expect(await shown.count()).toBe(1);
     }
     await until(
+      'the receiver to be found again',
       () => page.getByText(/Lost the receiver/).count(),
       (count) => count === 0,
     );
     await page.context().close();
     await second.stop();
     await rm(folder, { recursive: true });
-  }, 120_000);
+  });
 });
 
 it('the receiver answers 10,000 connections in turn', async () => {
@@ -138,4 +153,4 @@ it('the receiver answers 10,000 connections in turn', async () => {
       await answer.arrayBuffer();
     }
   }
-}, 300_000);
+});

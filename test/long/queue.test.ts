@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { modelAnswer, type Reply, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 
 const answers = reply(200, modelAnswer);
 let behave: Reply = answers;
@@ -57,6 +58,7 @@ async function messages(): Promise<{ job: string; status: string; sessionId: str
 /** Waits for the queue to be empty: nothing is lost, each job has one result that every message tells of, none is poison. */
 async function expectOneResultEach(jobs: readonly string[], limitMs: number): Promise<void> {
   await until(
+    'the queue to be empty',
     () => depth('inference-requests'),
     (count) => count === 0,
     limitMs,
@@ -86,6 +88,7 @@ describe('the queue', () => {
     await send(jobs);
     for (const done of [200, 600]) {
       await until(
+        'results',
         async () => (await finished()).names.size,
         (count) => count >= done,
         120_000,
@@ -94,12 +97,13 @@ describe('the queue', () => {
       expect(pid).toBeGreaterThan(0);
       process.kill(Number(pid), 'SIGKILL');
       await until(
+        'another worker',
         async () => app.stack.host?.workerPid(),
         (now) => now !== undefined && now !== pid,
       );
     }
     await expectOneResultEach(jobs, 240_000);
-  }, 500_000);
+  });
 
   it('200 messages while the model answers 429 for 60 s: all succeed afterwards, none in poison', async () => {
     const jobs = [...Array(200).keys()].map((index) => `busy-${index}`);
@@ -113,11 +117,11 @@ describe('the queue', () => {
     await send(jobs);
     await expectOneResultEach(jobs, 240_000);
     expect(refused).toBeGreaterThan(200);
-  }, 400_000);
+  });
 
   it('500 jobs, each sent twice: one result each', async () => {
     const jobs = [...Array(500).keys()].map((index) => `twice-${index}`);
     await send(jobs.flatMap((job) => [job, job])); // both at once
     await expectOneResultEach(jobs, 240_000);
-  }, 400_000);
+  });
 });

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { root } from '../../local/stack.ts';
+import { hangMs } from '../time/hangMs.ts';
 import { findChromium } from './findChromium.ts';
 
 const executablePath = findChromium();
@@ -23,9 +24,13 @@ export function useBrowser({ receiverMayBeGone = false } = {}) {
   let complaints: string[] = [];
   beforeAll(async () => {
     if (executablePath === undefined) return;
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox'],
+      timeout: hangMs(60_000),
+    });
     await mkdir(screens, { recursive: true });
-  }, 60_000);
+  });
   afterEach(async () => {
     const found = complaints;
     complaints = [];
@@ -43,6 +48,7 @@ export function useBrowser({ receiverMayBeGone = false } = {}) {
         locale: 'en-GB',
         ...options,
       });
+      context.setDefaultTimeout(hangMs(30_000));
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(`${error}`));
       page.on('console', (message) => {

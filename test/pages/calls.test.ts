@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationList } from '../../local/insights/api.ts';
 import { chunks, event, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { expectWithin } from '../time/expectWithin.ts';
+import { hangMs } from '../time/hangMs.ts';
+import { until } from '../time/until.ts';
 import { noBrowser, phone, useBrowser } from './browse.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
-  HTTP_DEADLINE_SECONDS: '3',
+  HTTP_DEADLINE_SECONDS: `${Math.ceil(hangMs(3_000) / 1_000)}`,
 }));
 const browser = useBrowser();
 const sse = { 'content-type': 'text/event-stream' };
@@ -23,7 +26,7 @@ async function ask(body: object, headers: Record<string, string> = {}): Promise<
   const response = await app.chat(body, headers);
   await response.text();
   const session = response.headers.get('x-request-id') ?? '';
-  await until(listed, (items) =>
+  await until('the call in the list', listed, (items) =>
     items.some(
       ({ session_Id, outcome, name }) =>
         session_Id === session && outcome !== 'running' && name.startsWith('POST'),
@@ -53,7 +56,7 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     sessions.fallback = await ask(campingRequest);
     model.replies.push(busy, busy, busy);
     sessions.failed = await ask(campingRequest);
-  }, 60_000);
+  });
 
   it('has a row for each call, with the figures of the read interface', async () => {
     const page = await browser.open(`${insights()}/calls`);
@@ -96,7 +99,7 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     const response = await app.chat(campingRequest);
     await response.text();
     const session = response.headers.get('x-request-id') ?? '';
-    await page.locator(row(session)).waitFor({ timeout: 2_000 });
+    await expectWithin(2_000, 500, () => page.locator(row(session)).waitFor());
   });
 
   it('stands still while a row is held, says how many came, and shows them when asked', async () => {
@@ -133,8 +136,9 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     await page.keyboard.press('/');
     await page.keyboard.type(sessions.retried ?? '');
     await until(
-      () => page.evaluate("document.querySelectorAll('tr.calls-row').length === 1"),
-      Boolean,
+      'one row',
+      () => page.locator('tr.calls-row').count(),
+      (count) => count === 1,
     );
     await page.locator(row(sessions.retried ?? '')).waitFor();
     expect(page.url()).toContain(`q=${sessions.retried}`);
@@ -146,24 +150,31 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     await page.keyboard.press('/');
     await page.keyboard.type('rate_limit');
     await until(
-      () => page.evaluate("document.querySelectorAll('tr.calls-row').length === 1"),
-      Boolean,
+      'one row',
+      () => page.locator('tr.calls-row').count(),
+      (count) => count === 1,
     );
     await page.keyboard.press('ArrowDown');
     await until(
-      () => page.evaluate("document.activeElement?.closest('tr.calls-row') !== null"),
-      Boolean,
+      'the focus to be on a row',
+      () => page.evaluate("document.activeElement?.closest('tr.calls-row')?.className ?? 'none'"),
+      (focused) => focused !== 'none',
     );
     await page.keyboard.press('Enter');
     await page.getByText(/answered 429 on all 3 calls/).waitFor();
     await page.keyboard.press('e');
-    await until(() => page.evaluate("new URLSearchParams(location.search).has('row')"), Boolean);
+    await until(
+      'a row in the address',
+      () => page.url(),
+      (url) => new URL(url).searchParams.has('row'),
+    );
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.locator(row(sessions.failed ?? '')).waitFor();
     await until(
-      () => page.evaluate("document.activeElement?.closest('tr.calls-row') !== null"),
-      Boolean,
+      'the focus to be on a row',
+      () => page.evaluate("document.activeElement?.closest('tr.calls-row')?.className ?? 'none'"),
+      (focused) => focused !== 'none',
     );
   });
 

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationList } from '../../local/insights/api.ts';
 import { modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { envelope } from '../local/insights/envelopes.ts';
 import { start } from '../local/insights/running.ts';
+import { hangMs } from '../time/hangMs.ts';
+import { until } from '../time/until.ts';
 import { desktop, keepScreen, noBrowser, phone, seriousViolations, useBrowser } from './browse.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
-  HTTP_DEADLINE_SECONDS: '3',
+  HTTP_DEADLINE_SECONDS: `${Math.ceil(hangMs(3_000) / 1_000)}`,
 }));
 const browser = useBrowser();
 const insights = () => app.stack.insights ?? '';
@@ -66,6 +68,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     model.replies.push(busy);
     await (await app.chat(campingRequest, { 'x-conversation-id': 'trip-7' })).text();
     await until(
+      'three calls that have ended',
       () => listed(),
       (items) => items.length >= 3 && items.every(({ outcome }) => outcome !== 'running'),
     );
@@ -109,6 +112,5 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         await page.context().close();
       }
     },
-    40_000,
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OperationList } from '../../local/insights/api.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 import { noBrowser, useBrowser } from './browse.ts';
 
 const app = startApp(() => ({ AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true' }));
@@ -32,21 +33,17 @@ describe.skipIf(noBrowser)(`Try it${noBrowser}`, () => {
     [/always failing/i, 'model_unavailable', 3],
     [/slow stream/i, 'ok', 1],
     [/with tools/i, 'ok', 1],
-  ])(
-    'has a button for %s',
-    async (name, outcome, calls) => {
-      const page = await browser.open(`${insights()}/try`);
-      const before = new Set((await listed()).map(({ session_Id }) => session_Id));
-      await page.getByRole('button', { name }).click();
-      const items = await until(
-        async () => (await listed()).filter(({ session_Id }) => !before.has(session_Id)),
-        (found) => found.some((item) => item.outcome === outcome && item.modelCalls === calls),
-        20_000,
-      );
-      expect(items.length).toBeGreaterThan(0);
-    },
-    40_000,
-  );
+  ])('has a button for %s', async (name, outcome, calls) => {
+    const page = await browser.open(`${insights()}/try`);
+    const before = new Set((await listed()).map(({ session_Id }) => session_Id));
+    await page.getByRole('button', { name }).click();
+    const items = await until(
+      'the call in the list',
+      async () => (await listed()).filter(({ session_Id }) => !before.has(session_Id)),
+      (found) => found.some((item) => item.outcome === outcome && item.modelCalls === calls),
+    );
+    expect(items.length).toBeGreaterThan(0);
+  });
 });
 
 describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
@@ -55,6 +52,7 @@ describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
       await (await app.chat(campingRequest, { 'x-conversation-id': 'trip-9' })).text();
     }
     await until(
+      'both calls of the conversation',
       async () => (await listed()).filter(({ conversationId }) => conversationId === 'trip-9'),
       (found) => found.filter(({ outcome }) => outcome === 'ok').length === 2,
     );
@@ -77,6 +75,7 @@ describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
     });
     const { id } = (await response.json()) as { id: string };
     await until(
+      'the job’s call',
       async () => (await listed()).filter(({ job }) => job === id),
       (found) => found.some(({ trigger, outcome }) => trigger === 'queue' && outcome === 'ok'),
     );

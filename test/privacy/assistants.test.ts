@@ -10,8 +10,8 @@ import { createStorage } from '../../local/storage/createStorage.ts';
 import { buildWith } from '../e2e/buildWith.ts';
 import { startIngestion } from '../e2e/ingestion.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { until } from '../e2e/startApp.ts';
 import { callsTools, messagesOf, says, streamsTools, streamsWords } from '../e2e/toolReplies.ts';
+import { until } from '../time/until.ts';
 
 // Each is planted where it belongs and looked for everywhere else.
 const canaries = {
@@ -50,7 +50,7 @@ beforeAll(async () => {
   azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
   await createStorage(azurite.connectionString);
   built = await buildWith(fileURLToPath(new URL('leaky.ts', import.meta.url)));
-}, 120_000);
+});
 afterAll(async () => {
   azurite.stop();
   await built.remove();
@@ -123,13 +123,13 @@ describe.each([false, true])('what an assistant leaves, recording: %s', (recordi
         return messages.length;
       };
       await send('answered');
-      await until(heard, (count) => count === 1);
+      await until('the first result message', heard, (count) => count === 1);
       model.replies.push(
         callsTools(calls, canaries.words),
         reply(400, { error: { code: 'content_filter' } }),
       );
       await send('failed');
-      await until(heard, (count) => count === 2);
+      await until('the second result message', heard, (count) => count === 2);
       await host.stop();
       ingestion.stop();
       const blobs: string[] = [];

@@ -8,8 +8,9 @@ import { listen } from '../../local/listen.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { type IngestionFault, ingestionFaults, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
-import { startApp, until } from '../e2e/startApp.ts';
+import { startApp } from '../e2e/startApp.ts';
 import { canary as modelCanary, modelFaults } from '../faults/modelFaults.ts';
+import { until } from '../time/until.ts';
 
 // Each is planted where it belongs and looked for everywhere else.
 const canaries = {
@@ -166,6 +167,7 @@ describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => {
           const messages: string[] = [];
           const results = app.queues.getQueueClient('inference-results');
           await until(
+            'the result messages',
             async () => {
               const { receivedMessageItems } = await results.receiveMessages({
                 numberOfMessages: 32,

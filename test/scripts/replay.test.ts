@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../../local/stack.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -42,12 +43,13 @@ async function poison(...jobs: string[]): Promise<void> {
   for (const job of jobs) await queue.sendMessage(JSON.stringify({ job, request: campingRequest }));
   for (const job of jobs)
     await until(
+      'the job to have failed',
       () => read(job),
       ({ status }) => status === 'failed',
     );
 }
 
-beforeAll(() => poison('a', 'b', 'c'), 30_000);
+beforeAll(() => poison('a', 'b', 'c'));
 
 it('a dry run says what would be replayed, and changes nothing', async () => {
   const { code, output } = await replay('--dry-run');
@@ -76,18 +78,20 @@ it('one job runs anew to a result of its own, and the others stay', async () => 
   ]);
   expect(await read('b')).toMatchObject({ status: 'queued' });
   await until(
+    'the job to have succeeded',
     () => read('b'),
     ({ status }) => status === 'succeeded',
-    40_000,
+    60_000,
   );
   expect(await read('a')).toMatchObject({ error: { code: 'retries_exhausted' } });
-}, 60_000);
+});
 
 it('leaves other results alone, failed ones too', async () => {
   model.replies.push(reply(400, {}));
   const queue = app.queues.getQueueClient('inference-requests');
   await queue.sendMessage(JSON.stringify({ job: 'refused', request: campingRequest }));
   await until(
+    'the job to have failed',
     () => read('refused'),
     ({ status }) => status === 'failed',
   );

@@ -25,16 +25,16 @@ it('the smoke test asks by HTTP and by the queue, and passes when both have an a
   expect([code, output]).toEqual([0, expect.stringContaining('✓ npm start')]);
   expect(output).toMatch(/^POST \/api\/v1\/chat\/completions .* 200$/m);
   expect(output).toMatch(/^inferenceQueue /m);
-}, 60_000);
+});
 
 it('the smoke test fails when npm start does not start, and shows what it said', async () => {
   const { code, output } = await smoke({ MAX_OUTPUT_TOKENS: 'many' });
   expect([code, output]).toEqual([1, expect.stringContaining('✕ npm start ended before')]);
   expect(output).toContain('MAX_OUTPUT_TOKENS must be');
-}, 60_000);
+});
 
 it('the smoke test fails when a question is not answered', async () => {
   const settings = { AZURE_AI_INFERENCE_ENDPOINT: 'http://127.0.0.1:1/v1' };
   const { code, output } = await smoke(settings);
   expect([code, output]).toEqual([1, expect.stringContaining('✕ npm run ask ended with 1')]);
-}, 60_000);
+});

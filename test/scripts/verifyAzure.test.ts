@@ -9,7 +9,8 @@ import { type Azure, createTarget, type Flags } from '../../scripts/verify/creat
 import { withPlainErrors } from '../../scripts/verify/credential.ts';
 import { createCloudReader } from '../../scripts/verify/readCloudRows.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { campingRequest, startApp, until } from '../e2e/startApp.ts';
+import { campingRequest, startApp } from '../e2e/startApp.ts';
+import { until } from '../time/until.ts';
 import { runVerify } from './azure/runVerify.ts';
 import { known, startAzure } from './azure/startAzure.ts';
 import { startGate } from './azure/startGate.ts';
@@ -20,6 +21,7 @@ const app = startApp(() => ({ AZURE_AI_INFERENCE_ENDPOINT: model.url }));
 /** All rows of the traces that a session is in, once they are with the local Application Insights. */
 function readTraces(session: string): Promise<readonly Row[]> {
   return until(
+    'the trace to be whole',
     () => readTracesNow(session),
     (rows) =>
       ['requests', 'traces'].every((table) => rows.some(({ itemType }) => itemType === table)) &&
@@ -265,6 +267,7 @@ it('a run that continues its sender’s trace has the host’s row of another', 
   const queue = app.queues.getQueueClient('inference-requests');
   await queue.sendMessage(JSON.stringify({ job: 'joined', request: campingRequest, traceparent }));
   const own = await until(
+    'the row of the trace',
     async () => (await app.rows('dependencies')).find((row) => row.operation_Id === trace),
     (row) => row !== undefined,
   );
@@ -272,6 +275,7 @@ it('a run that continues its sender’s trace has the host’s row of another', 
   const credential = azure.createCredential(undefined);
   const read = createCloudReader(known.component, credential, stub.logsEndpoint);
   const rows = await until(
+    'the host’s row',
     () => read(session),
     (found) => found.some(({ itemType }) => itemType === 'requests'),
   );

@@ -1,7 +1,7 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
-import { until } from '../../e2e/startApp.ts';
+import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';
 
 let azurite: Azurite;
@@ -35,6 +35,7 @@ async function listen(handler: string, queues: object = {}, more: object = {}) {
     send: (text: string) => service.getQueueClient(name).sendMessage(text),
     waitFor: (n: number) =>
       until(
+        'the messages to be delivered',
         async () => said(),
         (lines) => lines.length >= n,
       ),
@@ -61,7 +62,7 @@ describe('a queue trigger', () => {
       dequeueCount: 1,
       popReceipt: expect.any(String),
     });
-    await until(queue.left, (left) => left === 0);
+    await until('the queue to be empty', queue.left, (left) => left === 0);
   });
 
   it('lets a message replace metadata by its own top-level properties', async () => {
@@ -76,7 +77,7 @@ describe('a queue trigger', () => {
       { maxDequeueCount: 3 },
     );
     await queue.send('{"a":1}');
-    await until(queue.poison, (texts) => texts.length > 0);
+    await until('a message in poison', queue.poison, (texts) => texts.length > 0);
     expect(queue.said().map(({ dequeueCount }) => dequeueCount)).toEqual([1, 2, 3]);
     expect(await queue.poison()).toEqual(['{"a":1}']);
     expect(await queue.left()).toBe(0);
@@ -103,14 +104,14 @@ describe('a queue trigger', () => {
     await queue.send('{}');
     const said = await queue.waitFor(2);
     expect(said.map(({ dequeueCount, end }) => end ?? dequeueCount)).toEqual([1, true]);
-    await until(queue.left, (left) => left === 0);
+    await until('the queue to be empty', queue.left, (left) => left === 0);
   });
 
   it('sends what is not base64 under messageEncoding base64 to poison at once, unseen', async () => {
     const queue = await listen(tell, { messageEncoding: 'base64' });
     await queue.send(Buffer.from('{"a":1}').toString('base64'));
     await queue.send('not base64!');
-    await until(queue.poison, (texts) => texts.length > 0);
+    await until('a message in poison', queue.poison, (texts) => texts.length > 0);
     expect(await queue.poison()).toEqual(['not base64!']);
     expect((await queue.waitFor(1)).map(({ body }) => body)).toEqual([{ a: 1 }]);
   });
@@ -125,6 +126,6 @@ describe('a queue trigger', () => {
     const said = await queue.waitFor(2);
     expect(said[1].dequeueCount).toBeGreaterThan(1);
     expect(said[1].body).not.toBe(first.body);
-    await until(queue.left, (left) => left === 0);
+    await until('the queue to be empty', queue.left, (left) => left === 0);
   });
 });

@@ -3,7 +3,7 @@ import { formatSpan } from '../../../local/insights/format.ts';
 import { printTrees } from '../../../local/insights/printTrees.ts';
 import type { Row } from '../../../local/insights/row.ts';
 import { renderTree, useColor } from '../../../local/insights/tree.ts';
-import { until } from '../../e2e/startApp.ts';
+import { until } from '../../time/until.ts';
 
 const row = (itemType: Row['itemType'], id: string, parent: string, more: Partial<Row>): Row => ({
   itemType,
@@ -81,6 +81,7 @@ describe('the tree of an invocation', () => {
     tell(others);
     const have = (trees: number) =>
       until(
+        'the trees',
         async () => written.length,
         (count) => count >= trees,
       );

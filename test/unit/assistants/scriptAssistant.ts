@@ -4,6 +4,7 @@ import type { ChatChunk } from '../../../src/inference/chatChunk.ts';
 import type { ChatRequest } from '../../../src/inference/chatRequest.ts';
 import type { Models } from '../../../src/inference/createInference.ts';
 import { type StepAnswer, toStepAnswer } from '../../../src/inference/step.ts';
+import { hangMs } from '../../time/hangMs.ts';
 import { recordSpans } from './startAssistants.ts';
 
 /** What a model says in one step: a text, or calls of tools by name and arguments (JSON is made of what is no text). */
@@ -69,7 +70,7 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
     },
     /** Ends the call from the caller's side. */
     leave: () => left.abort(),
-    ask: (content = 'What is thank you in Finnish?', deadlineMs = 5_000) =>
+    ask: (content = 'What is thank you in Finnish?', deadlineMs = hangMs(5_000)) =>
       inference.complete(
         { model: assistant.name, messages: [{ role: 'user', content }] },
         { deadlineMs, left: left.signal },
@@ -82,7 +83,7 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
         stream: true,
         ...more,
       };
-      const limits = { deadlineMs: 5_000, left: left.signal };
+      const limits = { deadlineMs: hangMs(5_000), left: left.signal };
       for await (const data of await inference.stream(request, limits)) events.push(...data);
       return events.map((data) => JSON.parse(data));
     },

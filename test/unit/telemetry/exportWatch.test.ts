@@ -5,6 +5,7 @@ import {
   oncePerEpisode,
   watchExports,
 } from '../../../src/telemetry/exportWatch.ts';
+import { until } from '../../time/until.ts';
 
 it('of all that the SDK says, only the count of dropped spans is read', () => {
   const dropped: number[] = [];
@@ -17,15 +18,18 @@ it('of all that the SDK says, only the count of dropped spans is read', () => {
 
 it('a run of events is told once, and the next run again', async () => {
   let told = 0;
-  const event = oncePerEpisode(() => told++, 50);
-  for (let index = 0; index < 4; index++) {
-    event();
-    await setTimeout(20);
-  }
+  const event = oncePerEpisode(() => told++, 20);
+  for (let index = 0; index < 4; index++) event();
   expect(told).toBe(1);
-  await setTimeout(80);
-  event();
-  expect(told).toBe(2);
+  // Asked every 50 ms, so that each is a run of its own.
+  await until(
+    'the next run to be told',
+    () => {
+      event();
+      return told;
+    },
+    (count) => count > 1,
+  );
 });
 
 it('waits for requests in flight, those that begin meanwhile included, and tells failures', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shutdownAzureMonitor, useAzureMonitor } from '@azure/monitor-opentelemetry';
 import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -30,6 +31,6 @@ tracer.startActiveSpan('serve', { kind: SpanKind.SERVER }, (server) => {
 metrics.getMeter('client').createCounter('sales').add(3, { shop: 'a' });
 metrics.getMeter('client').createHistogram('sizes').record(7);
 
-// Spans leave, and live metrics ask, every five seconds.
-await wait(5_500);
+// Spans leave, and live metrics ask, every five seconds: the test has seen that when it closes our input.
+await once(process.stdin.resume(), 'end');
 await shutdownAzureMonitor();

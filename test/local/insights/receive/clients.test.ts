@@ -10,6 +10,8 @@ import {
   loadCertificate,
 } from '../../../../local/insights/receive/certificate.ts';
 import type { Row } from '../../../../local/insights/row.ts';
+import { hangMs } from '../../../time/hangMs.ts';
+import { until } from '../../../time/until.ts';
 import { type Receiver, startReceiver } from './startReceiver.ts';
 
 let folder: string;
@@ -20,11 +22,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs a client in a process of its own, as an application would, to its end. */
-async function run(client: string, { url }: Receiver, env: Record<string, string> = {}) {
+/** Runs a client in a process of its own, as an application would, to its end; one that waits for it is told what was `seen`. */
+async function run(
+  client: string,
+  { url }: Receiver,
+  env: Record<string, string> = {},
+  seen = async () => {},
+) {
   const script = fileURLToPath(new URL(`../clients/${client}.ts`, import.meta.url));
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  await promisify(execFile)(process.execPath, [...flags, script], {
+  const running = promisify(execFile)(process.execPath, [...flags, script], {
     env: {
       PATH: process.env.PATH,
       NODE_EXTRA_CA_CERTS: certificate.certificateFile,
@@ -34,8 +41,11 @@ async function run(client: string, { url }: Receiver, env: Record<string, string
       OTEL_EXPORTER_OTLP_ENDPOINT: url,
       ...env,
     },
-    timeout: 15_000,
+    timeout: hangMs(60_000),
   });
+  await Promise.race([running, seen()]);
+  running.child.stdin?.end();
+  await running;
 }
 
 /** What came, a line each, without what a client measures of its machine. */
@@ -111,7 +121,13 @@ describe('a client sends one of each kind, and exactly those rows arrive', () =>
 
   it("Microsoft's distro with its defaults, https; live metrics ask and stay quiet", async () => {
     const receiver = await startReceiver(certificate);
-    await run('distro', receiver);
+    await run('distro', receiver, {}, async () => {
+      await until(
+        'the question of live metrics',
+        () => receiver.paths,
+        (paths) => paths.includes('/QuickPulseService.svc/ping'),
+      );
+    });
     expect(told(receiver.rows)).toEqual([
       'customEvents: bought',
       'customMetrics: dependencies/duration',

@@ -11,7 +11,7 @@ import type {
 } from '../../../../local/insights/api.ts';
 import { parseRetention } from '../../../../local/insights/store/retention.ts';
 import { openStore } from '../../../../local/insights/store/store.ts';
-import { until } from '../../../e2e/startApp.ts';
+import { until } from '../../../time/until.ts';
 import { envelope, invocation } from '../envelopes.ts';
 import { start } from '../running.ts';
 
@@ -162,7 +162,8 @@ describe('the store', () => {
     const { send, insights } = await start({ retention: { ms: 1, rows: 1_000 } });
     await send(invocation());
     insights.store.flush();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const kept = Date.now();
+    await until('the time to be over', Date.now, (now) => now > kept + 1);
     await send([envelope('EventData', { name: 'x' })]);
     insights.store.flush();
     expect(insights.store.count()).toBeLessThanOrEqual(1);
@@ -204,6 +205,7 @@ describe('the store', () => {
       said += text;
     });
     await until(
+      '1,500 lines of what was stored',
       async () => said.split('\n').length,
       (lines) => lines > 1_500,
     );

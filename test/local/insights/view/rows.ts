@@ -105,3 +105,16 @@ export function chat(
 export function thrown(code: string, more: Said = {}): Row {
   return row('exceptions', { under: 'own', type: code, outerMessage: 'Our words.', ...more });
 }
+
+/** Rows of one call, each under the one that `under` names; the first lasts longest. */
+export function rowsUnder(count: number, under: (n: number) => string): Row[] {
+  return Array.from({ length: count }, (_, n) =>
+    row('dependencies', {
+      id: `n${n}`,
+      under: under(n),
+      name: 'n',
+      at: n,
+      duration: 2 * (count - n),
+    }),
+  );
+}
