@@ -22,7 +22,7 @@ export interface ChildPartOptions<T> {
   readReady: (lines: readonly string[]) => T | undefined;
   /** Called once if the process ends without having been asked to. */
   onExit: (reason: string) => void;
-  /** Called with each line that the process sends by `tellParent`. */
+  /** Called with each text that the process sends to its parent. */
   onTrouble?: (line: string) => void;
   startMs?: number;
   stopMs?: number;

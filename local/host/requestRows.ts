@@ -10,13 +10,15 @@ export interface RequestRows {
 
 const maxWaiting = 10_000;
 const batchMs = 200;
-/** For one post, from when it begins, and for all that is left at the stop. */
-const sendMs = 5_000;
 
-/** Rows for the resource of a connection string; without one, none are sent. Never disturbs an invocation. */
+/**
+ * Rows for the resource of a connection string; without one, none are sent. Never disturbs an invocation. `sendMs` is for
+ * one post, from when it begins, and for all that is left at the stop.
+ */
 export function createRequestRows(
   connectionString: string | undefined,
   roleName: string,
+  sendMs = 5_000,
 ): RequestRows {
   const field = (name: string) =>
     new RegExp(`${name}=([^;]+)`, 'i').exec(connectionString ?? '')?.[1];

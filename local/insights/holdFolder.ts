@@ -75,8 +75,9 @@ function isBusy(error: unknown): boolean {
 }
 
 function isFull(error: unknown): boolean {
-  const code: unknown = error instanceof Error && Reflect.get(error, 'code');
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return code === 'ENOSPC' || code === 'EDQUOT' || Reflect.get(error, 'errcode') === 13; // SQLITE_FULL
 }
 
 /**
