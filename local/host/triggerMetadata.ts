@@ -1,5 +1,7 @@
 import type { TypedData } from './messages.ts';
 
+const [comma, bracket, brace] = [...',[{'].map((character) => character.charCodeAt(0));
+
 /**
  * Trigger metadata from layers of values, a later one replacing what is named alike in an earlier one, whatever the case,
  * as in the real host.
@@ -23,8 +25,17 @@ function toTypedData(value: unknown): TypedData | undefined {
   }
 }
 
-/** The top-level properties of a JSON text; none when it is no JSON object. */
+/** What a body can hold that is still taken apart for its top-level properties: more of it would hold up every call. */
+const mostValues = 100_000;
+
+/** The top-level properties of a JSON text; none when it is no JSON object, or may hold over 100,000 values. */
 export function topLevel(text: string): object {
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === comma || code === bracket || code === brace) values += 1;
+  }
+  if (values > mostValues) return {};
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
