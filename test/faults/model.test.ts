@@ -17,7 +17,7 @@ const app = startApp(() => ({
   HTTP_DEADLINE_SECONDS: `${deadlineSeconds}`,
 }));
 
-const inTime = (body: object) => expectWithin(deadlineSeconds * 1_000, 250, () => app.chat(body));
+const inTime = (body: object) => expectWithin(deadlineSeconds * 1_000, 500, () => app.chat(body));
 
 beforeEach(() => {
   replies.length = 0;

@@ -38,7 +38,7 @@ function inferenceOn(endpoint: string): { inference: Inference; ends: string[] }
 async function failure(endpoint: string) {
   const { inference, ends } = inferenceOn(endpoint);
   const limits = { deadlineMs: hangMs(4_000), left };
-  const error = await expectWithin(limits.deadlineMs, 250, () =>
+  const error = await expectWithin(limits.deadlineMs, 500, () =>
     inference.complete(inference.parse(request), limits).catch(toAppError),
   );
   return { error, ends };

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { quietMs, work } from './knownWork.ts';
 
 /** How often the machine is asked while a promise runs. */
-const everyMs = 100;
+const everyMs = 250;
 
 /**
  * Runs what a user was promised to have done within `promiseMs`, and gives what it gives. The promise itself is not

@@ -10,7 +10,7 @@ export function measureFactor(said = process.env.TEST_TIME_FACTOR): number {
     if (!(factor >= 1)) throw new Error('TEST_TIME_FACTOR must be a number of at least 1.');
     return factor;
   }
-  const slower = Math.max(medianOf(15, work) / quietMs.work, medianOf(3, spawn) / quietMs.spawn);
+  const slower = Math.max(medianOf(9, work) / quietMs.work, medianOf(3, spawn) / quietMs.spawn);
   return Math.max(1, Math.round(slower * 10) / 10);
 }
 
