@@ -66,7 +66,9 @@ async function takeLock(folder: string): Promise<DatabaseSync> {
     if (!isBusy(error)) throw error;
     const pid = await readFile(join(folder, holderFile), 'utf8').catch(() => '');
     const holder = /^\d+\s*$/.test(pid) ? `process ${pid.trim()}` : 'another process';
-    throw new Error(`${folder} is in use by ${holder}: stop it, or choose another folder with --data.`);
+    throw new Error(
+      `${folder} is in use by ${holder}: stop it, or choose another folder with --data.`,
+    );
   }
 }
 

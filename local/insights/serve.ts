@@ -9,8 +9,8 @@ import { readStatsRange } from './read/statsRange.ts';
 import { answerTry, type TryTarget } from './read/try.ts';
 import type { Accept } from './receive/accept.ts';
 import { receive } from './receive/receive.ts';
-import type { Lists } from './store/list.ts';
 import { parseTarget } from './requestTarget.ts';
+import type { Lists } from './store/list.ts';
 import type { Store } from './store/store.ts';
 
 /** What answers are made from. */

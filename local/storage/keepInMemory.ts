@@ -41,7 +41,9 @@ export function keepInMemoryWhenFull(tell: (line: string) => void): () => Promis
       return await appendExtent.call(this, bytes, contextId);
     } catch (error) {
       if (!isFull(error) || size + bytes.length > mostBytes) throw error;
-      tell('The disk of the storage is full: what jobs write is kept in memory until there is room.');
+      tell(
+        'The disk of the storage is full: what jobs write is kept in memory until there is room.',
+      );
       const id = randomUUID();
       kept.set(id, { store: this, bytes });
       size += bytes.length;

@@ -17,7 +17,11 @@ import { makeFolder, runStart } from './runStart.ts';
 
 const hasModes = process.platform !== 'win32';
 
-const ask = (app: string | undefined, path = 'chat/completions', request: object = campingRequest) =>
+const ask = (
+  app: string | undefined,
+  path = 'chat/completions',
+  request: object = campingRequest,
+) =>
   fetch(`${app}/api/v1/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -113,8 +117,11 @@ describe('a data folder', () => {
 
 /** Whether this user may mount a small disk of its own, as root on Linux may. */
 const mayMount =
-  process.platform === 'linux' && spawnSync('mount', ['--version']).status === 0 && process.getuid?.() === 0;
-if (!mayMount) console.log('No small disk can be mounted here: the tests of a full disk are skipped.');
+  process.platform === 'linux' &&
+  spawnSync('mount', ['--version']).status === 0 &&
+  process.getuid?.() === 0;
+if (!mayMount)
+  console.log('No small disk can be mounted here: the tests of a full disk are skipped.');
 
 /** A disk of 4 MiB. */
 async function mountDisk(): Promise<string> {
