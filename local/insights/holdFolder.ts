@@ -58,8 +58,8 @@ async function prepare(folder: string, lock: DatabaseSync): Promise<HeldFolder |
 async function takeLock(folder: string): Promise<DatabaseSync> {
   const lock = new DatabaseSync(join(folder, lockFile));
   try {
-    // Without a journal nothing is written, so that a full disk can be locked too.
-    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    // With its journal in memory it writes nothing, so that a full disk can be locked too.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
     lock.close();
