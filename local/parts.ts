@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
+import type { Mishaps } from './insights/mishaps.ts';
 import { type Insights, startInsights } from './insights/startInsights.ts';
 import type { Retention } from './insights/store/retention.ts';
-import type { Troubles } from './insights/troubles.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { toStackCheck } from './stackCheck.ts';
 import { type Azurite, startAzurite } from './storage/azurite.ts';
 
 /** The parts of a stack that run now. */
@@ -26,7 +27,10 @@ export interface ServiceOptions {
   settings: Settings;
   /** Called with a line for every part that ends without having been asked to. */
   onExit: (line: string) => void;
-  troubles: Troubles;
+  /** Where errors of the stack itself are told. */
+  mishaps: Mishaps;
+  /** Takes a line when telemetry is not kept. */
+  say: (line: string) => void;
 }
 
 /**
@@ -35,14 +39,15 @@ export interface ServiceOptions {
  */
 export async function startServices(
   parts: Parts,
-  { ports, kept, modelLatencyMs = 300, retention, settings, onExit, troubles }: ServiceOptions,
+  { ports, kept, modelLatencyMs = 300, retention, settings, onExit, mishaps, say }: ServiceOptions,
 ): Promise<void> {
   const insights = async () => {
     const file = kept ? join(kept, 'insights.db') : ':memory:';
     parts.insights = await startInsights({
       port: ports.insights,
       file,
-      troubles,
+      say,
+      checks: () => [toStackCheck(mishaps.list())],
       ...(retention && { retention }),
     });
   };
@@ -55,7 +60,7 @@ export async function startServices(
       ports: storagePorts(ports.storage),
       ...location,
       onExit,
-      onTrouble: (line) => troubles.say(line),
+      onTrouble: (line) => mishaps.note(line),
     });
   };
   await allSettled([

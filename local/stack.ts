@@ -6,9 +6,9 @@ import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
 import { holdFolder } from './insights/holdFolder.ts';
+import { createMishaps, type Mishaps } from './insights/mishaps.ts';
 import type { Insights } from './insights/startInsights.ts';
 import type { Retention } from './insights/store/retention.ts';
-import { createTroubles, type Troubles } from './insights/troubles.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { checkPorts, type Ports, withFlag } from './ports.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
@@ -51,7 +51,7 @@ export interface Stack extends Ready {
   /** The local Application Insights itself; absent when telemetry goes elsewhere. */
   readonly localInsights?: Insights;
   /** Where errors of the stack itself go. */
-  readonly troubles: Troubles;
+  readonly mishaps: Mishaps;
   /** Stops all of it. Never rejects, and may be called twice. */
   stop(): Promise<void>;
 }
@@ -64,10 +64,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
   await checkPorts(wantedPorts(options, settings));
-  const troubles = createTroubles(options.onTrouble ?? (() => {}));
+  const say = options.onTrouble ?? (() => {});
+  const mishaps = createMishaps(say, 'The local stack');
   const held = options.data === 'memory' ? undefined : await holdFolder(options.data);
   if (options.data !== 'memory' && held === undefined) {
-    troubles.say(`The disk of ${options.data} is full: nothing of this run is kept.`);
+    mishaps.note(`The disk of ${options.data} is full: nothing of this run is kept.`);
   }
   const parts: Parts = {};
   const stopAll = async () => {
@@ -92,7 +93,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         retention,
         settings,
         onExit,
-        troubles,
+        mishaps,
+        say,
       }),
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
@@ -104,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     died.promise.catch((error: Error) => options.onFailure?.(error.message));
     return {
       ...ready,
-      troubles,
+      mishaps,
       ...(parts.host ? { host: parts.host } : {}),
       ...(parts.insights ? { localInsights: parts.insights } : {}),
       stop: async () => {
@@ -119,7 +121,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   function noteFull(error: NodeJS.ErrnoException): void {
     if (error.code !== 'ENOSPC') throw error;
-    troubles.note('The ready file', error);
+    mishaps.tell('the ready file', error);
   }
 
   async function startApp(storage: string | undefined): Promise<void> {
@@ -129,7 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       settings: appSettings(settings, parts),
       allowedHosts: options.allowedHosts ?? [],
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
-      onError: (error) => troubles.note('The host', error),
+      onError: (error) => mishaps.tell('the host', error),
       ...(options.onLog ? { onLog: options.onLog } : {}),
     });
     if (parts.host.functions.length === 0) {

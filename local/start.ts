@@ -74,13 +74,10 @@ async function main(): Promise<void> {
     process.exit(1);
   }
 
-  const { troubles, localInsights } = stack;
-  surviveErrors(troubles);
+  const { mishaps, localInsights } = stack;
+  surviveErrors(mishaps);
   console.log(toBanner(stack, services));
-  if (localInsights) {
-    const onError = (error: unknown) => troubles.note('The terminal', error);
-    printTrees(localInsights, (text) => process.stdout.write(text), { color, onError });
-  }
+  if (localInsights) printTrees(localInsights, (text) => process.stdout.write(text), { color });
 }
 
 interface Options {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
-import { parseTarget } from '../insights/requestTarget.ts';
+import { toRequestUrl } from '../insights/requestUrl.ts';
 import { toFunctionList } from './functionList.ts';
 import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
 import { mayCall } from './mayCall.ts';
@@ -26,7 +26,7 @@ export function createHttpFront(options: HttpFrontOptions) {
   let list: object[] | undefined;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const target = parseTarget(incoming.url);
+    const target = toRequestUrl(incoming.url);
     if (target === undefined) return refuse(outgoing, 'badTarget');
     if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
     if (list === undefined) return refuse(outgoing, 'starting');

@@ -27,7 +27,7 @@ export interface Worker {
 }
 
 /** A function that threw, or whose worker is gone. */
-export class InvocationFailed extends Error {}
+class InvocationFailed extends Error {}
 
 const startMs = 30_000; // the platform's own limit for an app's start
 const terminateMs = 5_000;

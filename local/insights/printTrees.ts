@@ -2,14 +2,13 @@ import type { Row } from './row.ts';
 import type { Insights } from './startInsights.ts';
 import { toOperation } from './store/toOperation.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
+import { toPlainLine } from './view/plainLine.ts';
 
 interface Options extends TreeOptions {
   /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
   readonly quietMs?: number;
   /** How long to wait for the row of the host and the line of the app, in ms: each is sent by itself. */
   readonly hostMs?: number;
-  /** Called with what went wrong while an invocation was drawn. */
-  readonly onError?: (error: unknown) => void;
 }
 
 interface Open {
@@ -19,18 +18,20 @@ interface Open {
 }
 
 const maxOpen = 1_000;
+/** Of one invocation so many rows are drawn: more are in the pages, and one session may send without end. */
+const maxRows = 1_000;
 
 /**
  * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
  * it.
  */
 export function printTrees(
-  insights: Pick<Insights, 'onRows'>,
+  { onRows, mishaps }: Pick<Insights, 'onRows' | 'mishaps'>,
   write: (text: string) => void,
-  { color, quietMs = 700, hostMs = 5_000, onError = () => {} }: Options,
+  { color, quietMs = 700, hostMs = 5_000 }: Options,
 ): () => void {
   const open = new Map<string, Open>();
-  const finish = (key: string) => {
+  const finish = mishaps.guard('drawing a tree', (key: string) => {
     const invocation = open.get(key);
     if (invocation === undefined) return;
     const { rows, since } = invocation;
@@ -41,14 +42,10 @@ export function printTrees(
       return;
     }
     open.delete(key);
-    try {
-      if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
-      else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
-    } catch (error) {
-      onError(error);
-    }
-  };
-  const stop = insights.onRows((rows) => {
+    if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
+    else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
+  });
+  const stop = onRows((rows) => {
     for (const row of rows) {
       const key = row.session_Id ?? row.customDimensions['faas.invocation_id'];
       if (key === undefined || row.itemType === 'customMetrics') continue;
@@ -58,7 +55,7 @@ export function printTrees(
         timer: setTimeout(() => {}, 0),
       };
       clearTimeout(invocation.timer);
-      invocation.rows.push(row);
+      if (invocation.rows.length < maxRows) invocation.rows.push(row);
       invocation.timer = setTimeout(finish, quietMs, key);
       open.set(key, invocation);
     }
@@ -85,5 +82,6 @@ function hasOwn(rows: readonly Row[]): boolean {
 function toShortLine(rows: readonly Row[]): string {
   const operation = toOperation(rows);
   const code = rows.find(({ itemType }) => itemType === 'requests')?.resultCode ?? '';
-  return `${operation?.name ?? ''}  ${code}  ${Math.round(operation?.durationMs ?? 0)} ms`;
+  const name = toPlainLine(operation?.name ?? '', 120);
+  return `${name}  ${toPlainLine(code, 20)}  ${Math.round(operation?.durationMs ?? 0)} ms`;
 }

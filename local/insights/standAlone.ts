@@ -8,7 +8,6 @@ import { type Insights, startInsights } from './startInsights.ts';
 import { parseRetention } from './store/retention.ts';
 import { surviveErrors } from './surviveErrors.ts';
 import { useColor } from './tree.ts';
-import { createTroubles } from './troubles.ts';
 
 const usage =
   'npm run insights -- [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000]';
@@ -23,26 +22,21 @@ try {
 /** `npm run insights`: the local Application Insights alone, for any app in any language. */
 async function main(): Promise<void> {
   const { port, httpsPort, folder, retention } = readOptions();
-  const troubles = createTroubles((line) => console.error(line));
   const held = folder === undefined ? undefined : await holdFolder(folder);
   if (folder !== undefined && held === undefined) {
-    troubles.say(`The disk of ${folder} is full: nothing of this run is kept.`);
+    console.error(`The disk of ${folder} is full: nothing of this run is kept.`);
   }
   const insights = await startInsights({
     port,
     file: folder === undefined || held === undefined ? ':memory:' : join(folder, 'insights.db'),
     retention,
-    troubles,
     ...(httpsPort !== undefined && {
       https: { port: httpsPort, folder: folder ?? join(root, '.local') },
     }),
   });
-  surviveErrors(troubles);
+  surviveErrors(insights.mishaps);
   console.log(toBanner(insights));
-  printTrees(insights, (text) => process.stdout.write(text), {
-    color: useColor(process.stdout),
-    onError: (error) => troubles.note('The terminal', error),
-  });
+  printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void insights.stop().then(() => process.exit(0)));
   }

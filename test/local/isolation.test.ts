@@ -28,10 +28,10 @@ const ask = (
     body: JSON.stringify(request),
   });
 
-const checkOf = async (insights: string | undefined) => {
+const checkOf = async (insights: string | undefined, wanted = 'The local stack') => {
   const response = await fetch(`${insights}/api/health`);
   const { checks } = (response.ok ? await response.json() : { checks: [] }) as Health;
-  return checks.find(({ name }) => name === 'The local stack');
+  return checks.find(({ name }) => name === wanted);
 };
 
 /** Azurite, the model and the local Application Insights in this process, on a folder. */
@@ -75,12 +75,12 @@ describe('a data folder', () => {
 
   it('of a process that was killed is free', async () => {
     const folder = await makeFolder();
-    const module = join(import.meta.dirname, '../../local/insights/holdFolder.ts');
+    const module = new URL('../../local/insights/holdFolder.ts', import.meta.url);
     const holder = spawn(
       process.execPath,
       [
         ...['--experimental-strip-types', '--disable-warning=ExperimentalWarning', '-e'],
-        `import('${module}').then(({ holdFolder }) => holdFolder('${folder}')).then(() => console.log('held'));
+        `import('${module}').then(({ holdFolder }) => holdFolder(${JSON.stringify(folder)})).then(() => console.log('held'));
         setInterval(() => {}, 1000);`,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -199,24 +199,24 @@ describe('an error in one part', () => {
       throw new Error('canary');
     });
     expect((await send([envelope('MessageData', { message: 'hello' })])).status).toBe(200);
-    const check = await checkOf(url);
+    const check = await checkOf(url, 'Errors of the receiver');
     expect(check).toMatchObject({ state: 'fail' });
     expect(JSON.stringify(check)).not.toContain('canary');
   });
 
   it('that nothing has caught ends no process, and is told once, without its text', async () => {
     const file = join(await makeFolder(), 'survive.ts');
-    const insights = join(import.meta.dirname, '../../local/insights');
+    const insights = new URL('../../local/insights', import.meta.url);
     await writeFile(
       file,
-      `import { createTroubles } from '${insights}/troubles.ts';
+      `import { createMishaps } from '${insights}/mishaps.ts';
       import { surviveErrors } from '${insights}/surviveErrors.ts';
-      const troubles = createTroubles((line) => console.log(line));
-      surviveErrors(troubles);
+      const mishaps = createMishaps((line) => console.log(line), 'The stack');
+      surviveErrors(mishaps);
       for (let at = 0; at < 3; at += 1) setTimeout(() => { throw new RangeError('canary'); });
       setTimeout(() => Promise.reject(new Error('canary')));
       setTimeout(() => process.stdout.emit('error', new Error('canary')));
-      setTimeout(() => console.log('alive', troubles.check().count), 100);`,
+      setTimeout(() => console.log('alive', mishaps.list().length), 100);`,
     );
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
@@ -225,9 +225,9 @@ describe('an error in one part', () => {
     );
     expect({ lines: stdout.trim().split('\n'), stderr, status }).toEqual({
       lines: [
-        'A part of the stack failed (RangeError); the rest goes on.',
-        'A part of the stack failed (Error); the rest goes on.',
-        'alive 4',
+        'The stack met an error and goes on, in a part of it: RangeError.',
+        'The stack met an error and goes on, in a part of it: Error.',
+        'alive 2',
       ],
       stderr: '',
       status: 0,
