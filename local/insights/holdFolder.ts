@@ -13,6 +13,8 @@ const holderFile = 'lock.pid';
 /** What a data folder holds of ours. */
 const ours =
   /^(?:insights\.db(?:-wal|-shm)?|storage|ready\.json(?:\.\d+)?|lock\.(?:db(?:-journal)?|pid)|certificate.*\.pem)$/;
+/** A lock that nothing refers to would be collected, and given up with it. */
+const locks = new Set<DatabaseSync>();
 const hasModes = process.platform !== 'win32';
 /** What an empty database and an empty storage take. */
 const leastBytes = 1024 * 1024;
@@ -34,8 +36,9 @@ export async function holdFolder(folder: string): Promise<HeldFolder | undefined
 }
 
 async function prepare(folder: string, lock: DatabaseSync): Promise<HeldFolder | undefined> {
+  locks.add(lock);
   const release = async () => {
-    if (!lock.isOpen) return;
+    if (!locks.delete(lock)) return;
     await rm(join(folder, holderFile), { force: true }).catch(() => {});
     lock.close();
   };

@@ -79,12 +79,18 @@ describe('a data folder', () => {
     const holder = spawn(
       process.execPath,
       [
-        ...['--experimental-strip-types', '--disable-warning=ExperimentalWarning', '-e'],
-        `import('${module}').then(({ holdFolder }) => holdFolder(${JSON.stringify(folder)})).then(() => console.log('held'));
+        ...[
+          '--experimental-strip-types',
+          '--disable-warning=ExperimentalWarning',
+          '--expose-gc',
+          '-e',
+        ],
+        `import('${module}').then(({ holdFolder }) => holdFolder(${JSON.stringify(folder)})).then(() => { globalThis.gc(); console.log('held'); });
         setInterval(() => {}, 1000);`,
       ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'ignore'] },
     );
+    onTestFinished(() => void holder.kill('SIGKILL'));
     await once(holder.stdout, 'data');
     await expect(holdFolder(folder)).rejects.toThrow(`in use by process ${holder.pid}`);
     holder.kill('SIGKILL');
