@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.ts';
+import { parseConfig } from '../src/config.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
@@ -63,6 +64,7 @@ export interface Stack extends Ready {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
+  parseConfig(settings, 'local'); // the app's own list of what is wrong, before anything has started
   await checkPorts(wantedPorts(options, settings));
   const say = options.onTrouble ?? (() => {});
   const mishaps = createMishaps(say, 'The local stack');
@@ -71,6 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     mishaps.note(`The disk of ${options.data} is full: nothing of this run is kept.`);
   }
   const parts: Parts = {};
+  let startingApp: Promise<void> | undefined;
   const stopAll = async () => {
     await stopParts(parts);
     await held?.release();
@@ -79,6 +82,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   // Also rejected when no one waits for it any more.
   died.promise.catch(() => {});
   const onExit = (line: string) => died.reject(new Error(line));
+  const onLog: NonNullable<HostOptions['onLog']> = (line) => {
+    // An app that says this answers no call: the stack ends with the reason.
+    const why = /^\(node:\d+\) CallspanError: (.*)$/s.exec(line.message)?.[1];
+    if (why !== undefined) onExit(why);
+    else options.onLog?.(line);
+  };
   try {
     // Left by a run that was killed: who waits for this run's must not find it.
     if (readyFile) await rm(readyFile, { force: true });
@@ -99,7 +108,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
-    if (!options.services) await Promise.race([died.promise, startApp(storage)]);
+    if (!options.services) {
+      startingApp = startApp(storage);
+      await Promise.race([died.promise, startingApp]);
+    }
 
     const ready = toReady(parts, settings, storage);
     if (readyFile) await writeReadyFile(readyFile, ready).catch(noteFull);
@@ -115,6 +127,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     };
   } catch (error) {
+    await startingApp?.catch(() => {}); // a host that is still to come would be left behind
     await stopAll();
     throw withFlag(error, ports);
   }
@@ -132,7 +145,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       allowedHosts: options.allowedHosts ?? [],
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
       onError: (error) => mishaps.tell('the host', error),
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      onLog,
     });
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');

@@ -1,7 +1,9 @@
 import { app } from '@azure/functions';
 import { loadConfig } from './config.ts';
+import { isStartError, toAppError } from './errors.ts';
 import { registerChatCompletions } from './functions/chatCompletions.ts';
 import { registerCreateJob } from './functions/createJob.ts';
+import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { registerGetJob } from './functions/getJob.ts';
 import { registerHealth } from './functions/health.ts';
@@ -21,25 +23,35 @@ app.setup({
 });
 
 // The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
-const services = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(
-  async (): Promise<Services> => {
+const services = new Promise<void>((resolve) => setTimeout(resolve, 1))
+  .then(async (): Promise<Services> => {
     const { createServices } = await import('./services.ts');
     return createServices(config);
-  },
-);
-services.catch(() => {}); // each invocation meets the failure itself; a floating one would end the worker
+  })
+  .catch((thrown: unknown) => {
+    // By the worker's standard error, which the host logs even from a worker that writes its own lines to OpenTelemetry, as
+    // this one was about to. Each of its lines would be a log entry, so it is one.
+    const why = isStartError(thrown)
+      ? thrown.message.replaceAll(/\n\s*/g, ' ')
+      : `Callspan cannot start; a fault in the app: ${toFaultLine(thrown)}`;
+    process.emitWarning(why, 'CallspanError');
+    throw toAppError(undefined); // each invocation's answer
+  });
+services.catch(() => {}); // a floating one would end the worker
 
 registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
-registerOpenapi(app);
+registerOpenapi(app, services);
 registerCreateJob(app, services);
 registerGetJob(app, services);
 registerInferenceQueue(app, services);
 registerInferencePoison(app, services);
 forwardUserLines(app, services);
 
-app.hook.appTerminate(async () => {
-  const { telemetry } = await services;
-  await telemetry.shutdown();
-});
+app.hook.appTerminate(() =>
+  services.then(
+    ({ telemetry }) => telemetry.shutdown(),
+    () => {},
+  ),
+);

@@ -23,7 +23,7 @@ export function createRequestRows(
   const field = (name: string) =>
     new RegExp(`${name}=([^;]+)`, 'i').exec(connectionString ?? '')?.[1];
   const iKey = field('InstrumentationKey');
-  const endpoint = field('IngestionEndpoint')?.replace(/\/+$/, '');
+  const endpoint = field('IngestionEndpoint')?.replace(/(?<!\/)\/+$/, '');
   let waiting: object[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   console.log(toBanner(insights));
   printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void insights.stop().then(() => process.exit(0)));
+    process.once(signal, () => void insights.stop().finally(() => process.exit(0)));
   }
 }
 

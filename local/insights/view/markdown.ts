@@ -136,7 +136,6 @@ function code(text: string): string {
 function fence(text: string, language = ''): string {
   if (text === '') return '';
   const runs = text.match(/`{3,}/g) ?? [];
-  const longest = runs.reduce((most, { length }) => Math.max(most, length + 1), 3);
-  const ticks = '`'.repeat(longest);
+  const ticks = '`'.repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), 3));
   return `${ticks}${language}\n${text}\n${ticks}`;
 }

@@ -1,5 +1,6 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { errorCodes, toAppError, toErrorObject } from '../../errors.ts';
+import { errorCodes, isAppError, toAppError, toErrorObject } from '../../errors.ts';
+import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
 
 /** Takes the response of an invocation; work may go on after it, as a stream does. */
@@ -21,12 +22,18 @@ export async function answer(
       responded = true;
       resolve(given);
     };
-    const end = () => {
-      if (responded) return;
-      context.error(`The handler of ${functionName} has ended without a response.`);
-      resolve(toErrorResponse(undefined));
-    };
-    handle(respond, callerOf(invocationId)).then(end, (thrown) => resolve(toErrorResponse(thrown)));
+    handle(respond, callerOf(invocationId)).then(
+      () => {
+        if (responded) return;
+        context.error(`The handler of ${functionName} has ended without a response.`);
+        resolve(toErrorResponse(undefined));
+      },
+      (thrown) => {
+        // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
+        if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
+        resolve(toErrorResponse(thrown));
+      },
+    );
   });
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
 }

@@ -60,7 +60,12 @@ const nobody: Caller = {
 function lastSegmentOf(url: string): string {
   const [path = ''] = url.split('?');
   try {
-    return decodeURIComponent(path.replace(/\/+$/, '').split('/').at(-1) ?? '');
+    return decodeURIComponent(
+      path
+        .replace(/(?<!\/)\/+$/, '')
+        .split('/')
+        .at(-1) ?? '',
+    );
   } catch {
     return '';
   }
