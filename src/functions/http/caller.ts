@@ -12,10 +12,12 @@ export interface Caller {
   drained(limitMs: number): Promise<void>;
 }
 
+/** Those whose invocation has not begun, also when they have left by then; one that a hook ends before leaves its caller here. */
 const callers = new Map<string, Caller>();
+const mostKept = 1_000;
 
 /**
- * Keeps the caller of an invocation while its request is open. In streaming mode the library takes a request's headers from
+ * Keeps the caller of an invocation until that begins. In streaming mode the library takes a request's headers from
  * trigger metadata, which a query or a body can replace (https://github.com/Azure/azure-functions-host/issues/9840), tells
  * nobody that the caller has left, and writes without minding a slow one. All three are to be had from the worker's own HTTP
  * server.
@@ -26,6 +28,8 @@ export function watchCaller(
   response: ServerResponse,
 ): void {
   const controller = new AbortController();
+  const [oldest] = callers.keys();
+  if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
     lastSegment: lastSegmentOf(request.url ?? ''),
@@ -37,16 +41,18 @@ export function watchCaller(
     return;
   }
   response.once('close', () => {
-    callers.delete(invocationId);
     if (!response.writableFinished) controller.abort();
   });
   response.on('error', () => {}); // what is written to a caller who has left
 }
 
-/** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
+/**
+ * The caller of an invocation, to be asked for once; one without headers, who stays, when it did not come through the
+ * worker's HTTP server.
+ */
 export function callerOf(invocationId: string): Caller {
   const caller = callers.get(invocationId) ?? nobody;
-  if (caller.left.aborted) callers.delete(invocationId); // nothing closes any more
+  callers.delete(invocationId);
   return caller;
 }
 
