@@ -20,6 +20,8 @@ interface Open {
 const maxOpen = 1_000;
 /** Of one invocation so many rows are drawn: more are in the pages, and one session may send without end. */
 const maxRows = 1_000;
+/** Longest dimension that a tree could show a part of. */
+const maxCharacters = 1_000;
 
 /**
  * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
@@ -55,7 +57,7 @@ export function printTrees(
         timer: setTimeout(() => {}, 0),
       };
       clearTimeout(invocation.timer);
-      if (invocation.rows.length < maxRows) invocation.rows.push(row);
+      if (invocation.rows.length < maxRows) invocation.rows.push(withoutContent(row));
       invocation.timer = setTimeout(finish, quietMs, key);
       open.set(key, invocation);
     }
@@ -72,6 +74,13 @@ export function printTrees(
     for (const { timer } of open.values()) clearTimeout(timer);
     open.clear();
   };
+}
+
+/** A row without what no tree shows: content may be 30 MB, and is not held until the call is whole. */
+function withoutContent(row: Row): Row {
+  const dimensions = Object.entries(row.customDimensions);
+  const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
+  return { ...row, customDimensions: Object.fromEntries(short) };
 }
 
 /** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */

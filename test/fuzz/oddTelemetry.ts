@@ -3,33 +3,35 @@ import { tables } from '../../local/insights/row.ts';
 import { mostly, number, odd, text } from './oddValues.ts';
 
 /** An operation or a span: few, so that they meet. */
-export const id = fc.oneof(fc.constantFrom('a', 'b', 'a\nb', 'a/b'), text);
-const dimensions = fc.dictionary(
-  fc.oneof(
-    fc.constantFrom(
-      'gen_ai.operation.name',
-      'gen_ai.request.model',
-      'gen_ai.usage.input_tokens',
-      'gen_ai.usage.output_tokens',
-      'gen_ai.input.messages',
-      'gen_ai.output.messages',
-      'gen_ai.response.finish_reasons',
-      'faas.invocation_id',
-      'faas.trigger',
-      'app.attempt',
-      'app.outcome',
-      'app.job',
-      'app.step',
-      'app.http.status_code',
+const id = fc.oneof(fc.constantFrom('a', 'b', 'a\nb', 'a/b'), text);
+const tokens = fc.oneof(number.map(String), fc.constantFrom('1e300', '1e19', '7'));
+/** Each of the names that mean something half of the time, and names that mean nothing. */
+const dimensions = fc
+  .tuple(
+    fc.record(
+      {
+        'gen_ai.operation.name': mostly(fc.constantFrom('chat', 'chat', 'execute_tool')),
+        'gen_ai.request.model': mostly(text),
+        'gen_ai.usage.input_tokens': tokens,
+        'gen_ai.usage.output_tokens': tokens,
+        'gen_ai.input.messages': mostly(text),
+        'gen_ai.output.messages': mostly(text),
+        'gen_ai.response.finish_reasons': mostly(text),
+        'faas.invocation_id': mostly(id),
+        'faas.trigger': mostly(fc.constantFrom('http', 'pubsub')),
+        'app.attempt': mostly(text),
+        'app.outcome': mostly(text),
+        'app.job': mostly(text),
+        'app.step': mostly(text),
+      },
+      { requiredKeys: [], noNullPrototype: true },
     ),
-    text,
-  ),
-  fc.oneof(fc.constantFrom('chat', 'execute_tool', 'invoke_agent', 'pubsub', 'ok'), odd),
-  { maxKeys: 8, noNullPrototype: true },
-);
+    fc.dictionary(text, mostly(text), { maxKeys: 2, noNullPrototype: true }),
+  )
+  .map(([known, unknown]) => ({ ...unknown, ...known }));
 const measurements = fc.dictionary(
   fc.oneof(fc.constantFrom('inputTokens', 'outputTokens', 'costUsd', 'timeToFirstTokenMs'), text),
-  fc.oneof(number, odd),
+  mostly(number),
   { maxKeys: 5, noNullPrototype: true },
 );
 
@@ -56,6 +58,8 @@ export const envelope = fc.record(
         baseType: mostly(
           fc.constantFrom(
             'RequestData',
+            'RemoteDependencyData',
+            'RemoteDependencyData',
             'RemoteDependencyData',
             'ExceptionData',
             'MessageData',
@@ -87,13 +91,13 @@ export const envelope = fc.record(
               properties: mostly(dimensions),
               measurements: mostly(measurements),
             },
-            { requiredKeys: [] },
+            { requiredKeys: ['name', 'properties'] },
           ),
         ),
       }),
     ),
   },
-  { requiredKeys: [] },
+  { requiredKeys: ['time', 'data'] },
 );
 
 /** A row as an export has it, or nearly. */
@@ -103,15 +107,24 @@ export const row = fc.record(
     timestamp: mostly(fc.constant('2026-11-24T12:00:00.000Z')),
     operation_Id: mostly(id),
     operation_ParentId: mostly(id),
-    session_Id: odd,
+    session_Id: mostly(id),
     id: mostly(id),
     name: mostly(fc.constantFrom('generate_completion', 'chat')),
     duration: mostly(number),
     success: mostly(fc.constantFrom('True', 'False')),
-    message: odd,
-    itemCount: odd,
+    message: mostly(text),
+    itemCount: mostly(number),
     customDimensions: mostly(dimensions),
     customMeasurements: mostly(measurements),
   },
-  { requiredKeys: ['itemType', 'timestamp', 'operation_Id', 'operation_ParentId'] },
+  {
+    requiredKeys: [
+      'itemType',
+      'timestamp',
+      'operation_Id',
+      'operation_ParentId',
+      'customDimensions',
+      'customMeasurements',
+    ],
+  },
 );

@@ -39,4 +39,7 @@ export const odd = fc.oneof(
 );
 /** The value that belongs there most of the time, else anything. */
 export const mostly = <T>(usual: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 4, arbitrary: usual as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: odd });
+  fc.oneof(
+    { weight: 19, arbitrary: usual as fc.Arbitrary<unknown> },
+    { weight: 1, arbitrary: odd },
+  );

@@ -9,7 +9,7 @@ const atOnce = 500;
 const maxLine = 128 * 1024 * 1024;
 
 /** What an import did. */
-export interface Imported {
+interface Imported {
   readonly imported: number;
   /** Rows that were here already. */
   readonly known: number;

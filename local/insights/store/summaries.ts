@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
 import type { Row } from '../row.ts';
+import { invocationColumns, toInvocationColumns } from './invocationColumns.ts';
 import { invocationOf, sessionOf } from './keys.ts';
-import { measuresOf } from './measures.ts';
-import { problemsOf } from './problems.ts';
-import { isChat, toOperation } from './toOperation.ts';
+import { toOperation } from './toOperation.ts';
 
 /** A trace of more is summed up from its first rows: each batch of it would read all of it again. */
 const maxRows = 1_000;
@@ -47,9 +46,9 @@ export function createSummaries(
   );
   const removeSummary = database.prepare('DELETE FROM summaries WHERE id = ?');
   const put = database.prepare(`
-    INSERT INTO invocations (operation_Id, session_Id, ${columns.join(', ')})
-    VALUES (?, ?, ${columns.map(() => '?').join(', ')})
-    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+    INSERT INTO invocations (operation_Id, session_Id, ${invocationColumns.join(', ')})
+    VALUES (?, ?, ${invocationColumns.map(() => '?').join(', ')})
+    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET ${invocationColumns.map((name) => `${name} = excluded.${name}`).join(', ')}
     RETURNING id`);
   const putSummary = database.prepare(
     'INSERT OR REPLACE INTO summaries (id, summary) VALUES (?, ?)',
@@ -120,8 +119,8 @@ export function createSummaries(
       seq,
       deliveries: summed.trigger === 'queue' ? others + 1 : 0,
     };
-    const values = toColumns(operation, rows);
-    const id = put.get(operationId, session, ...columns.map((name) => values[name]))?.id;
+    const values = toInvocationColumns(operation, rows);
+    const id = put.get(operationId, session, ...invocationColumns.map((name) => values[name]))?.id;
     putSummary.run(id ?? null, JSON.stringify(operation));
     return operation;
   };
@@ -142,74 +141,4 @@ export function createSummaries(
       return changed;
     },
   };
-}
-
-/** What an invocation is found and counted by: columns of the table. */
-function toColumns(operation: Operation, rows: readonly Row[]) {
-  const { seq, timestamp, outcome, trigger, model, job, durationMs, costUsd } = operation;
-  return {
-    seq,
-    timestamp,
-    outcome,
-    failed: operation.success === 'False' ? 1 : 0,
-    function: operation.function,
-    trigger,
-    model,
-    conversation: operation.conversationId,
-    job,
-    durationMs,
-    costUsd,
-    priced: operation.priced ? 1 : 0,
-    ...measuresOf(operation, rows),
-    problems: problemsOf(rows),
-    search: toSearch(operation, rows),
-  };
-}
-
-const columns = [
-  'seq',
-  'timestamp',
-  'outcome',
-  'failed',
-  'function',
-  'trigger',
-  'model',
-  'conversation',
-  'job',
-  'durationMs',
-  'costUsd',
-  'priced',
-  'answeredBy',
-  'firstTokenMs',
-  'inputTokens',
-  'outputTokens',
-  'cachedInputTokens',
-  'throttled',
-  'retries',
-  'coldStart',
-  'problems',
-  'search',
-] as const satisfies readonly (keyof ReturnType<typeof toColumns>)[];
-
-/** What a search looks in: names and every ID, in lower case. */
-function toSearch(operation: Operation, rows: readonly Row[]): string {
-  const { name, operation_Id, session_Id, job, conversationId, outcome, about } = operation;
-  const ids = rows.flatMap(({ id, customDimensions }) => [
-    id,
-    customDimensions['gen_ai.response.id'],
-    customDimensions['app.model_request_id'],
-  ]);
-  const models = rows.filter(isChat).map((row) => row.customDimensions['gen_ai.request.model']);
-  const words = [
-    name,
-    operation_Id,
-    session_Id,
-    job,
-    conversationId,
-    outcome,
-    about,
-    ...models,
-    ...ids,
-  ];
-  return [...new Set(words.filter(Boolean))].join('\n').toLowerCase().slice(0, 2_000);
 }

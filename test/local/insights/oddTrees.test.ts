@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createMishaps } from '../../../local/insights/mishaps.ts';
 import { printTrees } from '../../../local/insights/printTrees.ts';
@@ -40,7 +42,7 @@ describe('a tree of any shape is drawn, each row once', () => {
 });
 
 describe('what is written to the terminal', () => {
-  const print = () => {
+  const print = (quietMs = 10) => {
     const written: string[] = [];
     let tell: (rows: readonly Row[]) => void = () => {};
     const insights = {
@@ -50,7 +52,7 @@ describe('what is written to the terminal', () => {
         return () => {};
       },
     };
-    const options = { color: false, quietMs: 10, hostMs: 10 };
+    const options = { color: false, quietMs, hostMs: quietMs };
     const stop = printTrees(insights, (text) => written.push(text), options);
     return { written, stop, tell: (rows: readonly Row[]) => tell(rows) };
   };
@@ -68,6 +70,31 @@ describe('what is written to the terminal', () => {
     await wait(written);
     expect(written).toHaveLength(1);
     expect(written[0]?.trim().split('\n')).toHaveLength(1_001);
+    stop();
+  });
+
+  it('waits for the rest of a call without holding its content', async () => {
+    const { stop, tell } = print(600_000);
+    let held = 10;
+    const gone = new FinalizationRegistry(() => {
+      held--;
+    });
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    for (let n = 0; n < 10; n++) {
+      const content = { text: 'x'.repeat(2_000) };
+      gone.register(content, n);
+      tell([{ ...span(`${n}`, ''), customDimensions: content }]);
+    }
+    await until(
+      'the content to be gone, but perhaps the last, which this function may hold',
+      () => {
+        collect();
+        return held;
+      },
+      (count) => count <= 1,
+      5_000,
+    );
     stop();
   });
 
