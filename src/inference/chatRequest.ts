@@ -55,7 +55,11 @@ const message = z.discriminatedUnion('role', [
 ]);
 
 const functionName = z.string().regex(/^[\w-]{1,64}$/);
-const jsonSchema = z.record(z.string(), z.unknown());
+// A record would look at every key, and most of a large request may be a schema.
+const jsonSchema = z
+  .unknown()
+  .refine(isRecord, 'Invalid input: expected an object')
+  .meta({ type: 'object' });
 
 const tool = z.strictObject({
   type: z.literal('function'),
@@ -133,22 +137,18 @@ export const chatRequest = z.strictObject({
 export type ChatRequest = z.infer<typeof chatRequest>;
 
 /** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
-const mostPairs = { metadata: 16, logit_bias: 10_000 } as const;
+const mostPairs = 16;
 const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
 
 function checkCounts(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (!isRecord(value)) return;
   const keys = Object.keys(value);
-  if (keys.length > known.size && !Array.isArray(value)) {
+  if (keys.length > known.size) {
     throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
   }
-  for (const [param, most] of Object.entries(mostPairs)) {
-    const pairs: unknown = Reflect.get(value, param);
-    if (typeof pairs === 'object' && pairs !== null && Object.keys(pairs).length > most) {
-      throw new AppError('invalid_request', `Too many pairs: at most ${most}; see param.`, {
-        param,
-      });
-    }
+  if (isRecord(value.metadata) && Object.keys(value.metadata).length > mostPairs) {
+    const message = `Too many pairs: at most ${mostPairs}; see param.`;
+    throw new AppError('invalid_request', message, { param: 'metadata' });
   }
 }
 
@@ -168,4 +168,8 @@ export function parseChatRequest(value: unknown): ChatRequest {
   const { param, unknown, message: rule } = toParam(checked.error.issues);
   if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

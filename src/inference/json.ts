@@ -3,6 +3,9 @@ import { jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, withinSchema: 96 };
 
+/** Of an object: the check of an unknown key costs three times its parse. Schemas are passed on as they are. */
+const maxKeys = 10_000;
+
 /**
  * Parses JSON from UTF-8 bytes. Throws `invalid_json` for bytes that are not UTF-8 or not JSON, and `invalid_request`
  * before anything is parsed for JSON that is far too deep or holds more than 100,000 values.
@@ -22,7 +25,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
- * within a JSON schema, or holds keys that reach for prototypes.
+ * within a JSON schema, for an object outside those with more than 10,000 keys, and for keys that reach for prototypes.
  */
 export function checkJson(value: unknown): unknown {
   check(value, maxDepth.outside, false);
@@ -37,7 +40,14 @@ function check(value: unknown, left: number, inSchema: boolean): void {
     return;
   }
   // By far the fastest way over tens of thousands of keys.
-  for (const key of Object.keys(value)) {
+  const keys = Object.keys(value);
+  if (keys.length > maxKeys && !inSchema) {
+    throw new AppError(
+      'invalid_request',
+      `An object must not have more than ${maxKeys} keys, but within a JSON schema.`,
+    );
+  }
+  for (const key of keys) {
     const part: unknown = Reflect.get(value, key);
     if (key === '__proto__' || (key === 'constructor' && hasPrototype(part))) {
       throw new AppError('invalid_request', 'The body must not hold prototype keys; see param.', {
