@@ -7,20 +7,33 @@ import { type Caller, callerOf } from './caller.ts';
 export type Respond = (response: HttpResponseInit) => void;
 
 /**
- * Runs an HTTP handler so that it always answers: in streaming mode one that throws leaves the caller waiting. Every
- * answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's own to tell.
+ * Runs an HTTP handler so that it always answers: in streaming mode one that throws, or ends without a response, leaves the
+ * caller waiting. Every answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's
+ * own to tell.
  */
 export async function answer(
   context: InvocationContext,
   handle: (respond: Respond, caller: Caller) => Promise<void>,
 ): Promise<HttpResponseInit> {
-  const { invocationId } = context;
+  const { invocationId, functionName } = context;
   const response = await new Promise<HttpResponseInit>((resolve) => {
-    handle(resolve, callerOf(invocationId)).catch((thrown) => {
-      // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
-      if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
-      resolve(toErrorResponse(thrown));
-    });
+    let responded = false;
+    const respond: Respond = (given) => {
+      responded = true;
+      resolve(given);
+    };
+    handle(respond, callerOf(invocationId)).then(
+      () => {
+        if (responded) return;
+        context.error(`The handler of ${functionName} has ended without a response.`);
+        resolve(toErrorResponse(undefined));
+      },
+      (thrown) => {
+        // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
+        if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
+        resolve(toErrorResponse(thrown));
+      },
+    );
   });
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
 }

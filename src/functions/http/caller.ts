@@ -13,7 +13,10 @@ export interface Caller {
   drained(limitMs: number): Promise<void>;
 }
 
-const callers = new Map<string, Caller>();
+// Those whose invocation has not begun, also when they have left by then: the host sends it by another way.
+const waiting = new Map<string, Caller>();
+/** An invocation that never comes leaves its caller here. */
+const mostWaiting = 1_000;
 
 // In streaming mode the library takes a request's headers from trigger metadata, which a query or a body can replace
 // (https://github.com/Azure/azure-functions-host/issues/9840), tells nobody that the caller has left, and writes without
@@ -23,22 +26,28 @@ subscribe('http.server.request.start', (event) => {
   const id = request.headers['x-ms-invocation-id'];
   if (typeof id !== 'string') return;
   const controller = new AbortController();
-  callers.set(id, {
+  const [oldest] = waiting.keys();
+  if (waiting.size >= mostWaiting && oldest !== undefined) waiting.delete(oldest);
+  waiting.set(id, {
     headers: request.headers,
     lastSegment: lastSegmentOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
   response.once('close', () => {
-    callers.delete(id);
     if (!response.writableFinished) controller.abort();
   });
   response.on('error', () => {}); // what is written to a caller who has left
 });
 
-/** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
+/**
+ * The caller of an invocation, to be asked for once; one without headers, who stays, when it did not come through the
+ * worker's HTTP server.
+ */
 export function callerOf(invocationId: string): Caller {
-  return callers.get(invocationId) ?? nobody;
+  const caller = waiting.get(invocationId) ?? nobody;
+  waiting.delete(invocationId);
+  return caller;
 }
 
 const nobody: Caller = {
