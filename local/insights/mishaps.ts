@@ -2,7 +2,7 @@
 const mostKinds = 20;
 const others = 'other errors';
 
-/** An error of the receiver's own, in our words, and how often it was met. */
+/** An error of our own, in our words, and how often it was met. */
 export interface Mishap {
   readonly text: string;
   readonly count: number;
@@ -17,19 +17,26 @@ export interface Mishaps {
   ): (...args: A) => void;
   /** Counts an error; the first of its kind is said in one line. `what` ends the sentence "An error in …". */
   tell(what: string, error: unknown): void;
+  /** Counts what a part says of itself in a line; the first of its kind is said. */
+  note(line: string): void;
   /** In the order in which they were met first. */
   list(): readonly Mishap[];
 }
 
-export function createMishaps(say: (line: string) => void): Mishaps {
+/** `who` begins the line that is said. */
+export function createMishaps(
+  say: (line: string) => void,
+  who = 'The local Application Insights',
+): Mishaps {
   const counts = new Map<string, number>();
-  const tell = (what: string, error: unknown) => {
-    const full = `${what}: ${describe(error)}`;
+  const count = (full: string, toLine: (text: string) => string) => {
     const text = counts.has(full) || counts.size < mostKinds ? full : others;
-    const count = counts.get(text) ?? 0;
-    counts.set(text, count + 1);
-    if (count === 0) say(`The local Application Insights met an error and goes on, in ${text}.`);
+    const known = counts.get(text) ?? 0;
+    counts.set(text, known + 1);
+    if (known === 0) say(toLine(text));
   };
+  const tell = (what: string, error: unknown) =>
+    count(`${what}: ${describe(error)}`, (text) => `${who} met an error and goes on, in ${text}.`);
   return {
     guard:
       (what, run) =>
@@ -41,6 +48,7 @@ export function createMishaps(say: (line: string) => void): Mishaps {
         }
       },
     tell,
+    note: (line) => count(line, (text) => text),
     list: () => Array.from(counts, ([text, count]) => ({ text, count })),
   };
 }
@@ -54,7 +62,9 @@ function describe(error: unknown): string {
   // The message stands before the frames and may look like one.
   const frames = stack.slice(stack.indexOf(error.message) + error.message.length);
   const [, line] =
-    /[\\/]insights[\\/]((?:[\w-]{1,40}[\\/]){0,5}[\w-]{1,40}\.tsx?:\d{1,6})/.exec(frames) ?? [];
+    /[\\/](?:insights|local)[\\/]((?:[\w-]{1,40}[\\/]){0,5}[\w-]{1,40}\.tsx?:\d{1,6})/.exec(
+      frames,
+    ) ?? [];
   return line === undefined ? name : `${name} at ${line}`;
 }
 

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Server } from 'node:net';
 import type { Host } from '../host/startHost.ts';
 import { listen } from '../listen.ts';
-import type { Info } from './api.ts';
+import type { Check, Info } from './api.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createLive } from './read/live.ts';
 import { createPages } from './read/servePages.ts';
@@ -44,6 +44,8 @@ export interface InsightsOptions {
   readonly https?: { readonly port: number; readonly folder: string };
   /** Takes a line when something goes wrong: telemetry is not kept, an error was met. Standard error when absent. */
   readonly say?: (line: string) => void;
+  /** What the stack around it says of itself, for the health page. */
+  readonly checks?: () => readonly Check[];
 }
 
 /** The app that runs beside the receiver, and the storage of its queue. */
@@ -79,7 +81,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     health: createHealth(
       store.database,
       () => beside?.host.invocations,
-      () => receiverChecks(store.keeping(), mishaps.list()),
+      () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
     ),
     tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
     accept(rows, refused, cut) {
@@ -139,10 +141,8 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
 
   async function open(made: (typeof servers)[number], port: number): Promise<number> {
     servers.push(made);
-    const bound = await listen(made, port);
     // With no file descriptor left, a connection cannot be taken.
-    made.on('error', (error) => mishaps.tell('taking a connection', error));
-    return bound;
+    return listen(made, port, (error) => mishaps.tell('taking a connection', error));
   }
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
