@@ -7,6 +7,7 @@ import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { registerGetJob } from './functions/getJob.ts';
 import { registerHealth } from './functions/health.ts';
+import { guardInvocations } from './functions/http/guardInvocations.ts';
 import { registerInferencePoison } from './functions/inferencePoison.ts';
 import { registerInferenceQueue } from './functions/inferenceQueue.ts';
 import { registerModels } from './functions/models.ts';
@@ -14,14 +15,6 @@ import { registerOpenapi } from './functions/openapi.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
-app.setup({
-  enableHttpStream: true,
-  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
-  ...(config.telemetry.connectionString !== undefined && {
-    capabilities: { WorkerOpenTelemetryEnabled: true },
-  }),
-});
-
 // The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
 const services = new Promise<void>((resolve) => setTimeout(resolve, 1))
   .then(async (): Promise<Services> => {
@@ -39,6 +32,16 @@ const services = new Promise<void>((resolve) => setTimeout(resolve, 1))
   });
 services.catch(() => {}); // a floating one would end the worker
 
+const forwarded = forwardUserLines(app, services);
+app.setup({
+  enableHttpStream: true,
+  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
+  ...(forwarded &&
+    config.telemetry.connectionString !== undefined && {
+      capabilities: { WorkerOpenTelemetryEnabled: true },
+    }),
+});
+
 registerChatCompletions(app, services);
 registerModels(app, services);
 registerHealth(app, services);
@@ -47,7 +50,7 @@ registerCreateJob(app, services);
 registerGetJob(app, services);
 registerInferenceQueue(app, services);
 registerInferencePoison(app, services);
-forwardUserLines(app, services);
+guardInvocations();
 
 app.hook.appTerminate(() =>
   services.then(

@@ -1,3 +1,4 @@
+import { type JsonBounds, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
 import { requestDigest } from './requestDigest.ts';
 
 /** The request blob of a job, written once, before its message is sent. */
@@ -39,11 +40,11 @@ export function toStoredRequest(
   };
 }
 
+/** What stands around the request, which was counted when it was accepted, must not make it one value too many. */
+const blobBounds: JsonBounds = { ...jsonBounds, values: jsonBounds.values + 100 };
+
 function fieldsOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
+  const parsed = parseBoundedJson(Buffer.from(text), blobBounds);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

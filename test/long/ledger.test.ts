@@ -12,7 +12,7 @@ import { toActs } from './ledger/acts.ts';
 import { checkCalls } from './ledger/checkCalls.ts';
 import { checkMessages } from './ledger/checkMessages.ts';
 import { checkResults } from './ledger/checkResults.ts';
-import type { Entry } from './ledger/entry.ts';
+import { type Entry, toTitle } from './ledger/entry.ts';
 import { runFaults, toLine, toSchedule } from './ledger/faults.ts';
 import { type Instance, startInstance } from './ledger/instance.ts';
 import { type Model, startModel } from './ledger/model.ts';
@@ -80,7 +80,9 @@ it(
       produce(entries, { blobs, queues, apps: instances.map(({ url }) => url) }, everyMs),
       ...schedule.map((row) => runFaults(row, acts, sayMore)),
     ]);
-    sayMore('all faults have passed and all pieces have arrived');
+    sayMore('all faults have passed and all pieces have been sent');
+    for (const { piece, problems } of entries)
+      for (const problem of problems) say(`${toTitle(piece)}: ${problem}`);
 
     const problems: string[] = [];
     await settle(storage, instances).catch((error: Error) => problems.push(error.message));

@@ -11,13 +11,15 @@ import { parseChatRequest } from '../../src/inference/chatRequest.ts';
 import { identifier } from '../../src/inference/identifier.ts';
 import { parseJson } from '../../src/inference/json.ts';
 import { parseRetryAfter } from '../../src/inference/retryAfter.ts';
+import { acceptJob, type JobHeaders } from '../../src/jobs/acceptJob.ts';
 import { readMessage } from '../../src/jobs/message.ts';
 import { readJob } from '../../src/jobs/readJob.ts';
+import { toStoredRequest } from '../../src/jobs/request.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
 import { recordText } from '../../src/telemetry/content.ts';
 import { toExceptionEvent } from '../../src/telemetry/exceptionEvent.ts';
-import { runInvocation } from '../../src/telemetry/invocationSpan.ts';
-import { expectLinear, headerLength } from '../hostile/expectLinear.ts';
+import { type InvocationSpan, runInvocation } from '../../src/telemetry/invocationSpan.ts';
+import { expectLinear, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';
 
 type Make = (length: number) => string;
@@ -48,6 +50,10 @@ describe('the time of a request body grows with its length', () => {
       (bytes) => parseChatRequest(parseJson(bytes)),
     );
   });
+
+  it.each(bodies)('as a request blob: %s', async (_name, make) => {
+    await expectLinear(make, (text) => toStoredRequest('a', text, undefined), shorter);
+  });
 });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -77,7 +83,7 @@ describe('the time of a queue message grows with its length', () => {
     await expectLinear(
       (length) => JSON.parse(make(length)),
       (value) => readMessage(value, undefined),
-      headerLength,
+      shorter,
     );
   });
 });
@@ -89,7 +95,12 @@ const names = ['a', '.', ' ', '-', '0', '/', '\n', '(', ';=', '\uFFFD'].map((pie
 /** Reads a text of a caller, of the model or of the environment. */
 const readers: readonly [string, (text: string) => unknown][] = [
   ['an ID of a message', (text) => readMessage('', text)],
-  ['an ID of a job', (text) => readJob(text, {} as JobStore)], // none of these is asked of storage
+  [
+    'an Idempotency-Key',
+    // What is too long is refused before a span or storage hears of it.
+    (text) => acceptJob({ messages: [] }, headersOf(text), {} as InvocationSpan, nothing, 0),
+  ],
+  ['an ID of a job', (text) => readJob(text, nothing)],
   ['a name of the model', identifier],
   ['Retry-After', (text) => parseRetryAfter({ 'retry-after': text }, 0)],
   ['a date in Retry-After', (text) => parseRetryAfter({ 'retry-after': `${text}GMT` }, 0)],
@@ -112,9 +123,15 @@ const readers: readonly [string, (text: string) => unknown][] = [
 
 describe('the time of a name or a header grows with its length', () => {
   it.each(readers)('%s', async (_name, read) => {
-    for (const make of names) await expectLinear(make, read, headerLength);
+    for (const make of names) await expectLinear(make, read, shorter);
   });
 });
+
+const nothing = {} as JobStore;
+
+function headersOf(idempotencyKey: string): JobHeaders {
+  return { idempotencyKey, conversation: idempotencyKey };
+}
 
 function pairs(length: number): string {
   return Array.from({ length: length / 10 }, (_, index) => `"k${index}":0`).join(',');

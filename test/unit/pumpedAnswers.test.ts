@@ -11,7 +11,7 @@ import { streamModel } from '../../src/inference/streamModel.ts';
 import { toToolCalls } from '../../src/inference/toolCalls.ts';
 import { createContentRecorder } from '../../src/telemetry/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
-import { expectLinear } from '../hostile/expectLinear.ts';
+import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';
 
 /** A model that answers with what it is told to, on a port of its own. */
@@ -65,7 +65,7 @@ const answers: readonly [string, Make][] = [
 
 describe('the time of an answer of the model grows with its length', () => {
   it.each(answers)('%s', async (_name, make) => {
-    await expectLinear(make, async (body) => {
+    const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
       const answer = await callModel(client, {}, limits);
       createContentRecorder(trace.getTracer('test').startSpan('chat')).output(() =>
@@ -80,25 +80,27 @@ describe('the time of an answer of the model grows with its length', () => {
       for (const call of toToolCalls(answer.choices[0]?.message.tool_calls)) {
         await runTool(given, call, [given], limits.left);
       }
-    });
+    };
+    await expectLinear(make, read, shorter);
   });
 
   it('a refusal', async () => {
-    await expectLinear(repeat('{"error":', '', '0'), async (body) => {
+    const read = async (body: string) => {
       Object.assign(model, { status: 400, body });
       await callModel(client, {}, limits);
-    });
+    };
+    await expectLinear(repeat('{"error":', '', '0'), read, shorter);
   });
 });
 
 const text = (content: string) => event(chunks.content(content));
-const events: readonly [string, Make][] = [
+const events: readonly [string, Make, number?][] = [
   ['many chunks', repeat(text('a'))],
-  ['one long chunk', (length) => text('a'.repeat(length))],
+  ['one long chunk', (length) => text('a'.repeat(length)), megabyte],
   ['one chunk of numbers', (length) => event(`{"choices":[${'0,'.repeat(length / 2)}0]}`)],
   ['one chunk of brackets', (length) => event(`{"choices":${'['.repeat(length)}`)],
   ['an event of many lines', repeat('data: 0\n')],
-  ['an event without an end', repeat('data: 0')],
+  ['an event without an end', repeat('data: 0'), megabyte],
   ['line ends', repeat('\n')],
   ['carriage returns', repeat('\r')],
   ['colons', repeat(':')],
@@ -106,11 +108,12 @@ const events: readonly [string, Make][] = [
 ];
 
 describe("the time of a model's stream grows with its length", () => {
-  it.each(events)('%s', async (_name, make) => {
-    await expectLinear(make, async (body) => {
+  it.each(events)('%s', async (_name, make, shortest = shorter) => {
+    const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
       const end = { endsAt: () => Number.POSITIVE_INFINITY, betweenChunksMs: 600_000 };
       for await (const _ of streamModel(client, {}, limits, end));
-    });
+    };
+    await expectLinear(make, read, shortest);
   });
 });

@@ -1,4 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** The caller's side of an HTTP invocation, as it is on the worker's own HTTP server. */
@@ -15,30 +14,40 @@ export interface Caller {
 
 const callers = new Map<string, Caller>();
 
-// In streaming mode the library takes a request's headers from trigger metadata, which a query or a body can replace
-// (https://github.com/Azure/azure-functions-host/issues/9840), tells nobody that the caller has left, and writes without
-// minding a slow one. All three are to be had from the worker's own HTTP server.
-subscribe('http.server.request.start', (event) => {
-  const { request, response } = event as { request: IncomingMessage; response: ServerResponse };
-  const id = request.headers['x-ms-invocation-id'];
-  if (typeof id !== 'string') return;
+/**
+ * Keeps the caller of an invocation while its request is open. In streaming mode the library takes a request's headers from
+ * trigger metadata, which a query or a body can replace (https://github.com/Azure/azure-functions-host/issues/9840), tells
+ * nobody that the caller has left, and writes without minding a slow one. All three are to be had from the worker's own HTTP
+ * server.
+ */
+export function watchCaller(
+  invocationId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const controller = new AbortController();
-  callers.set(id, {
+  callers.set(invocationId, {
     headers: request.headers,
     lastSegment: lastSegmentOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
+  if (response.closed) {
+    controller.abort(); // left before the invocation began
+    return;
+  }
   response.once('close', () => {
-    callers.delete(id);
+    callers.delete(invocationId);
     if (!response.writableFinished) controller.abort();
   });
   response.on('error', () => {}); // what is written to a caller who has left
-});
+}
 
 /** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
 export function callerOf(invocationId: string): Caller {
-  return callers.get(invocationId) ?? nobody;
+  const caller = callers.get(invocationId) ?? nobody;
+  if (caller.left.aborted) callers.delete(invocationId); // nothing closes any more
+  return caller;
 }
 
 const nobody: Caller = {

@@ -38,7 +38,7 @@ async function post(url: string, key: string, request: object) {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(request),
-      signal: AbortSignal.timeout(tryMs),
+      signal: AbortSignal.timeout(hangMs(tryMs)),
     });
     const text = await response.text();
     const body: { id?: unknown } = response.ok ? JSON.parse(text) : { text };

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hangMs } from '../../time/hangMs.ts';
+import { until } from '../../time/until.ts';
 import type { Clients } from './storage.ts';
 
 /** A result message, as far as it is read. */
@@ -22,7 +24,6 @@ export interface ResultReader {
 const everyMs = 3_000;
 const callMs = 10_000;
 const atOnce = 16;
-const tries = 5;
 
 /** Starts reading; storage that is away is asked again. */
 export function readResults({ blobs, queues }: Clients): ResultReader {
@@ -30,7 +31,7 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
   const messages: ResultMessage[] = [];
   const container = blobs.getContainerClient('inference-results');
   const queue = queues.getQueueClient('inference-results');
-  const limit = () => ({ abortSignal: AbortSignal.timeout(callMs) });
+  const limit = () => ({ abortSignal: AbortSignal.timeout(hangMs(callMs)) });
 
   const list = async () => {
     const names: string[] = [];
@@ -62,20 +63,18 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
   };
   const readNew = async () => {
     const names = await list();
-    await read(
-      names.filter((name) => !first.has(name)),
-      first,
-    );
-    await readMessages();
+    const unseen = names.filter((name) => !first.has(name));
+    await read(unseen, first);
   };
 
   const ended = new AbortController();
-  const reading = (async () => {
+  const keep = async (reading: () => Promise<void>) => {
     while (!ended.signal.aborted) {
-      await readNew().catch(() => {}); // storage is away: the next time
+      await reading().catch(() => {}); // storage is away: the next time
       await sleep(everyMs, undefined, { signal: ended.signal }).catch(() => {});
     }
-  })();
+  };
+  const reading = Promise.all([keep(readNew), keep(readMessages)]);
   return {
     first,
     messages,
@@ -83,15 +82,31 @@ export function readResults({ blobs, queues }: Clients): ResultReader {
       ended.abort();
       await reading;
       const last = new Map<string, string>();
-      for (let left = tries; ; left--) {
-        try {
-          await readNew();
-          await read(await list(), last);
-          return last;
-        } catch (error) {
-          if (left === 0) throw error; // a connection that was idle for long is lost at times
-        }
-      }
+      const noAnswer = () => 'no answer';
+      // What was received and whose answer was lost is hidden for a while.
+      const left = async () => {
+        await readMessages();
+        return (await queue.getProperties(limit())).approximateMessagesCount;
+      };
+      await until(
+        'every result message to be read',
+        () => left().catch(noAnswer),
+        (seen) => seen === 0,
+        120_000,
+      );
+      const readAll = async () => {
+        const names = await list();
+        const unread = names.filter((name) => !last.has(name));
+        await read(unread, last);
+        return 'all';
+      };
+      await until(
+        'every result to be read',
+        () => readAll().catch(noAnswer),
+        (seen) => seen === 'all',
+        120_000,
+      );
+      return last;
     },
   };
 }

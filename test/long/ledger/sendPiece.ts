@@ -60,7 +60,7 @@ async function writeRequest({ job = '', request }: Piece, { blobs }: Clients): P
 }
 
 function limit() {
-  return { abortSignal: AbortSignal.timeout(callMs) };
+  return { abortSignal: AbortSignal.timeout(hangMs(callMs)) };
 }
 
 function sha256(text: string): string {
