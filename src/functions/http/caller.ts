@@ -12,13 +12,12 @@ export interface Caller {
   drained(limitMs: number): Promise<void>;
 }
 
-// Those that no invocation has asked for yet, also when they have left by then.
+/** Those whose invocation has not begun, also when they have left by then; one that a hook ends before leaves its caller here. */
 const callers = new Map<string, Caller>();
-/** An invocation that ends before it asks leaves its caller here. */
-const mostWaiting = 1_000;
+const mostKept = 1_000;
 
 /**
- * Keeps the caller of an invocation until it asks for it. In streaming mode the library takes a request's headers from
+ * Keeps the caller of an invocation until that begins. In streaming mode the library takes a request's headers from
  * trigger metadata, which a query or a body can replace (https://github.com/Azure/azure-functions-host/issues/9840), tells
  * nobody that the caller has left, and writes without minding a slow one. All three are to be had from the worker's own HTTP
  * server.
@@ -30,7 +29,7 @@ export function watchCaller(
 ): void {
   const controller = new AbortController();
   const [oldest] = callers.keys();
-  if (callers.size >= mostWaiting && oldest !== undefined) callers.delete(oldest);
+  if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
     lastSegment: lastSegmentOf(request.url ?? ''),

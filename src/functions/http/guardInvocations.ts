@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { AppError, errorCodes, toErrorObject } from '../../errors.ts';
+import { callerOf } from './caller.ts';
 import { openProxyGate, type ProxyGate } from './proxyGate.ts';
 
 /** The part that is used of the worker's programming model (types-core/index.d.ts of the Functions library). */
@@ -48,6 +49,7 @@ export function guardInvocations(gate: ProxyGate = openProxyGate()): void {
         return await getArguments();
       } catch {
         // The library leaves the request open, and keeps it; its own words quote the caller.
+        callerOf(context.invocationId);
         await invocation.getResponse({ invocationId: context.invocationId }, unreadable());
         throw new Error('The request is no valid one; the caller has been told.');
       }
