@@ -55,7 +55,11 @@ const message = z.discriminatedUnion('role', [
 ]);
 
 const functionName = z.string().regex(/^[\w-]{1,64}$/);
-const jsonSchema = z.record(z.string(), z.unknown());
+// A record would look at every key, and most of a large request may be a schema.
+const jsonSchema = z
+  .unknown()
+  .refine(isRecord, 'Invalid input: expected an object')
+  .meta({ type: 'object' });
 
 const tool = z.strictObject({
   type: z.literal('function'),
@@ -168,4 +172,8 @@ export function parseChatRequest(value: unknown): ChatRequest {
   const { param, unknown, message: rule } = toParam(checked.error.issues);
   if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

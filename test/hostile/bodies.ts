@@ -57,6 +57,17 @@ const repeated: Readonly<Record<string, Repeated>> = {
   ),
   'stop sequences': top('"stop":[', () => '"a"', ']'),
   'numbers as stop sequences': top('"stop":[', () => '0', ']'),
+  'unknown keys of a message': {
+    before: '{"messages":[{"role":"user","content":"hi",',
+    item: (n) => `"k${n}":0`,
+    after: '}]}',
+    values: 1,
+  },
+  'properties of a schema': top(
+    `"tools":[{${function_},"parameters":{`,
+    (n) => `"k${n}":0`,
+    '}}}]',
+  ),
   modalities: top('"modalities":[', () => '"a"', ']'),
 };
 
@@ -79,35 +90,38 @@ const endless: Readonly<Record<string, readonly [before: string, piece: string]>
 /** A body, made when it is asked for. */
 export interface HostileBody {
   readonly name: string;
-  make(): Buffer;
+  /** In so many bytes; as many as a body may have, where nothing is said. */
+  make(bytes?: number): Buffer;
 }
 
 /** Bodies of 8 MiB that are no request: as much of one thing as fits. All are refused with 400. */
 export const hostileBodies: readonly HostileBody[] = [
   ...Object.entries(repeated).map(([name, what]) => ({
     name,
-    make: () => toBody(what, (bytes) => bytes < bodyBytes - 100),
+    make: (size = bodyBytes) => toBody(what, (bytes) => bytes < size - 200, size),
   })),
   ...Object.entries(endless).map(([name, [before, piece]]) => ({
     name,
-    make: () => Buffer.alloc(bodyBytes, piece).fill(before, 0, before.length),
+    make: (size = bodyBytes) => Buffer.alloc(size, piece).fill(before, 0, before.length),
   })),
 ];
 
 /** The same with just as many values as are still parsed, then spaces: some are requests, and all must be checked. */
 export const heavyBodies: readonly HostileBody[] = Object.entries(repeated).map(([name, what]) => ({
   name,
-  make: () => toBody(what, (_bytes, count) => (count + 1) * what.values <= mostValues),
+  make: (size = bodyBytes) =>
+    toBody(what, (_bytes, count) => (count + 1) * what.values <= mostValues, size),
 }));
 
 function toBody(
   { before, item, after }: Repeated,
   goesOn: (bytes: number, count: number) => boolean,
+  size: number,
 ): Buffer {
   const items: string[] = [];
   for (let bytes = 0; goesOn(bytes, items.length); bytes += (items.at(-1)?.length ?? 0) + 1) {
     items.push(item(items.length));
   }
   const json = `${before}${items.join(',')}${after}`;
-  return Buffer.from(json.padEnd(bodyBytes));
+  return Buffer.from(json.padEnd(size));
 }

@@ -39,3 +39,34 @@ describe('a body', () => {
     expect(check('{"constructor":{"type":"string"}}')).toBeUndefined();
   });
 });
+
+describe('what a body may hold', () => {
+  const parse = (json: string) => codeOf(() => parseJson(Buffer.from(json)));
+  const zeros = (count: number) => `[${Array(count).fill(0).join()}]`;
+
+  it('is 100,000 values and no more', () => {
+    expect(parse(zeros(100_000))).toBeUndefined();
+    expect(parse(zeros(100_001))).toBe('invalid_request');
+  });
+
+  it('is not counted in texts, escaped quotes and line ends among them', () => {
+    expect(parse(JSON.stringify(`"\\${'[{,'.repeat(100_000)}"\n`))).toBeUndefined();
+    expect(parse(`["\\\\",${zeros(100_001)}]`)).toBe('invalid_request');
+  });
+
+  it('is 96 levels within a JSON schema, wherever requests hold one', () => {
+    const tool = (depth: number) => ({ tools: [{ function: { parameters: nested(depth) } }] });
+    const format = (depth: number) => ({
+      response_format: { json_schema: { schema: nested(depth) } },
+    });
+    for (const make of [tool, format]) {
+      expect(codeOf(() => checkJson(make(96)))).toBeUndefined();
+      expect(codeOf(() => checkJson(make(97)))).toBe('invalid_request');
+    }
+  });
+
+  it('is refused for its depth before it is parsed, also where it never ends', () => {
+    expect(parse('['.repeat(1_000_000))).toBe('invalid_request');
+    expect(parse('{"a":'.repeat(200))).toBe('invalid_request');
+  });
+});
