@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
+import { toHostname } from '../insights/access.ts';
 import { toRequestUrl } from '../insights/requestUrl.ts';
 import { toFunctionList } from './functionList.ts';
 import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
@@ -28,6 +29,8 @@ export function createHttpFront(options: HttpFrontOptions) {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = toRequestUrl(incoming.url);
     if (target === undefined) return refuse(outgoing, 'badTarget');
+    const { host } = incoming.headers;
+    if (host && toHostname(host) === undefined) return refuse(outgoing, 'badHost');
     if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
     if (list === undefined) return refuse(outgoing, 'starting');
     const { pathname } = target;

@@ -2,14 +2,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
+/** The name in a Host header, without its port; undefined when it has not the form of one. */
+export function toHostname(host: string): string | undefined {
+  if (!/^[^\s/\\?#@]+$/.test(host) || !URL.canParse(`http://${host}`)) return undefined;
+  return new URL(`http://${host}`).hostname;
+}
+
 /**
  * Whether `host`, a name with or without a port, is a name of this machine or one of `others` (lower case): so no name that
  * someone else has pointed here gets in.
  */
 export function isThisMachine(host: string, others: readonly string[] = []): boolean {
-  if (!/^[^\s/\\?#@]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  return loopback.includes(hostname) || others.includes(hostname);
+  const name = toHostname(host);
+  return name !== undefined && [...loopback, ...others].includes(name);
 }
 
 /**

@@ -9,6 +9,7 @@ import OpenAI, {
 } from 'openai';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 import {
   chunks,
@@ -28,7 +29,7 @@ afterAll(model.stop);
 const embedded = startApp();
 const app = startApp(() => ({
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
-  HTTP_DEADLINE_SECONDS: '1',
+  HTTP_DEADLINE_SECONDS: `${Math.ceil(hangMs(1_000) / 1_000)}`,
   AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '',
 }));
 

@@ -15,7 +15,7 @@ export function startFuzzed() {
     insights = await startInsights({
       port: 0,
       file: ':memory:',
-      retention: { ms: 1e12, rows: 2_000 },
+      retention: { ms: 1e12, rows: 200 },
       say: (line) => said.push(line),
     });
   });

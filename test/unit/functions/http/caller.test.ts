@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listen } from '../../../../local/listen.ts';
-import { callerOf } from '../../../../src/functions/http/caller.ts';
+import { callerOf, watchCaller } from '../../../../src/functions/http/caller.ts';
 
 const server = createServer();
 let port = 0;
@@ -11,17 +11,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A request that has reached the worker's own HTTP server. */
+/** A request that has reached the worker's own HTTP server, and belongs to an invocation. */
 async function arrive(id: string) {
-  const headers = { 'x-ms-invocation-id': id, 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json' };
   const sent = request({ port, host: '127.0.0.1', method: 'POST', headers });
   sent.on('error', () => {});
   sent.end('{}');
-  const [, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+  const [incoming, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+  watchCaller(id, incoming, response);
   return { sent, response };
 }
 
-it('a caller who leaves before its invocation begins has left, and sent the headers that it sent', async () => {
+it('a caller who leaves before its function runs has left, and sent the headers that it sent', async () => {
   const { sent, response } = await arrive('left-early');
   sent.destroy();
   await once(response, 'close');
@@ -30,7 +31,7 @@ it('a caller who leaves before its invocation begins has left, and sent the head
   expect(headers['content-type']).toBe('application/json');
 });
 
-it('callers whose invocation never begins are not kept for ever', async () => {
+it('callers whose function never runs are not kept for ever', async () => {
   for (let at = 0; at <= 1_000; at += 1) {
     const { response } = await arrive(`unasked-${at}`);
     response.end();
