@@ -9,13 +9,13 @@ import type { ModelCall } from './model.ts';
 export function checkCalls(
   entries: readonly Entry[],
   calls: readonly ModelCall[],
-  rows: readonly Pick<Row, 'name' | 'customDimensions'>[],
+  chatRows: readonly Pick<Row, 'customDimensions'>[],
   kills: readonly (readonly number[])[],
   periodMs: number,
 ): string[] {
   const callsOf = Map.groupBy(calls, ({ seed }) => `${seed}`);
   const rowsOf = Map.groupBy(
-    rows.filter(({ name }) => `${name}`.startsWith('chat ')),
+    chatRows,
     ({ customDimensions }) => `${customDimensions['gen_ai.request.seed']}`,
   );
   const excused = ({ instance, receivedAt, endedAt = Infinity }: ModelCall) =>
