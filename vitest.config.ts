@@ -4,10 +4,6 @@ import { measureFactor } from './test/time/factor.ts';
 
 const factor = measureFactor();
 const seed = process.env.FUZZ_SEED || `${Math.floor(Math.random() * 2 ** 31)}`;
-console.log(
-  `Limits of tests are ${factor} times those of a quiet machine (TEST_TIME_FACTOR sets it).`,
-);
-console.log(`Random tests start from seed ${seed} (FUZZ_SEED sets it).`);
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 

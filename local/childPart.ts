@@ -22,6 +22,8 @@ export interface ChildPartOptions<T> {
   readReady: (lines: readonly string[]) => T | undefined;
   /** Called once if the process ends without having been asked to. */
   onExit: (reason: string) => void;
+  /** Called with each text that the process sends to its parent. */
+  onTrouble?: (line: string) => void;
   startMs?: number;
   stopMs?: number;
 }
@@ -38,7 +40,8 @@ export async function startChildPart<T>(options: ChildPartOptions<T>): Promise<C
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
+    // Also when it comes more than once: a signal that cannot be sent is one too.
+    child.on('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   let stopping = false;
@@ -46,6 +49,9 @@ export async function startChildPart<T>(options: ChildPartOptions<T>): Promise<C
     stopping = true;
     await end(child, exited, options.stopMs ?? 5_000);
   };
+  child.on('message', (message) => {
+    if (typeof message === 'string') options.onTrouble?.(message);
+  });
   const errors: string[] = [];
   eachLine(child.stderr, (line) => {
     errors.push(line);

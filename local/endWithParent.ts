@@ -3,10 +3,10 @@
  * died; the process is ended if that takes longer than `closeMs`. Ctrl-C reaches the whole process group of a terminal,
  * so it is ignored here: when and in which order parts end is the parent's to say.
  */
-export function endWithParent(close: () => void, closeMs = 3_000): void {
+export function endWithParent(close: () => void | Promise<void>, closeMs = 3_000): void {
   process.on('SIGINT', () => {});
   process.on('disconnect', () => {
     setTimeout(() => process.exit(1), closeMs).unref();
-    close();
+    void close();
   });
 }

@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
+import type { Mishaps } from './insights/mishaps.ts';
 import { type Insights, startInsights } from './insights/startInsights.ts';
 import type { Retention } from './insights/store/retention.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { toStackCheck } from './stackCheck.ts';
 import { type Azurite, startAzurite } from './storage/azurite.ts';
 
 /** The parts of a stack that run now. */
@@ -19,13 +20,17 @@ export interface Parts {
 
 export interface ServiceOptions {
   ports: Ports;
-  /** The folder that keeps data, or `memory`. */
-  data: string;
+  /** The folder that keeps data, held for this stack; undefined keeps nothing. */
+  kept: string | undefined;
   modelLatencyMs?: number | undefined;
   retention?: Retention | undefined;
   settings: Settings;
   /** Called with a line for every part that ends without having been asked to. */
   onExit: (line: string) => void;
+  /** Where errors of the stack itself are told. */
+  mishaps: Mishaps;
+  /** Takes a line when telemetry is not kept. */
+  say: (line: string) => void;
 }
 
 /**
@@ -34,16 +39,15 @@ export interface ServiceOptions {
  */
 export async function startServices(
   parts: Parts,
-  { ports, data, modelLatencyMs = 300, retention, settings, onExit }: ServiceOptions,
+  { ports, kept, modelLatencyMs = 300, retention, settings, onExit, mishaps, say }: ServiceOptions,
 ): Promise<void> {
-  const kept = data === 'memory' ? undefined : data;
-  if (kept) await mkdir(kept, { recursive: true });
-
   const insights = async () => {
     const file = kept ? join(kept, 'insights.db') : ':memory:';
     parts.insights = await startInsights({
       port: ports.insights,
       file,
+      say,
+      checks: () => [toStackCheck(mishaps.list())],
       ...(retention && { retention }),
     });
   };
@@ -56,6 +60,7 @@ export async function startServices(
       ports: storagePorts(ports.storage),
       ...location,
       onExit,
+      onTrouble: (line) => mishaps.note(line),
     });
   };
   await allSettled([

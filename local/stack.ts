@@ -2,9 +2,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.ts';
+import { parseConfig } from '../src/config.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
+import { holdFolder } from './insights/holdFolder.ts';
+import { createMishaps, type Mishaps } from './insights/mishaps.ts';
 import type { Insights } from './insights/startInsights.ts';
 import type { Retention } from './insights/store/retention.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
@@ -33,10 +36,14 @@ export interface StackOptions {
   modelLatencyMs?: number;
   /** What the local Application Insights keeps. */
   retention?: Retention;
+  /** Names beside this machine's own under which the app may be called, in lower case. */
+  allowedHosts?: readonly string[];
   /** What the app and its host say. */
   onLog?: HostOptions['onLog'];
   /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
   onFailure?: (line: string) => void;
+  /** Called with a line for each kind of error in the stack itself; all goes on. */
+  onTrouble?: (line: string) => void;
 }
 
 /** A running stack, and where its parts are. */
@@ -44,6 +51,8 @@ export interface Stack extends Ready {
   readonly host?: Host;
   /** The local Application Insights itself; absent when telemetry goes elsewhere. */
   readonly localInsights?: Insights;
+  /** Where errors of the stack itself go. */
+  readonly mishaps: Mishaps;
   /** Stops all of it. Never rejects, and may be called twice. */
   stop(): Promise<void>;
 }
@@ -55,40 +64,77 @@ export interface Stack extends Ready {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
+  parseConfig(settings, 'local'); // the app's own list of what is wrong, before anything has started
   await checkPorts(wantedPorts(options, settings));
-  // Left by a run that was killed: who waits for this run's must not find it.
-  if (readyFile) await rm(readyFile, { force: true });
-
+  const say = options.onTrouble ?? (() => {});
+  const mishaps = createMishaps(say, 'The local stack');
+  const held = options.data === 'memory' ? undefined : await holdFolder(options.data);
+  if (options.data !== 'memory' && held === undefined) {
+    mishaps.note(`The disk of ${options.data} is full: nothing of this run is kept.`);
+  }
   const parts: Parts = {};
+  let startingApp: Promise<void> | undefined;
+  const stopAll = async () => {
+    await stopParts(parts);
+    await held?.release();
+  };
   const died = Promise.withResolvers<never>();
   // Also rejected when no one waits for it any more.
   died.promise.catch(() => {});
   const onExit = (line: string) => died.reject(new Error(line));
+  const onLog: NonNullable<HostOptions['onLog']> = (line) => {
+    // An app that says this answers no call: the stack ends with the reason.
+    const why = /^\(node:\d+\) CallspanError: (.*)$/s.exec(line.message)?.[1];
+    if (why !== undefined) onExit(why);
+    else options.onLog?.(line);
+  };
   try {
-    const { data, modelLatencyMs, retention } = options;
+    // Left by a run that was killed: who waits for this run's must not find it.
+    if (readyFile) await rm(readyFile, { force: true });
+    const { modelLatencyMs, retention } = options;
+    const kept = held && options.data;
     await allSettled([
       ...(options.build === false ? [] : [build()]),
-      startServices(parts, { ports, data, modelLatencyMs, retention, settings, onExit }),
+      startServices(parts, {
+        ports,
+        kept,
+        modelLatencyMs,
+        retention,
+        settings,
+        onExit,
+        mishaps,
+        say,
+      }),
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
     if (storage) await Promise.race([died.promise, createStorage(storage)]);
-    if (!options.services) await Promise.race([died.promise, startApp(storage)]);
+    if (!options.services) {
+      startingApp = startApp(storage);
+      await Promise.race([died.promise, startingApp]);
+    }
 
     const ready = toReady(parts, settings, storage);
-    if (readyFile) await writeReadyFile(readyFile, ready);
+    if (readyFile) await writeReadyFile(readyFile, ready).catch(noteFull);
     died.promise.catch((error: Error) => options.onFailure?.(error.message));
     return {
       ...ready,
+      mishaps,
       ...(parts.host ? { host: parts.host } : {}),
       ...(parts.insights ? { localInsights: parts.insights } : {}),
       stop: async () => {
         if (readyFile) await removeReadyFile(readyFile, ready).catch(() => {});
-        await stopParts(parts);
+        await stopAll();
       },
     };
   } catch (error) {
-    await stopParts(parts);
+    await startingApp?.catch(() => {}); // a host that is still to come would be left behind
+    await stopAll();
     throw withFlag(error, ports);
+  }
+
+  function noteFull(error: NodeJS.ErrnoException): void {
+    if (error.code !== 'ENOSPC') throw error;
+    mishaps.tell('the ready file', error);
   }
 
   async function startApp(storage: string | undefined): Promise<void> {
@@ -96,8 +142,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       appDir: join(root, 'dist', 'app'),
       port: ports.app,
       settings: appSettings(settings, parts),
+      allowedHosts: options.allowedHosts ?? [],
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      onError: (error) => mishaps.tell('the host', error),
+      onLog,
     });
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printTrees } from './insights/printTrees.ts';
 import { parseRetention, type Retention } from './insights/store/retention.ts';
+import { surviveErrors } from './insights/surviveErrors.ts';
 import { useColor } from './insights/tree.ts';
 import { defaultPorts, type Ports, toPort } from './ports.ts';
 import { loadSettings } from './settings.ts';
@@ -9,7 +10,9 @@ import { root, type Stack, startStack } from './stack.ts';
 
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
              [--data DIR | --data memory] [--retain 7d,1000000] [--ready-file FILE]
-A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2).`;
+             [--allowed-host NAME]…
+A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2). The app answers under this machine's
+own names, and those that --allowed-host adds.`;
 
 const stopMs = 12_000;
 const camping = 'What are some recommended supplies for a camping trip in the mountains?';
@@ -20,7 +23,7 @@ await main();
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
-  const { ports, data, readyFile, services, retention } = options;
+  const { ports, data, readyFile, services, retention, allowedHosts } = options;
   const color = useColor(process.stdout);
   let stack: Stack | undefined;
   let ending: Promise<void> | undefined;
@@ -55,6 +58,8 @@ async function main(): Promise<void> {
       readyFile,
       services,
       retention,
+      allowedHosts,
+      onTrouble: (line) => console.error(line),
       onLog: ({ level, category, message }) => {
         if (category === 'system' || !/^(warning|error|critical)$/.test(level)) return;
         console.error(category === 'user' ? `[app] ${message}` : message);
@@ -69,9 +74,10 @@ async function main(): Promise<void> {
     process.exit(1);
   }
 
+  const { mishaps, localInsights } = stack;
+  surviveErrors(mishaps);
   console.log(toBanner(stack, services));
-  if (stack.localInsights)
-    printTrees(stack.localInsights, (text) => process.stdout.write(text), { color });
+  if (localInsights) printTrees(localInsights, (text) => process.stdout.write(text), { color });
 }
 
 interface Options {
@@ -80,6 +86,7 @@ interface Options {
   readonly readyFile: string;
   readonly services: boolean;
   readonly retention: Retention;
+  readonly allowedHosts: readonly string[];
 }
 
 function readOptions(): Options | undefined {
@@ -95,6 +102,7 @@ function readOptions(): Options | undefined {
         'ready-file': text,
         retain: text,
         services: { type: 'boolean' },
+        'allowed-host': { type: 'string', multiple: true },
       },
     });
     const port = (name: keyof Ports) =>
@@ -112,12 +120,21 @@ function readOptions(): Options | undefined {
       readyFile: values['ready-file'] ?? join(kept, 'ready.json'),
       services: values.services ?? false,
       retention: parseRetention(values.retain ?? ''),
+      allowedHosts: (values['allowed-host'] ?? []).map(toHostName),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : 'Wrong flags.'}\n${usage}`);
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function toHostName(value: string): string {
+  const name = value.toLowerCase();
+  if (!URL.canParse(`http://${name}`) || new URL(`http://${name}`).hostname !== name) {
+    throw new Error('--allowed-host must be the name of a host, without a port.');
+  }
+  return name;
 }
 
 function toBanner(stack: Stack, services: boolean): string {

@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
+import { checkAssistants } from '../src/assistants/checkAssistants.ts';
+import { assistants } from '../src/assistants/list.ts';
+import { isStartError } from '../src/errors.ts';
 import { collectNotices } from './notices.ts';
 import { createOpenApi } from './openapi.ts';
 import { unusedParts } from './unusedParts.ts';
@@ -33,9 +36,10 @@ const separateBundles: Plugin = {
 
 /**
  * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, openapi.json, THIRD_PARTY_NOTICES. Source maps go
- * beside it.
+ * beside it. Rejects with a StartError, and builds nothing, when an assistant could not answer.
  */
 export async function build(): Promise<void> {
+  checkAssistants(assistants);
   const app = join(root, 'dist/app');
   const maps = join(root, 'dist/maps');
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -112,4 +116,12 @@ async function replaceFiles(
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build();
+  } catch (error) {
+    if (!isStartError(error)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

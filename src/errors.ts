@@ -1,3 +1,5 @@
+import { ownFrames } from './values/ownFrames.ts';
+
 /** What a code means to callers over HTTP and to the queue. */
 interface ErrorKind {
   /** HTTP status. */
@@ -43,6 +45,22 @@ export interface ErrorDetails {
   readonly param?: string;
   /** How long the caller should wait, in ms. */
   readonly retryAfterMs?: number;
+  /** The error that was met; only what `toCause` takes of it is kept. */
+  readonly cause?: unknown;
+}
+
+/** What is known of the error behind one of ours, for the trace: nothing of what it says. */
+export interface Cause {
+  /** Class of the error, or our code when it is ours. */
+  readonly kind: string;
+  /** HTTP status of the service that answered. */
+  readonly status: number | undefined;
+  /** Node's or a library's word for a call without an answer, such as `ECONNREFUSED`. */
+  readonly reason: string | undefined;
+  /** Lines of its stack that lie in our own bundle. */
+  readonly frames: readonly string[];
+  /** What was behind that, when it was ours. */
+  readonly cause: Cause | undefined;
 }
 
 // Bundles each hold a copy of this file, so `instanceof` fails between them; a registered symbol does not.
@@ -54,6 +72,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly param: string | undefined;
   readonly retryAfterMs: number | undefined;
+  override readonly cause: Cause | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message);
@@ -61,6 +80,7 @@ export class AppError extends Error {
     this.code = code;
     this.param = details.param;
     this.retryAfterMs = details.retryAfterMs;
+    this.cause = details.cause === undefined ? undefined : toCause(details.cause);
   }
 }
 
@@ -73,7 +93,62 @@ export function isAppError(value: unknown): value is AppError {
 export function toAppError(value: unknown): AppError {
   return isAppError(value)
     ? value
-    : new AppError('internal_error', 'Something went wrong in the app. The call was not answered.');
+    : new AppError(
+        'internal_error',
+        'Something went wrong in the app. The call was not answered.',
+        { cause: value },
+      );
+}
+
+/**
+ * Whether a thrown value is a mistake in code. What a catch does not expect must not pass for what it does: a `TypeError`
+ * is no storage that cannot be reached.
+ */
+export function isBug(value: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError].some((kind) => value instanceof kind);
+}
+
+/** What may be told of a thrown value: class, status, Node's own code and frames of our bundle, never its text. */
+export function toCause(value: unknown): Cause {
+  const status = field(value, 'statusCode');
+  const code = field(value, 'code');
+  const answered = typeof status === 'number' && status >= 100 && status <= 599;
+  return {
+    kind: isAppError(value) ? value.code : kindOf(value),
+    status: answered ? status : undefined,
+    // A service that answered has codes of its own, which are foreign text; without one it is Node's or a library's.
+    reason:
+      !answered && typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : undefined,
+    // What a service answered is in the stack too, and a library may have changed the message since.
+    frames: answered ? [] : ownFrames(value),
+    cause: isAppError(value) ? value.cause : undefined,
+  };
+}
+
+/** The class as its author named it: the bundler makes `_X` of one that names itself, and `X2` of the second of a name. */
+function kindOf(value: unknown): string {
+  return value instanceof Error ? value.constructor.name.replace(/^_|\d+$/g, '') : typeof value;
+}
+
+function field(value: unknown, name: string): unknown {
+  return value instanceof Error ? Reflect.get(value, name) : undefined;
+}
+
+const startBrand = Symbol.for('callspan.StartError');
+
+/** What must be mended before the app can answer anybody: every problem by name, in our words. For who runs it, not for callers. */
+export class StartError extends Error {
+  readonly [startBrand] = true;
+
+  constructor(what: string, problems: readonly string[]) {
+    super(`Callspan cannot start; ${what}:${problems.map((line) => `\n  - ${line}`).join('')}`);
+    this.name = 'StartError';
+  }
+}
+
+/** Whether a thrown value is a StartError, whichever bundle made it. */
+export function isStartError(value: unknown): value is StartError {
+  return typeof value === 'object' && value !== null && startBrand in value;
 }
 
 /** The error object of OpenAI's API. */

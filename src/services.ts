@@ -1,10 +1,12 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { checkAssistants } from './assistants/checkAssistants.ts';
 import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { createInference, type Inference } from './inference/createInference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
+import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
 
@@ -16,8 +18,12 @@ export interface Services {
   readonly jobs: Jobs;
 }
 
-/** Builds telemetry, then inference with its assistants, then jobs. */
+/** What a job's acceptance and its result take beside the run, in ms: some calls to storage of at most 10 s. */
+const aroundRunMs = 30_000;
+
+/** Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is wrong. */
 export async function createServices(config: Config): Promise<Services> {
+  checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
   const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
@@ -35,6 +41,10 @@ export async function createServices(config: Config): Promise<Services> {
     },
     telemetry.countJob,
     once(() => openStore(config, credential)),
+    {
+      maxDequeueCount: await readMaxDequeueCount(),
+      firstRunMs: config.inference.queueDeadlineMs + aroundRunMs,
+    },
   );
   return { config, telemetry, inference, jobs };
 }

@@ -53,23 +53,23 @@ describe('the structure of src', () => {
     expect(show(outside)).toEqual([]);
   });
 
-  it('functions import values from errors and each other only', () => {
+  it('functions import values from errors, src/values and each other only', () => {
     const wrong = ours.filter(
       ({ file, target, typeOnly }) =>
         folderOf(file) === 'functions' &&
         !typeOnly &&
         target !== 'src/errors.ts' &&
-        !target.startsWith('src/functions/'),
+        !/^src\/(?:functions|values)\//.test(target),
     );
     expect(show(wrong)).toEqual([]);
   });
 
-  it('telemetry, inference, assistants and jobs import of each other only types, and config types and errors', () => {
+  it('telemetry, inference, assistants and jobs import of each other only types, and config types, errors and values', () => {
     const parts = ['telemetry', 'inference', 'assistants', 'jobs'];
     const wrong = ours.filter(({ file, target, typeOnly }) => {
       const own = folderOf(file);
       if (!parts.includes(own) || target.startsWith(`src/${own}/`)) return false;
-      if (target === 'src/errors.ts') return false;
+      if (target === 'src/errors.ts' || target.startsWith('src/values/')) return false;
       return !(
         typeOnly &&
         (target === 'src/config.ts' || parts.includes(target.split('/')[1] ?? ''))
@@ -78,8 +78,12 @@ describe('the structure of src', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('config and errors import nothing of ours', () => {
-    const wrong = ours.filter(({ file }) => file === 'config.ts' || file === 'errors.ts');
+  it('config and values import nothing of ours but their own parts, errors values beside', () => {
+    const wrong = ours.filter(({ file, target }) => {
+      const own = /^(config|errors|values)[./]/.exec(file)?.[1];
+      if (own === 'errors' && target.startsWith('src/values/')) return false;
+      return own !== undefined && !target.startsWith(`src/${own}/`);
+    });
     expect(show(wrong)).toEqual([]);
   });
 
@@ -89,6 +93,8 @@ describe('the structure of src', () => {
         (file === 'main.ts' ||
           file === 'config.ts' ||
           file === 'errors.ts' ||
+          folderOf(file) === 'config' ||
+          folderOf(file) === 'values' ||
           folderOf(file) === 'functions') &&
         !typeOnly &&
         !target.startsWith('src/') &&

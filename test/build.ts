@@ -1,10 +1,14 @@
+import type { TestProject } from 'vitest/node';
 import { build } from '../scripts/build.ts';
 import { findBicep } from './infra/findBicep.ts';
 import { hasShell } from './infra/hasShell.ts';
 import { findChromium } from './pages/findChromium.ts';
 
-/** Before all tests: builds what they run, and says what this machine lacks. */
-export default async function setup(): Promise<void> {
+/** Before all tests: says how they run and what this machine lacks, and builds what they run. */
+export default async function setup({ config }: TestProject): Promise<void> {
+  const { TEST_TIME_FACTOR, FUZZ_SEED } = config.env;
+  console.log(`Limits are ${TEST_TIME_FACTOR} times those of a quiet machine (TEST_TIME_FACTOR).`);
+  console.log(`Random tests start from seed ${FUZZ_SEED} (FUZZ_SEED).`);
   if (findChromium() === undefined) {
     console.log('No Chromium here (CHROMIUM names one): the tests of the pages are skipped.');
   }

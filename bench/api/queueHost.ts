@@ -35,6 +35,7 @@ async function listen(count: number): Promise<number> {
       queues,
       worker: () => worker,
       rows: counted,
+      onError: () => process.exit(1),
       onFailure: () => process.exit(1), // its message would be delivered again, later
     }),
   );

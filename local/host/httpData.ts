@@ -30,10 +30,11 @@ export function isJson({ headers }: IncomingMessage): boolean {
  */
 export function httpMetadata(
   incoming: IncomingMessage,
+  { searchParams }: URL,
   params: Readonly<Record<string, string | undefined>>,
   body: Buffer | undefined,
 ): Record<string, TypedData> {
-  const query = Object.fromEntries(new URL(incoming.url ?? '/', 'http://localhost').searchParams);
+  const query = Object.fromEntries(searchParams);
   return toTriggerMetadata(
     { Headers: flatHeaders(incoming), Query: query },
     body !== undefined && isJson(incoming) ? topLevel(body.toString('utf8')) : {},
@@ -51,10 +52,10 @@ function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
 /** The request as it goes to the worker in buffered mode. */
 export function toHttpData(
   incoming: IncomingMessage,
+  { pathname, search, searchParams }: URL,
   params: Readonly<Record<string, string | undefined>>,
   body: Buffer | undefined,
 ): TypedData {
-  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`);
   const nullable = (values: Iterable<[string, string | undefined]>) =>
     Object.fromEntries([...values].map(([key, value]) => [key, { value: value ?? '' }]));
   // The real host loses a chunked body here: https://github.com/Azure/azure-functions-host/issues/4926
@@ -62,10 +63,10 @@ export function toHttpData(
   return {
     http: {
       method: incoming.method ?? 'GET',
-      url: url.href,
+      url: `http://${incoming.headers.host ?? 'localhost'}${pathname}${search}`,
       nullableHeaders: nullable(Object.entries(flatHeaders(incoming))),
       nullableParams: nullable(Object.entries(params)),
-      nullableQuery: nullable(url.searchParams),
+      nullableQuery: nullable(searchParams),
       body: known === undefined ? null : { bytes: known },
     },
   };

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type DequeuedMessageItem,
-  type QueueClient,
-  QueueServiceClient,
-} from '@azure/storage-queue';
+import { type DequeuedMessageItem, QueueServiceClient } from '@azure/storage-queue';
 import type { QueueOptions } from './hostJson.ts';
+import { keepLease } from './keepLease.ts';
 import type { FunctionMetadata } from './messages.ts';
 import type { RequestRows } from './requestRows.ts';
 import { startHostSpan } from './traceContext.ts';
@@ -18,6 +15,8 @@ export interface QueueListenerOptions {
   worker(): Worker | undefined;
   readonly rows: RequestRows;
   onFailure(functionName: string, invocationId: string, text: string): void;
+  /** An error of the listener itself, which goes on. */
+  onError(error: unknown): void;
   /** How long a message is leased, in ms; the real host's 10 minutes. */
   readonly leaseMs?: number | undefined;
 }
@@ -64,7 +63,10 @@ export function startQueueListener(
     while (!stopping.signal.aborted) {
       const messages = inHand.size <= queues.newBatchThreshold ? await receive() : [];
       for (const message of messages) {
-        const run = handle(message).catch(() => {}); // a storage call that failed: the lease ends by itself
+        const run = handle(message).catch((error: unknown) => {
+          // A storage call that failed: the lease ends by itself.
+          if (!isStorageError(error)) options.onError(error);
+        });
         inHand.add(run);
         void run.then(() => inHand.delete(run));
       }
@@ -165,33 +167,8 @@ export function startQueueListener(
   };
 }
 
-/** Renews a message's lease at its half until it is ended; `end` gives the pop receipt that is valid then. */
-function keepLease(queue: QueueClient, message: DequeuedMessageItem, leaseMs: number) {
-  let { popReceipt } = message;
-  let renewing: Promise<void> = Promise.resolve();
-  const renew = async () => {
-    try {
-      const seconds = Math.ceil(leaseMs / 1_000);
-      const abortSignal = AbortSignal.timeout(callMs);
-      const { messageId } = message;
-      const renewed = await queue.updateMessage(messageId, popReceipt, undefined, seconds, {
-        abortSignal,
-      });
-      popReceipt = renewed.popReceipt ?? popReceipt;
-    } catch {
-      // The next renewal may succeed; if none does, the message is delivered again, as in Azure.
-    }
-  };
-  const timer = setInterval(() => {
-    renewing = renew();
-  }, leaseMs / 2);
-  return {
-    async end(): Promise<string> {
-      clearInterval(timer);
-      await renewing;
-      return popReceipt;
-    },
-  };
+function isStorageError(error: unknown): boolean {
+  return error instanceof Error && /^(RestError|AbortError|TimeoutError)$/.test(error.name);
 }
 
 /** The text of a message; undefined when it is not what the encoding says. */

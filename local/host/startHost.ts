@@ -22,8 +22,13 @@ export interface HostOptions {
   readonly onLog?: (line: LogLine) => void;
   /** The host gave up: the worker crashed for the third time in 30 minutes. */
   readonly onExit?: (reason: string) => void;
-  /** Limits of the platform that tests shorten; see httpFront.ts and queueListener.ts. */
+  /** An error of the host itself, which has ended nothing. */
+  readonly onError?: (error: unknown) => void;
+  /** Names beside this machine's own under which the app may be called. */
+  readonly allowedHosts?: readonly string[];
+  /** Limits of the platform that tests shorten; see httpRun.ts and queueListener.ts. */
   readonly frontTimeoutMs?: number;
+  readonly holdMs?: number;
   readonly leaseMs?: number;
 }
 
@@ -56,7 +61,7 @@ const drainMs = 1_500;
  * with `EADDRINUSE` for a taken port, or with a line for the developer when the app does not load.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { appDir, settings, onLog = () => {} } = options;
+  const { appDir, settings, onLog = () => {}, onError = () => {} } = options;
   const hostJson = await readHostJson(appDir);
   const entry = await readEntry(appDir);
   const rows = createRequestRows(
@@ -66,15 +71,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const shared = {
     rows,
     worker: () => supervised.worker(),
+    nextWorker: (withinMs: number) => supervised.nextWorker(withinMs),
+    onError,
     onFailure: (functionName: string, invocationId: string, message: string) =>
       onLog({ level: 'error', category: 'host', functionName, invocationId, message }),
   };
   const front = createHttpFront({
     ...shared,
     routePrefix: hostJson.routePrefix,
+    allowedHosts: options.allowedHosts ?? [],
     frontTimeoutMs: options.frontTimeoutMs,
+    holdMs: options.holdMs,
   });
-  const port = await listen(front.server, options.port);
+  const port = await listen(front.server, options.port, onError);
   const closeFront = async () => {
     front.server.close();
     front.server.closeAllConnections();

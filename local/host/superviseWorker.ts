@@ -15,36 +15,52 @@ const crashWindowMs = 30 * 60_000;
 /** Keeps one worker running: one that ends unasked is started again, until the third time in 30 minutes. */
 export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Options) {
   let worker: Worker | undefined;
+  let next = Promise.withResolvers<Worker | undefined>();
   let stopping = false;
   const crashes: number[] = [];
   const run = async (): Promise<readonly FunctionMetadata[]> => {
     const started = await start();
     worker = withTimeout(started, functionTimeoutMs, onLog);
+    next.resolve(worker);
     void started.ended.then(replace);
     return started.functions;
   };
+  const giveUp = (reason: string) => {
+    next.resolve(undefined);
+    onExit?.(reason);
+  };
   const replace = async () => {
     worker = undefined;
-    if (stopping) return;
+    next = Promise.withResolvers();
+    if (stopping) return next.resolve(undefined);
     const now = Date.now();
     crashes.push(now);
     const recent = crashes.filter((at) => now - at < crashWindowMs).length;
     if (recent > crashesAllowed) {
-      onExit?.(`the worker process ended ${recent} times in 30 minutes`);
-      return;
+      return giveUp(`the worker process ended ${recent} times in 30 minutes`);
     }
     const message = 'The worker process ended; it is started again.';
     onLog({ level: 'warning', category: 'host', message });
-    await run().catch((error: Error) => onExit?.(error.message));
+    await run().catch((error: Error) => giveUp(error.message));
   };
   return {
     /** Starts the first worker; gives the app's functions. */
     start: run,
     /** The worker now; undefined while it is being replaced. */
     worker: () => worker,
+    /** The worker, waited for at most so long while it is being replaced; undefined when none comes. */
+    async nextWorker(withinMs: number): Promise<Worker | undefined> {
+      if (worker !== undefined) return worker;
+      const late = Promise.withResolvers<undefined>();
+      const timer = setTimeout(() => late.resolve(undefined), withinMs);
+      const found = await Promise.race([next.promise, late.promise]);
+      clearTimeout(timer);
+      return found;
+    },
     /** Ends the worker as the platform does; none follows it. */
     async stop(): Promise<void> {
       stopping = true;
+      next.resolve(undefined);
       await worker?.terminate();
     },
   };

@@ -8,7 +8,7 @@ import type { HostMessage, InvocationRequest, LogLine, WorkerMessage } from './m
 // It ends with its host, and leaves Ctrl-C to it.
 
 const app = createApp();
-const send = (message: WorkerMessage) => process.send?.(message);
+const send = (message: WorkerMessage) => process.send?.({ fromWorker: message });
 const sendLog = (line: LogLine) => send({ type: 'log', line });
 
 provideCoreApi(app);

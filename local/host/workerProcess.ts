@@ -27,7 +27,7 @@ export interface Worker {
 }
 
 /** A function that threw, or whose worker is gone. */
-export class InvocationFailed extends Error {}
+class InvocationFailed extends Error {}
 
 const startMs = 30_000; // the platform's own limit for an app's start
 const terminateMs = 5_000;
@@ -51,7 +51,8 @@ export function startWorker(
   forwardOutput(child, onLog);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    // Also when it comes more than once: a signal that cannot be sent is one too.
+    child.on('error', () => resolve());
   });
   const waiting = new Map<string, PromiseWithResolvers<TypedData | null | undefined>>();
   void ended.then(() => {
@@ -71,7 +72,9 @@ export function startWorker(
     };
     const timer = setTimeout(() => fail(`The app did not load in ${startMs / 1_000} s.`), startMs);
     void ended.then(() => fail('The worker process ended while it loaded the app.'));
-    child.on('message', (message: WorkerMessage) => {
+    child.on('message', (sent: unknown) => {
+      const message = toWorkerMessage(sent);
+      if (message === undefined) return;
       if (message.type === 'log') {
         onLog(message.line);
       } else if (message.type === 'entryFailed') {
@@ -111,6 +114,12 @@ export function startWorker(
     });
     post({ type: 'start', appDir, entry });
   });
+}
+
+/** The worker's message; undefined for what the app itself sends to its parent, which may be anything. */
+function toWorkerMessage(sent: unknown): WorkerMessage | undefined {
+  const isOurs = typeof sent === 'object' && sent !== null && 'fromWorker' in sent;
+  return isOurs ? (sent as { fromWorker: WorkerMessage }).fromWorker : undefined;
 }
 
 /** What the app writes to its own standard streams, line by line. */

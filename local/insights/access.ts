@@ -1,12 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Whether `host`, a name with or without a port, is a name of this machine or one of `others` (lower case): so no name that
+ * someone else has pointed here gets in.
+ */
+export function isThisMachine(host: string, others: readonly string[] = []): boolean {
+  if (!/^[^\s/\\?#@]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return loopback.includes(hostname) || others.includes(hostname);
+}
+
 /**
  * Whether a request may read: it names this machine as its host, so that no rebound name gets in, and comes from no other
  * site's page.
  */
 export function mayRead({ host = '', origin }: IncomingHttpHeaders): boolean {
-  if (!URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return false;
+  if (!isThisMachine(host)) return false;
   return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }

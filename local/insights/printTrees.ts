@@ -2,6 +2,7 @@ import type { Row } from './row.ts';
 import type { Insights } from './startInsights.ts';
 import { toOperation } from './store/toOperation.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
+import { toPlainLine } from './view/plainLine.ts';
 
 interface Options extends TreeOptions {
   /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
@@ -17,18 +18,22 @@ interface Open {
 }
 
 const maxOpen = 1_000;
+/** Of one invocation so many rows are drawn: more are in the pages, and one session may send without end. */
+const maxRows = 1_000;
+/** Longest dimension that a tree could show a part of. */
+const maxCharacters = 1_000;
 
 /**
  * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
  * it.
  */
 export function printTrees(
-  insights: Pick<Insights, 'onRows'>,
+  { onRows, mishaps }: Pick<Insights, 'onRows' | 'mishaps'>,
   write: (text: string) => void,
   { color, quietMs = 700, hostMs = 5_000 }: Options,
 ): () => void {
   const open = new Map<string, Open>();
-  const finish = (key: string) => {
+  const finish = mishaps.guard('drawing a tree', (key: string) => {
     const invocation = open.get(key);
     if (invocation === undefined) return;
     const { rows, since } = invocation;
@@ -41,8 +46,8 @@ export function printTrees(
     open.delete(key);
     if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
     else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
-  };
-  const stop = insights.onRows((rows) => {
+  });
+  const stop = onRows((rows) => {
     for (const row of rows) {
       const key = row.session_Id ?? row.customDimensions['faas.invocation_id'];
       if (key === undefined || row.itemType === 'customMetrics') continue;
@@ -52,7 +57,7 @@ export function printTrees(
         timer: setTimeout(() => {}, 0),
       };
       clearTimeout(invocation.timer);
-      invocation.rows.push(row);
+      if (invocation.rows.length < maxRows) invocation.rows.push(withoutContent(row));
       invocation.timer = setTimeout(finish, quietMs, key);
       open.set(key, invocation);
     }
@@ -71,6 +76,13 @@ export function printTrees(
   };
 }
 
+/** A row without what no tree shows: content may be 30 MB, and is not held until the call is whole. */
+function withoutContent(row: Row): Row {
+  const dimensions = Object.entries(row.customDimensions);
+  const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
+  return { ...row, customDimensions: Object.fromEntries(short) };
+}
+
 /** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */
 function hasOwn(rows: readonly Row[]): boolean {
   return rows.some(({ name }) => name === 'generate_completion');
@@ -79,5 +91,6 @@ function hasOwn(rows: readonly Row[]): boolean {
 function toShortLine(rows: readonly Row[]): string {
   const operation = toOperation(rows);
   const code = rows.find(({ itemType }) => itemType === 'requests')?.resultCode ?? '';
-  return `${operation?.name ?? ''}  ${code}  ${Math.round(operation?.durationMs ?? 0)} ms`;
+  const name = toPlainLine(operation?.name ?? '', 120);
+  return `${name}  ${toPlainLine(code, 20)}  ${Math.round(operation?.durationMs ?? 0)} ms`;
 }

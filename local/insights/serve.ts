@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayRead } from './access.ts';
 import type { Health, Info, Stats } from './api.ts';
-import { exportRows, importRows } from './read/exchange.ts';
+import type { Mishaps } from './mishaps.ts';
+import { exportRows } from './read/exportRows.ts';
+import { importRows } from './read/importRows.ts';
 import { readInfo } from './read/info.ts';
 import type { Live } from './read/live.ts';
 import { type Answer, answerRead } from './read/readInterface.ts';
@@ -9,12 +11,15 @@ import { readStatsRange } from './read/statsRange.ts';
 import { answerTry, type TryTarget } from './read/try.ts';
 import type { Accept } from './receive/accept.ts';
 import { receive } from './receive/receive.ts';
+import { toRequestUrl } from './requestUrl.ts';
+import { databaseTrouble } from './store/databaseTrouble.ts';
 import type { Lists } from './store/list.ts';
 import type { Store } from './store/store.ts';
 
 /** What answers are made from. */
 export interface Serving {
   readonly store: Store;
+  readonly mishaps: Mishaps;
   readonly lists: Lists;
   readonly live: Live;
   pages(pathname: string, response: ServerResponse): Promise<void>;
@@ -32,17 +37,31 @@ export async function serve(
   serving: Serving,
 ): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = toRequestUrl(request.url);
+    if (url === undefined) {
+      return send(response, { status: 400, body: { error: 'The path cannot be read.' } });
+    }
     if (await receive(request, response, url, serving.accept)) return;
     if (!mayRead(request.headers)) {
       send(response, { status: 403, body: { error: 'Only this machine may read here.' } });
     } else {
       await read(request, response, url, serving);
     }
-  } catch {
+  } catch (error) {
+    const answer = toFailure(error, serving.mishaps);
     if (response.headersSent) response.destroy();
-    else send(response, { status: 500, body: { error: 'The receiver failed to answer.' } });
+    else send(response, answer);
   }
+}
+
+/** Trouble of the database is known and told; anything else is a fault of ours. */
+function toFailure(error: unknown, mishaps: Mishaps): Answer {
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    return { status: 503, body: { error: `The database does not work: ${trouble}.` } };
+  }
+  mishaps.tell('answering a request', error);
+  return { status: 500, body: { error: 'The receiver failed to answer.' } };
 }
 
 async function read(
@@ -57,7 +76,7 @@ async function read(
       store.clear();
       return send(response, { status: 200, body: { items: [] } });
     case 'POST /api/import':
-      return send(response, { status: 200, body: await importRows(request, store) });
+      return send(response, await importRows(request, store));
     case 'GET /api/export':
       return exportRows(store, response);
     case 'GET /api/live':

@@ -1,11 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toPort } from '../ports.ts';
 import { root } from '../stack.ts';
+import { holdFolder } from './holdFolder.ts';
 import { printTrees } from './printTrees.ts';
 import { type Insights, startInsights } from './startInsights.ts';
 import { parseRetention } from './store/retention.ts';
+import { surviveErrors } from './surviveErrors.ts';
 import { useColor } from './tree.ts';
 
 const usage =
@@ -21,19 +22,23 @@ try {
 /** `npm run insights`: the local Application Insights alone, for any app in any language. */
 async function main(): Promise<void> {
   const { port, httpsPort, folder, retention } = readOptions();
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const held = folder === undefined ? undefined : await holdFolder(folder);
+  if (folder !== undefined && held === undefined) {
+    console.error(`The disk of ${folder} is full: nothing of this run is kept.`);
+  }
   const insights = await startInsights({
     port,
-    file: folder === undefined ? ':memory:' : join(folder, 'insights.db'),
+    file: folder === undefined || held === undefined ? ':memory:' : join(folder, 'insights.db'),
     retention,
     ...(httpsPort !== undefined && {
       https: { port: httpsPort, folder: folder ?? join(root, '.local') },
     }),
   });
+  surviveErrors(insights.mishaps);
   console.log(toBanner(insights));
   printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void insights.stop().then(() => process.exit(0)));
+    process.once(signal, () => void insights.stop().finally(() => process.exit(0)));
   }
 }
 

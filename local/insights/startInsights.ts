@@ -1,18 +1,20 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Server } from 'node:net';
 import type { Host } from '../host/startHost.ts';
 import { listen } from '../listen.ts';
-import type { Info } from './api.ts';
+import type { Check, Info } from './api.ts';
+import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createLive } from './read/live.ts';
 import { createPages } from './read/servePages.ts';
 import type { Note } from './receive/accept.ts';
 import { loadCertificate } from './receive/certificate.ts';
 import type { Row } from './row.ts';
 import { type Serving, serve } from './serve.ts';
+import { receiverChecks } from './store/health/receiverChecks.ts';
 import { createHealth } from './store/health.ts';
 import { createLists } from './store/list.ts';
 import type { Retention } from './store/retention.ts';
-import { addStart } from './store/starts.ts';
 import { createStats } from './store/stats.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -26,6 +28,8 @@ export interface Insights {
   readonly store: Store;
   /** Calls the listener with rows as they arrive; gives what ends that. */
   onRows(listener: (rows: readonly Row[]) => void): () => void;
+  /** Where an error of what is drawn from the rows goes. */
+  readonly mishaps: Mishaps;
   /** Tells of the app beside it, which has just started. */
   appStarted(app: BesideApp): void;
   stop(): Promise<void>;
@@ -38,6 +42,10 @@ export interface InsightsOptions {
   readonly retention?: Retention;
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
   readonly https?: { readonly port: number; readonly folder: string };
+  /** Takes a line when something goes wrong: telemetry is not kept, an error was met. Standard error when absent. */
+  readonly say?: (line: string) => void;
+  /** What the stack around it says of itself, for the health page. */
+  readonly checks?: () => readonly Check[];
 }
 
 /** The app that runs beside the receiver, and the storage of its queue. */
@@ -49,22 +57,32 @@ interface BesideApp {
 
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
-/** Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. */
+/**
+ * Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
+ * trouble of its disk, ends it: that is said in a line, and on the health page.
+ */
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
-  const store = openStore(options.file, options.retention);
+  const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
+  const mishaps = createMishaps(say);
+  const store = openStore(options.file, options.retention, { mishaps, say });
   const lists = createLists(store.database);
   const listeners = new Set<(rows: readonly Row[]) => void>();
-  const live = createLive(store, lists);
+  const live = createLive(store, lists, mishaps);
   let beside: BesideApp | undefined;
   let addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   const serving: Serving = {
     store,
+    mishaps,
     lists,
     live,
     pages: createPages(),
     addresses: () => addresses,
     stats: createStats(store.database),
-    health: createHealth(store.database, () => beside?.host.invocations),
+    health: createHealth(
+      store.database,
+      () => beside?.host.invocations,
+      () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
+    ),
     tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
     accept(rows, refused, cut) {
       store.insert(rows);
@@ -73,9 +91,17 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       for (const listener of listeners) listener(rows);
     },
   };
-  const onRequest: RequestListener = (request, response) => void serve(request, response, serving);
+  const onRequest = mishaps.guard(
+    'a request',
+    (request: IncomingMessage, response: ServerResponse) => {
+      // Who leaves in the middle is no error of ours.
+      request.on('error', () => {});
+      response.on('error', () => {});
+      return serve(request, response, serving);
+    },
+  );
   const server = createServer(onRequest);
-  const servers: { close(done: () => void): unknown; closeAllConnections(): void }[] = [server];
+  const servers: (Server & { closeAllConnections(): void })[] = [];
   const stop = async () => {
     live.stop();
     for (const each of servers) {
@@ -86,7 +112,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const url = `http://127.0.0.1:${await listen(server, options.port)}`;
+    const url = `http://127.0.0.1:${await open(server, options.port)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -95,14 +121,16 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       connectionString,
       ...(https && { https }),
       store,
+      mishaps,
       onRows(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
+        const guarded = mishaps.guard('a reader of rows', listener);
+        listeners.add(guarded);
+        return () => listeners.delete(guarded);
       },
       appStarted(app) {
         beside = app;
         addresses = { ...addresses, app: app.host.url };
-        addStart(store.database);
+        store.noteStart();
       },
       stop,
     };
@@ -111,11 +139,15 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     throw error;
   }
 
+  async function open(made: (typeof servers)[number], port: number): Promise<number> {
+    servers.push(made);
+    // With no file descriptor left, a connection cannot be taken.
+    return listen(made, port, (error) => mishaps.tell('taking a connection', error));
+  }
+
   async function startHttps({ port, folder }: { port: number; folder: string }) {
     const { key, cert, certificateFile } = await loadCertificate(folder);
-    const secure = createHttpsServer({ key, cert }, onRequest);
-    servers.push(secure);
-    const bound = await listen(secure, port);
+    const bound = await open(createHttpsServer({ key, cert }, onRequest), port);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }

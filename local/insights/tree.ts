@@ -11,6 +11,8 @@ export interface TreeOptions {
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
 const nameWidth = 44;
+/** From so many characters on, what is deeper is not indented further. */
+const deepest = 90;
 
 /** Whether to colour what goes to a stream: NO_COLOR, FORCE_COLOR and TERM=dumb are obeyed, and pipes stay plain. */
 export function useColor(stream: { isTTY?: boolean }): boolean {
@@ -22,7 +24,7 @@ export function useColor(stream: { isTTY?: boolean }): boolean {
 
 /**
  * Draws the rows of one invocation as a tree of spans, each under its parent, with exceptions and log lines in place. A
- * row whose parent is not there stands at the root.
+ * row whose parent is not there stands at the root; each row stands once, whatever the IDs that were sent.
  */
 export function renderTree(rows: readonly Row[], { color }: TreeOptions): string {
   const paint: Paint = (style, text) =>
@@ -36,20 +38,43 @@ export function renderTree(rows: readonly Row[], { color }: TreeOptions): string
     return parent !== row.id && ids.has(parent) ? parent : '';
   };
   const children = Map.groupBy([...drawn].sort(byTime), parentOf);
-  const lines: string[] = [];
-  const draw = (row: Row, lead: string, branch: string, below: string) => {
-    lines.push(toLine(row, lead + branch, paint));
-    const nested = (row.id && children.get(row.id)) || [];
-    nested.forEach((child, index) => {
-      const last = index === nested.length - 1;
-      draw(child, lead + below, last ? '└─ ' : '├─ ', last ? '   ' : '│  ');
-    });
-  };
   const roots = children.get('') ?? [];
-  for (const root of roots) draw(root, '', '', '');
+  const lines = inOrder(roots, (row) => (row.id && children.get(row.id)) || []).map(
+    ({ row, lead }) => toLine(row, lead, paint),
+  );
   const operation = roots[0]?.operation_Id;
   const of = [session && `session ${session}`, operation && `operation ${operation}`];
   return [...lines, paint('dim', of.filter(Boolean).join('  '))].join('\n');
+}
+
+/** A row, and what is drawn before it. */
+interface Placed {
+  readonly row: Row;
+  readonly lead: string;
+}
+
+/** Each row before those below it. Nothing here calls itself, and what stands is not placed again: IDs may repeat, or go in a circle. */
+function inOrder(roots: readonly Row[], childrenOf: (row: Row) => readonly Row[]): Placed[] {
+  const placed: Placed[] = [];
+  const seen = new Set<Row>();
+  const open = roots.map((row) => ({ row, lead: '', below: '' })).reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { row, lead, below } = next;
+    if (seen.has(row)) continue;
+    seen.add(row);
+    placed.push({ row, lead });
+    const nested = childrenOf(row).filter((child) => !seen.has(child));
+    for (const [index, child] of [...nested.entries()].reverse()) {
+      const isLast = index === nested.length - 1;
+      const into = below.length < deepest;
+      open.push({
+        row: child,
+        lead: `${below}${isLast ? '└─ ' : '├─ '}`,
+        below: into ? `${below}${isLast ? '   ' : '│  '}` : below,
+      });
+    }
+  }
+  return placed;
 }
 
 /** A queue run may continue its sender's trace; the host's row then is in another, and is joined by the invocation ID. */

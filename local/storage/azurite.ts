@@ -7,6 +7,8 @@ export interface AzuriteOptions {
   location?: string;
   /** Called once if Azurite ends without having been asked to. */
   onExit: (reason: string) => void;
+  /** Called with a line when it can no longer keep what it is given. */
+  onTrouble?: (line: string) => void;
 }
 
 export interface Azurite {
@@ -22,7 +24,12 @@ const accountKey =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 /** Starts Azurite on 127.0.0.1. Rejects with a PortTakenError or one line that says why it did not start. */
-export async function startAzurite({ ports, location, onExit }: AzuriteOptions): Promise<Azurite> {
+export async function startAzurite({
+  ports,
+  location,
+  onExit,
+  onTrouble,
+}: AzuriteOptions): Promise<Azurite> {
   const part = await startChildPart({
     name: 'Azurite',
     module: new URL('./server.ts', import.meta.url),
@@ -35,6 +42,7 @@ export async function startAzurite({ ports, location, onExit }: AzuriteOptions):
     ],
     readReady: readConnectionString,
     onExit,
+    ...(onTrouble && { onTrouble }),
   });
   return { connectionString: part.ready, pid: part.pid, stop: part.stop };
 }

@@ -4,8 +4,21 @@ import { QueueServiceClient } from '@azure/storage-queue';
 const queues = ['inference-requests', 'inference-requests-poison', 'inference-results'];
 const containers = ['inference-requests', 'inference-results'];
 
-/** Makes the queues and containers that Bicep makes in Azure; those that exist stay as they are. */
+/**
+ * Makes the queues and containers that Bicep makes in Azure; those that exist stay as they are. Rejects with one line that
+ * holds nothing of the storage's address or words.
+ */
 export async function createStorage(connectionString: string): Promise<void> {
+  try {
+    await create(connectionString);
+  } catch (error) {
+    const status = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined;
+    const what = status === undefined ? 'could not be reached' : `answered with status ${status}`;
+    throw new Error(`The storage that AzureWebJobsStorage names ${what}.`);
+  }
+}
+
+async function create(connectionString: string): Promise<void> {
   const queueService = QueueServiceClient.fromConnectionString(connectionString);
   const blobService = BlobServiceClient.fromConnectionString(connectionString);
   const abortSignal = AbortSignal.timeout(60_000);

@@ -1,7 +1,10 @@
 // Azurite in a process of its own: Azurite's own command line, made to end when its parent does.
 import { endWithParent } from '../endWithParent.ts';
+import { keepInMemoryWhenFull } from './keepInMemory.ts';
 
-endWithParent(() => {
+const writeKept = keepInMemoryWhenFull((line) => process.send?.(line));
+endWithParent(async () => {
+  await writeKept();
   // Azurite closes its three services on SIGTERM; before it is up nobody listens, and there is nothing to close.
   if (!process.emit('SIGTERM')) process.exit(1);
 });

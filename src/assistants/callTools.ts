@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { ToolCall } from '../inference/toolCalls.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
-import { refuse, runTool } from './runTool.ts';
+import { refuse, runTool, type ToolAnswer } from './runTool.ts';
 import type { Tool } from './tool.ts';
 
 /** What bounds the calls of one step. */
@@ -41,12 +41,12 @@ export async function callTools(
         step,
         arguments: call.arguments,
       });
-      const { content, problem } =
+      const { content, problem, thrown }: ToolAnswer =
         index < allowed
           ? await toolSpan.within(() => runTool(tool, call, tools, signal))
           : refuse('too_many_calls', 'No more tools can be called for this answer.');
       const cutShort = whyCutShort(left, end);
-      toolSpan.ended(content, cutShort?.code ?? problem);
+      toolSpan.ended(content, cutShort?.code ?? problem, thrown);
       return content;
     }),
   );

@@ -36,12 +36,12 @@ export async function* runAssistant(
   const { maxSteps = 8, maxToolCalls = 16, toolMs = 10_000 } = own;
   const end = performance.now() + deadlineMs;
   const messages: Messages = [...request.messages];
-  const definitions = tools.length > 0 ? tools.map(toDefinition) : undefined;
   const tally = createTally(own);
   let toolCalls = 0;
   let budgetReached = false;
   let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
   try {
+    const definitions = tools.length > 0 ? tools.map(toDefinition) : undefined;
     for (let step = 1; ; step++) {
       const mustAnswer = step >= maxSteps || toolCalls >= maxToolCalls;
       const asked: ChatRequest = {

@@ -1,11 +1,14 @@
 import type { ToolCall } from '../inference/toolCalls.ts';
 import type { ToolProblem } from '../telemetry/agentSpan.ts';
+import { parseBoundedJson } from '../values/boundedJson.ts';
 import { type Tool, ToolError } from './tool.ts';
 
 /** What the model is told of a call, and what was wrong. */
 export interface ToolAnswer {
   readonly content: string;
   readonly problem?: ToolProblem;
+  /** What the tool threw that it did not mean to. */
+  readonly thrown?: unknown;
 }
 
 /** Of a result, in UTF-8. */
@@ -31,24 +34,25 @@ export async function runTool(
     return { content: toContent(await orAborted(tool.run(given.value, signal), signal)) };
   } catch (thrown) {
     if (signal.aborted) return refuse('tool_timeout', 'The tool did not answer in time.');
-    const own = thrown instanceof ToolError ? thrown.message : 'The tool failed.';
-    return refuse('tool_failed', own);
+    if (thrown instanceof ToolError) return refuse('tool_failed', thrown.message);
+    return { ...refuse('tool_failed', 'The tool failed.'), thrown };
   }
 }
 
+type ToolRefusal = Required<Pick<ToolAnswer, 'content' | 'problem'>>;
+
 /** The answer to a call that may not be run. */
-export function refuse(problem: ToolProblem, error: string): Required<ToolAnswer> {
+export function refuse(problem: ToolProblem, error: string): ToolRefusal {
   return { content: JSON.stringify({ error }), problem };
 }
 
-function parseArguments(tool: Tool, text: string): { value: unknown } | Required<ToolAnswer> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text || '{}');
-  } catch {
-    return refuse('invalid_arguments', 'The arguments are not JSON.');
+function parseArguments(tool: Tool, text: string): { value: unknown } | ToolRefusal {
+  const parsed = parseBoundedJson(Buffer.from(text || '{}'));
+  if (!('value' in parsed)) {
+    const what = parsed.wrong === 'syntax' ? 'are not JSON' : 'hold too much';
+    return refuse('invalid_arguments', `The arguments ${what}.`);
   }
-  const checked = tool.arguments.safeParse(value);
+  const checked = tool.arguments.safeParse(parsed.value);
   if (checked.success) return { value: checked.data };
   // The schema library's words: types and limits, no values.
   const problems = checked.error.issues
@@ -75,5 +79,5 @@ function toContent(result: unknown): string {
   if (bytes.byteLength <= maxResultBytes) return text;
   const note = '… [cut: the result is longer than 32 KiB]';
   const kept = bytes.subarray(0, maxResultBytes - Buffer.byteLength(note));
-  return `${new TextDecoder().decode(kept).replace(/\uFFFD+$/, '')}${note}`;
+  return `${new TextDecoder().decode(kept).replace(/(?<!\uFFFD)\uFFFD+$/, '')}${note}`;
 }

@@ -1,6 +1,7 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
+import { aboutInvocation } from './invocation.ts';
 
 /** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. */
 export function registerGetJob(app: typeof FunctionApp, services: Promise<Services>): void {
@@ -10,8 +11,12 @@ export function registerGetJob(app: typeof FunctionApp, services: Promise<Servic
     route: 'v1/jobs/{id}',
     handler: (_request: HttpRequest, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
-        const { jobs } = await services;
-        const job = await jobs.read(caller.lastSegment);
+        const { telemetry, jobs } = await services;
+        const job = await jobs.read(caller.lastSegment).catch((thrown: unknown) => {
+          const log = (line: string) => context.log(line);
+          telemetry.tellFailure(aboutInvocation(context), log, thrown);
+          throw thrown;
+        });
         const headers = job.status === 'queued' ? { 'retry-after': '2' } : {};
         respond({ headers, jsonBody: job });
       }),

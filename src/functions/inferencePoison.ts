@@ -2,7 +2,7 @@ import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { queueInvocation } from './invocation.ts';
 
-/** The queue `inference-requests-poison`: what the host gave up ends as a failed result. */
+/** The queue `inference-requests-poison`: what the host gave up, as its worker died each time, ends as a failed result. */
 export function registerInferencePoison(
   app: typeof FunctionApp,
   services: Promise<Services>,

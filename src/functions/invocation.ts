@@ -9,7 +9,12 @@ export function httpInvocation(
   { headers }: Caller,
   work: Invocation['work'],
 ): Invocation {
-  return { ...about(context), work, trigger: 'http', conversation: headers['x-conversation-id'] };
+  return {
+    ...aboutInvocation(context),
+    work,
+    trigger: 'http',
+    conversation: headers['x-conversation-id'],
+  };
 }
 
 /** A delivery of a queue message for telemetry: the message's own traceparent and conversation with it. */
@@ -18,7 +23,7 @@ export function queueInvocation(
   { traceparent, conversation }: Message,
 ): Invocation {
   return {
-    ...about(context),
+    ...aboutInvocation(context),
     work: 'generate_completion',
     trigger: 'pubsub',
     messageTraceparent: traceparent,
@@ -26,6 +31,7 @@ export function queueInvocation(
   };
 }
 
-function about({ invocationId, functionName, traceContext }: InvocationContext) {
+/** An invocation that opens no span. */
+export function aboutInvocation({ invocationId, functionName, traceContext }: InvocationContext) {
   return { id: invocationId, functionName, hostTraceparent: traceContext?.traceParent };
 }

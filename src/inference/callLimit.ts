@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../errors.ts';
+import { AppError, isAppError, isBug, toAppError } from '../errors.ts';
 
 /** What may end a call to the model from our side: its time, and a caller who has left. */
 export interface CallLimit {
@@ -8,7 +8,7 @@ export interface CallLimit {
   restart(ms: number): void;
   /** Stops the clock while the call waits for somebody else. */
   pause(): void;
-  /** Why the call ended, when it threw: ours as it is, else by what aborted it. Keeps nothing of a foreign error. */
+  /** Why the call ended, when it threw: ours as it is, else by what aborted it. Keeps no text of a foreign error. */
   toError(thrown: unknown): AppError;
   /** To be called when the call has ended. */
   end(): void;
@@ -47,9 +47,13 @@ export function limitCall(ms: number, left: AbortSignal): CallLimit {
     toError(thrown) {
       if (isAppError(thrown)) return thrown;
       if (left.aborted) return clientClosed();
-      return controller.signal.aborted
-        ? new AppError('model_timeout', 'The model did not answer in time.')
-        : new AppError('model_unavailable', 'The model could not be reached.');
+      if (controller.signal.aborted) {
+        return new AppError('model_timeout', 'The model did not answer in time.');
+      }
+      if (isBug(thrown)) return toAppError(thrown);
+      return new AppError('model_unavailable', 'The model could not be reached.', {
+        cause: thrown,
+      });
     },
     end() {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstIssue } from './firstIssue.ts';
 import { unreadable } from './openResponse.ts';
 
 const count = z.int().min(0).nullish();
@@ -37,7 +38,7 @@ export type ChatAnswer = z.infer<typeof chatAnswer>;
 
 /** Checks a model's answer; throws `model_bad_response`, without a word of it. */
 export function parseChatAnswer(value: unknown): ChatAnswer {
-  const checked = chatAnswer.safeParse(value);
+  const checked = chatAnswer.safeParse(value, firstIssue);
   if (checked.success) return checked.data;
   throw unreadable();
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
+import { exceededBound } from '../values/boundedJson.ts';
 import { usage } from './chatAnswer.ts';
-import { unreadable } from './openResponse.ts';
+import { firstIssue } from './firstIssue.ts';
+import { answerBounds, unreadable } from './openResponse.ts';
 
 /** What must be there for a streamed chunk to be one; whatever else the model sends is passed on as it is. */
 export const chatChunk = z.looseObject({
@@ -43,7 +45,7 @@ export type ChatChunk = z.infer<typeof chatChunk>;
 
 /** Checks the data of one server-sent event; throws our error for what is no chunk, and for the model's own errors. */
 export function parseChatChunk(data: string): ChatChunk {
-  const checked = chatChunk.safeParse(fromJson(data));
+  const checked = chatChunk.safeParse(fromJson(data), firstIssue);
   if (!checked.success) throw unreadable();
   if (checked.data.error != null) {
     throw new AppError('model_unavailable', 'The model failed to go on.');
@@ -52,6 +54,7 @@ export function parseChatChunk(data: string): ChatChunk {
 }
 
 function fromJson(data: string): unknown {
+  if (exceededBound(Buffer.from(data), answerBounds) !== undefined) return undefined;
   try {
     return JSON.parse(data);
   } catch {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../errors.ts';
+import { firstIssue } from './firstIssue.ts';
+import { checkJson } from './json.ts';
 import { toParam } from './param.ts';
 
 /**
@@ -117,10 +119,7 @@ export const chatRequest = z.strictObject({
     .nullish(),
   user: z.string().max(512).nullish(),
   safety_identifier: z.string().max(512).nullish(),
-  metadata: z
-    .record(z.string().max(64), z.string().max(512))
-    .refine((pairs) => Object.keys(pairs).length <= 16, 'Too many pairs: at most 16')
-    .nullish(),
+  metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   store: z.boolean().nullish(),
   prompt_cache_key: z.string().max(512).nullish(),
   service_tier: z.enum(['auto', 'default', 'flex', 'scale', 'priority']).nullish(),
@@ -133,18 +132,40 @@ export const chatRequest = z.strictObject({
 /** A request that was checked. */
 export type ChatRequest = z.infer<typeof chatRequest>;
 
+/** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
+const mostPairs = { metadata: 16, logit_bias: 10_000 } as const;
+const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
+
+function checkCounts(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  const keys = Object.keys(value);
+  if (keys.length > known.size && !Array.isArray(value)) {
+    throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
+  }
+  for (const [param, most] of Object.entries(mostPairs)) {
+    const pairs: unknown = Reflect.get(value, param);
+    if (typeof pairs === 'object' && pairs !== null && Object.keys(pairs).length > most) {
+      throw new AppError('invalid_request', `Too many pairs: at most ${most}; see param.`, {
+        param,
+      });
+    }
+  }
+}
+
+function unknownParameter(param: string): AppError {
+  const message = 'This parameter is not supported; see param.';
+  return new AppError('unknown_parameter', message, { param });
+}
+
 /**
  * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
  * the messages hold nothing of the request.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
-  const checked = chatRequest.safeParse(value);
+  checkCounts(value);
+  const checked = chatRequest.safeParse(checkJson(value), firstIssue);
   if (checked.success) return checked.data;
   const { param, unknown, message: rule } = toParam(checked.error.issues);
-  if (unknown) {
-    throw new AppError('unknown_parameter', 'This parameter is not supported; see param.', {
-      param,
-    });
-  }
+  if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });
 }

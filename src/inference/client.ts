@@ -3,7 +3,7 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { bearerTokenAuthenticationPolicy } from '@azure/core-rest-pipeline';
 import createClient, { type ModelClient } from '@azure-rest/ai-inference';
 import type { InferenceConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isBug } from '../errors.ts';
 import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';
@@ -74,12 +74,17 @@ function remembering(credential: TokenCredential) {
   return {
     token: () => last,
     async getToken(...asked: Parameters<TokenCredential['getToken']>): Promise<AccessToken> {
-      const given = await credential.getToken(...asked).catch(() => null);
-      if (given === null) {
-        throw new AppError('model_unauthorized', 'No token for the model could be had.');
-      }
+      const given = await credential.getToken(...asked).catch((thrown: unknown) => {
+        throw isBug(thrown) ? thrown : noToken(thrown);
+      });
+      if (given === null) throw noToken();
       last = given.token;
       return given;
     },
   };
+}
+
+function noToken(cause?: unknown): AppError {
+  const details = cause === undefined ? {} : { cause };
+  return new AppError('model_unauthorized', 'No token for the model could be had.', details);
 }

@@ -1,6 +1,8 @@
 import type { ContentMessage, InputContent, Part } from '../telemetry/content.ts';
+import { parseBoundedJson } from '../values/boundedJson.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import type { ChatRequest } from './chatRequest.ts';
+import { maxCalls } from './toolCalls.ts';
 
 type Message = ChatRequest['messages'][number];
 type MessageContent = NonNullable<Message['content']>;
@@ -33,7 +35,9 @@ export function toOutputContent({ choices }: ChatAnswer): readonly ContentMessag
     parts: [
       ...(typeof message.content === 'string' ? [toTextPart(message.content)] : []),
       ...(typeof message.refusal === 'string' ? [toRefusal(message.refusal)] : []),
-      ...(Array.isArray(message.tool_calls) ? message.tool_calls.map(toToolCall) : []),
+      ...(Array.isArray(message.tool_calls)
+        ? message.tool_calls.slice(0, maxCalls).map(toToolCall)
+        : []),
     ],
     finish_reason: finish_reason ?? 'unknown',
   }));
@@ -88,9 +92,6 @@ function toToolCall(call: unknown): Part {
 
 function parsed(json: unknown): unknown {
   if (typeof json !== 'string') return json;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json; // models do write broken arguments
-  }
+  const read = parseBoundedJson(Buffer.from(json));
+  return 'value' in read ? read.value : json; // models do write broken arguments
 }

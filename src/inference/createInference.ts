@@ -13,7 +13,7 @@ import { createModelClient } from './client.ts';
 import { type Call, type CompletionLimits, complete } from './complete.ts';
 import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
 import { toCallersChunks } from './completionChunk.ts';
-import { checkJson, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { toModelRequest } from './modelRequest.ts';
 import { unreadable } from './openResponse.ts';
 import { costUsd } from './price.ts';
@@ -76,7 +76,7 @@ export function createInference(
   const { client, renewToken } = createModelClient(config, credential);
   const busy = createBusyModels();
   const parse = (value: unknown) => {
-    const request = parseChatRequest(checkJson(value));
+    const request = parseChatRequest(value);
     if (!others.includes(request.model ?? '')) candidates(config.models, request.model);
     return request;
   };

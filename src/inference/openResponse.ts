@@ -1,5 +1,6 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
 import { AppError } from '../errors.ts';
+import { exceededBound, type JsonBounds } from '../values/boundedJson.ts';
 import { identifier } from './identifier.ts';
 import { toModelError } from './modelError.ts';
 
@@ -7,6 +8,9 @@ import { toModelError } from './modelError.ts';
 export type OnHead = (status: number, requestId: string | undefined) => void;
 
 const maxBytes = 8 * 1024 * 1024;
+
+/** Of whatever a model sends: 8 MiB of log probabilities, of which each token has some 150 values, hold half as many. */
+export const answerBounds: JsonBounds = { values: 2_000_000, depth: 128 };
 
 /**
  * Sends one call to the model and gives the body of its 200, to be read to its end or destroyed. Any other status is
@@ -31,7 +35,7 @@ export async function openResponse(
   throw toModelError(failure, new Set(Object.keys(body)));
 }
 
-/** Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, or not JSON. */
+/** Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, not JSON, too deep or too much. */
 export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -40,8 +44,10 @@ export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
     if (size > maxBytes) throw unreadable(); // leaving the loop destroys the body, and so the connection
     chunks.push(chunk);
   }
+  const bytes = Buffer.concat(chunks, size);
+  if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
   try {
-    return JSON.parse(Buffer.concat(chunks, size).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw unreadable(); // the parser's own message quotes the body
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstIssue } from './firstIssue.ts';
 import { identifier } from './identifier.ts';
 import { unreadable } from './openResponse.ts';
 
@@ -14,7 +15,7 @@ export interface ToolCall {
 }
 
 /** More than any assistant runs; each is a span, whether it is run or not. A stream's beyond these are not collected either. */
-const maxCalls = 128;
+export const maxCalls = 128;
 
 const schema = z
   .array(
@@ -27,7 +28,7 @@ const schema = z
 
 /** The calls of an answer's message, in their order, the first 128; throws `model_bad_response` for what cannot be read. */
 export function toToolCalls(value: unknown): readonly ToolCall[] {
-  const checked = schema.safeParse(value);
+  const checked = schema.safeParse(value, firstIssue);
   if (!checked.success) throw unreadable();
   return (checked.data ?? []).slice(0, maxCalls).map(({ id, function: called }, index) => ({
     id: id || `call_${index + 1}`,

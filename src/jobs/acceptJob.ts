@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { ChatRequest } from '../inference/chatRequest.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import { type Job, queuedJob, readJob } from './readJob.ts';
-import { requestDigest } from './result.ts';
+import { digestsOf, isSameRequest } from './requestDigest.ts';
 import { checkJobRequest } from './runJob.ts';
 import type { JobStore } from './storage.ts';
 
@@ -16,34 +16,47 @@ export interface JobHeaders {
 
 /**
  * Accepts a job: request blob, message, mark, in this order, so that a crash in between loses nothing that was promised.
- * The same key with the same request gives the same job, sent again only if there is neither mark nor result. Throws
- * `idempotency_conflict` for the same key with another request.
+ * The same key with the same request gives the same job. Where there is neither mark nor result, another post is at it or
+ * has died: the job is sent again, hidden until the first one's run is over (`firstRunMs` after its acceptance), so that the
+ * second meets its result. Throws `idempotency_conflict` for the same key with another request.
  */
 export async function acceptJob(
   request: ChatRequest,
   { idempotencyKey, conversation }: JobHeaders,
   span: InvocationSpan,
   store: JobStore,
+  firstRunMs: number,
 ): Promise<Job> {
   const job = jobOf(idempotencyKey);
   span.setJob(job);
   const { traceparent } = span;
-  const requestSha256 = requestDigest(checkJobRequest(request));
-  const acceptedAt = new Date().toISOString();
-  if (!(await store.writeRequest({ job, request, requestSha256, traceparent, acceptedAt }))) {
-    const [accepted, found] = await Promise.all([readJob(job, store), store.readRequest(job)]);
-    if (found !== undefined && found.request.requestSha256 !== requestSha256) {
-      throw new AppError(
-        'idempotency_conflict',
-        'This Idempotency-Key was used before with another request.',
-      );
-    }
-    if (accepted.status !== 'queued' || found?.enqueued) return accepted;
-  }
+  const digests = digestsOf(checkJobRequest(request));
+  const { requestSha256 } = digests;
   const named = typeof conversation === 'string' ? { conversation } : {};
-  await store.enqueue({ job, requestBlob: true, traceparent, ...named });
+  const message = { job, requestBlob: true, traceparent, ...named } as const;
+  const acceptedAt = new Date().toISOString();
+  if (await store.writeRequest({ job, request, requestSha256, traceparent, acceptedAt })) {
+    await store.enqueue(message, 0);
+    await store.markEnqueued(job);
+    return queuedJob(job, acceptedAt);
+  }
+  const [accepted, found] = await Promise.all([readJob(job, store), store.readRequest(job)]);
+  if (found !== undefined && !isSameRequest(found.request, digests)) {
+    throw new AppError(
+      'idempotency_conflict',
+      'This Idempotency-Key was used before with another request.',
+    );
+  }
+  if (accepted.status !== 'queued' || found === undefined || found.enqueued) return accepted;
+  await store.enqueue(message, secondsLeft(found.request.acceptedAt, firstRunMs));
   await store.markEnqueued(job);
-  return queuedJob(job, acceptedAt);
+  return accepted;
+}
+
+/** Until the first run of a job is over, in whole seconds; the clocks of two workers may differ. */
+function secondsLeft(acceptedAt: string, firstRunMs: number): number {
+  const leftMs = firstRunMs - (Date.now() - Date.parse(acceptedAt));
+  return Math.ceil(Math.min(Math.max(leftMs, 0), firstRunMs) / 1_000);
 }
 
 function jobOf(key: unknown): string {

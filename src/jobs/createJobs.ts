@@ -8,6 +8,14 @@ import { type Job, readJob } from './readJob.ts';
 import { type Inference, runJob } from './runJob.ts';
 import type { JobStore } from './storage.ts';
 
+/** What jobs are told of the world around them. */
+export interface JobLimits {
+  /** Deliveries of a message, by host.json. */
+  readonly maxDequeueCount: number;
+  /** From the acceptance of a job to the end of its first run, in ms, when nothing is in its way. */
+  readonly firstRunMs: number;
+}
+
 /** Work that waits in the queue. */
 export interface Jobs {
   /** Accepts a job and sends it to the queue; see acceptJob.ts. */
@@ -15,10 +23,13 @@ export interface Jobs {
   /** A job as it stands; throws `job_not_found`. */
   read(id: string): Promise<Job>;
   /** Reads a message; never throws. */
-  readMessage(body: unknown, messageId: unknown): Message;
-  /** Runs a delivery; throws what may pass, so that the host delivers again. See runJob.ts. */
+  readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message;
+  /**
+   * Runs a delivery; throws what may pass, so that the host delivers again. See runJob.ts. The last delivery ends its job
+   * itself, as the host's copy for the poison queue would lose the name of a job that is named by its message.
+   */
   run(message: Message, span: InvocationSpan): Promise<void>;
-  /** Ends a job of which every delivery failed; never throws. See buryJob.ts. */
+  /** Ends a job of which every delivery failed; throws only when storage takes nothing at all. See buryJob.ts. */
   bury(message: Message, span: InvocationSpan): Promise<void>;
 }
 
@@ -27,9 +38,11 @@ export function createJobs(
   inference: Inference,
   countJob: (outcome: JobOutcome) => void,
   openStore: () => Promise<JobStore>,
+  { maxDequeueCount, firstRunMs }: JobLimits,
 ): Jobs {
   return {
-    accept: async (request, headers, span) => acceptJob(request, headers, span, await openStore()),
+    accept: async (request, headers, span) =>
+      acceptJob(request, headers, span, await openStore(), firstRunMs),
     read: async (id) => readJob(id, await openStore()),
     readMessage,
     async run(message, span) {
@@ -37,6 +50,10 @@ export function createJobs(
       try {
         countJob(await runJob(message, span, inference, await openStore()));
       } catch (thrown) {
+        if (message.delivery >= maxDequeueCount) {
+          countJob(await buryJob(message, span, inference, openStore, thrown));
+          return;
+        }
         countJob('retried');
         throw thrown;
       }

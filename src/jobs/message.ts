@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AppError, isAppError } from '../errors.ts';
+import { exceededBound, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
+import { toJson } from './toJson.ts';
 
 /** A queue message, read. What is wrong with it is kept as an error: the delivery answers it with a failed result. */
 export interface Message {
   /** Name of the job, also when the message is wrong. */
   readonly job: string;
+  /** Which delivery of the message it is, from 1; 1 where it cannot be trusted. */
+  readonly delivery: number;
   /** Both as the sender wrote them, unchecked: telemetry ignores what is no traceparent and no name. */
   readonly traceparent: string | undefined;
   readonly conversation: string | undefined;
@@ -46,20 +50,28 @@ const blobEnvelope = z.strictObject({
 
 /**
  * Reads a message of `inference-requests`: our envelope or a bare chat request, as JSON or as base64 of JSON. Never
- * throws. `messageId` is the host's word for the message's ID.
+ * throws. `messageId` and `dequeueCount` are the host's words for the delivery.
  */
-export function readMessage(body: unknown, messageId: unknown): Message {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+export function readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message {
+  const text = typeof body === 'string' ? body : toJson(body);
   const value = typeof body === 'string' ? fromText(body) : body;
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
   const checked = bare ? { request: { value: fields } } : checkEnvelope(value);
+  // What the host parsed was not bounded, and what is too deep cannot be written into a blob either.
+  const exceeds = typeof body !== 'string' && exceededBound(Buffer.from(text), jsonBounds);
   const job = isAppError(checked) ? undefined : checked.job;
+  const isTrusted = !replacesMetadata(fields);
   return {
-    job: job ?? derivedJob(fields, messageId, text),
+    job: job ?? derivedJob(isTrusted ? messageId : undefined, text),
+    delivery: isTrusted && Number.isSafeInteger(dequeueCount) ? Number(dequeueCount) : 1,
     traceparent: bare ? undefined : asText(fields.traceparent),
     conversation: bare ? undefined : asText(fields.conversation),
-    request: isAppError(checked) ? { error: checked } : checked.request,
+    request: isAppError(checked)
+      ? { error: checked }
+      : exceeds
+        ? { error: notJson() }
+        : checked.request,
     text,
   };
 }
@@ -68,7 +80,7 @@ function checkEnvelope(
   value: unknown,
 ): { readonly job?: string | undefined; readonly request: Message['request'] } | AppError {
   if (value === undefined) {
-    return new AppError('invalid_json', 'The message must be JSON, or base64 of JSON, in UTF-8.');
+    return notJson();
   }
   const inBlob = isRecord(value) && 'requestBlob' in value;
   const checked = (inBlob ? blobEnvelope : envelope).safeParse(value);
@@ -91,15 +103,18 @@ function checkEnvelope(
   );
 }
 
+function notJson(): AppError {
+  return new AppError(
+    'invalid_json',
+    `The message must be JSON, or base64 of JSON, in UTF-8, at most ${jsonBounds.depth} deep.`,
+  );
+}
+
 /** The host hands over what did not parse as JSON as a string: base64, or something that is wrong. */
 function fromText(text: string): unknown {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined;
-  try {
-    const bytes = Buffer.from(text, 'base64');
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
+  if (!/^[A-Za-z0-9+/\s]+={0,2}$/.test(text.trimEnd())) return undefined;
+  const parsed = parseBoundedJson(Buffer.from(text, 'base64'));
+  return 'value' in parsed ? parsed.value : undefined;
 }
 
 const metadataNames = [
@@ -113,16 +128,20 @@ const metadataNames = [
 ];
 
 /**
- * The job of a message that names none. A top-level key of the message named like trigger metadata replaces that
- * metadata, so the message ID is trusted only without one.
+ * Whether a top-level key of the message is named like trigger metadata: it replaces that metadata, so that the host's word
+ * says nothing.
  */
-function derivedJob(fields: Record<string, unknown>, messageId: unknown, text: string): string {
-  const isGuid =
-    typeof messageId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(messageId);
-  const replaced = Object.keys(fields).some((key) =>
+function replacesMetadata(fields: Record<string, unknown>): boolean {
+  return Object.keys(fields).some((key) =>
     metadataNames.some((name) => name.toLowerCase() === key.toLowerCase()),
   );
-  return isGuid && !replaced
+}
+
+/** The job of a message that names none. */
+function derivedJob(messageId: unknown, text: string): string {
+  const isGuid =
+    typeof messageId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(messageId);
+  return isGuid
     ? `message-${messageId}`
     : `message-${createHash('sha256').update(text, 'utf8').digest('hex')}`;
 }

@@ -44,13 +44,3 @@ export function toResultMessage(result: Result, path: string): ResultMessage {
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
-
-/** Identifies a request whatever the order of its keys: SHA-256 of its JSON with sorted keys. */
-export function requestDigest(request: unknown): string {
-  return sha256(JSON.stringify(request, sortKeys));
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}

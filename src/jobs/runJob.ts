@@ -4,7 +4,8 @@ import type { Completion } from '../inference/completion.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { Message } from './message.ts';
-import { type Outcome, type Result, requestDigest, sha256, toResultMessage } from './result.ts';
+import { digestsOf, isSameRequest, type RequestDigests } from './requestDigest.ts';
+import { type Outcome, type Result, sha256, toResultMessage } from './result.ts';
 import type { JobStore } from './storage.ts';
 
 /** What jobs need of inference: the check of a request, and a completion within the queue's deadline. */
@@ -27,16 +28,13 @@ export async function runJob(
     checkMessage(message, inference, store),
     store.readResult(message.job),
   ]);
-  if (stored !== undefined) return repeat(stored, checked.sha256, span, store);
-  const outcome =
-    'request' in checked
-      ? await answer(checked.request, inference, span)
-      : fail(checked.error, span);
-  return settle(message.job, outcome, checked.sha256, span, store);
+  if (stored !== undefined) return repeat(stored, checked.digests, span, store);
+  const end = 'request' in checked ? await answer(checked.request, inference) : checked;
+  return settle(message.job, end, checked.digests, span, store);
 }
 
 /** A message's request, checked, or what is wrong with it; and what tells it from another request. */
-export type CheckedMessage = { readonly sha256: string } & (
+export type CheckedMessage = { readonly digests: RequestDigests } & (
   | { readonly request: ChatRequest }
   | { readonly error: AppError }
 );
@@ -51,11 +49,12 @@ export async function checkMessage(
     if ('error' in request) throw request.error;
     const value = 'value' in request ? request.value : await readRequest(job, store);
     const checked = checkJobRequest(parse(value));
-    return { request: checked, sha256: requestDigest(checked) };
+    return { request: checked, digests: digestsOf(checked) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (errorCodes[error.code].queue === 'retry') throw thrown;
-    return { error, sha256: sha256(text) };
+    const digest = sha256(text);
+    return { error, digests: { requestSha256: digest, former: digest } };
   }
 }
 
@@ -65,26 +64,41 @@ export function checkJobRequest(request: ChatRequest): ChatRequest {
   throw new AppError('invalid_request', 'A job cannot be streamed.', { param: 'stream' });
 }
 
-/** Writes the result, unless another delivery was first, and tells of the one that is stored. */
+/** How a job ends: answered, or for good not. */
+export type JobEnd = { readonly completion: Completion } | { readonly error: AppError };
+
+/**
+ * Writes the result, unless another delivery was first, and tells of the one that is stored: or, when that is another
+ * request's, of the conflict.
+ */
 export async function settle(
   job: string,
-  outcome: Outcome,
-  requestSha256: string,
+  end: JobEnd,
+  digests: RequestDigests,
   span: InvocationSpan,
   store: JobStore,
 ): Promise<JobOutcome> {
   const result = {
     job,
-    ...outcome,
-    requestSha256,
+    ...toOutcome(end),
+    requestSha256: digests.requestSha256,
     sessionId: span.sessionId,
     traceparent: span.traceparent,
     createdAt: new Date().toISOString(),
   };
-  const won = await store.writeResult(result);
-  const first = won ? result : await store.readResult(job);
-  if (first !== undefined) await store.sendResult(toResultMessage(first, store.resultPath(job)));
-  return won ? outcome.status : 'duplicate';
+  if (!(await store.writeResult(result))) {
+    const first = await store.readResult(job);
+    return first === undefined ? 'duplicate' : repeat(first, digests, span, store);
+  }
+  await store.sendResult(toResultMessage(result, store.resultPath(job)));
+  if ('error' in end) span.setFailure(end.error);
+  return result.status;
+}
+
+function toOutcome(end: JobEnd): Outcome {
+  return 'error' in end
+    ? { status: 'failed', error: toErrorObject(end.error) }
+    : { status: 'succeeded', completion: end.completion };
 }
 
 async function readRequest(job: string, store: JobStore): Promise<unknown> {
@@ -95,48 +109,46 @@ async function readRequest(job: string, store: JobStore): Promise<unknown> {
   });
 }
 
-async function answer(
-  request: ChatRequest,
-  { complete }: Inference,
-  span: InvocationSpan,
-): Promise<Outcome> {
+async function answer(request: ChatRequest, { complete }: Inference): Promise<JobEnd> {
   try {
-    return { status: 'succeeded', completion: await complete(request) };
+    return { completion: await complete(request) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (errorCodes[error.code].queue === 'retry') throw thrown;
-    return fail(error, span);
+    return { error };
   }
-}
-
-function fail(error: AppError, span: InvocationSpan): Outcome {
-  span.setFailure(error);
-  return { status: 'failed', error: toErrorObject(error) };
 }
 
 /** The job has its result: the message is sent again, as the first may have been lost; the model is not called. */
 async function repeat(
   stored: Result,
-  requestSha256: string,
+  digests: RequestDigests,
   span: InvocationSpan,
   store: JobStore,
 ): Promise<JobOutcome> {
-  if (stored.requestSha256 === requestSha256) {
-    span.setOutcome('duplicate');
-    await store.sendResult(toResultMessage(stored, store.resultPath(stored.job)));
-    return 'duplicate';
-  }
+  if (!isSameRequest(stored, digests)) return tellConflict(stored.job, span, store);
+  await store.sendResult(toResultMessage(stored, store.resultPath(stored.job)));
+  span.setOutcome('duplicate');
+  return 'duplicate';
+}
+
+/** Tells that the job's name belongs to another request: a message without a result, as the result is the other's. */
+export async function tellConflict(
+  job: string,
+  span: InvocationSpan,
+  store: JobStore,
+): Promise<JobOutcome> {
   const error = new AppError(
     'idempotency_conflict',
-    'This job was run before with another request.',
+    'This job was sent before with another request.',
   );
-  span.setFailure(error);
   await store.sendResult({
-    job: stored.job,
+    job,
     status: 'failed',
     error: toErrorObject(error),
     sessionId: span.sessionId,
     traceparent: span.traceparent,
   });
+  span.setFailure(error);
   return 'failed';
 }

@@ -2,9 +2,9 @@ import type { TokenCredential } from '@azure/core-auth';
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { StorageConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isBug } from '../errors.ts';
 import type { JobMessage } from './message.ts';
-import type { FoundRequest, StoredRequest } from './request.ts';
+import { type FoundRequest, type StoredRequest, toStoredRequest } from './request.ts';
 import { type Result, type ResultMessage, sha256 } from './result.ts';
 
 const callMs = 10_000;
@@ -14,7 +14,8 @@ const poison = 'inference-requests-poison';
 
 /**
  * Jobs in Blob and Queue storage: a request and a result are a blob each, written once, named by the SHA-256 of the job.
- * Every call ends within 10 s and throws `storage_unavailable` when it fails.
+ * Every call ends within 10 s and throws `storage_unavailable` when storage fails, with what it failed by; a bug of ours
+ * is thrown as it is.
  */
 export interface JobStore {
   readRequest(job: string): Promise<FoundRequest | undefined>;
@@ -22,7 +23,8 @@ export interface JobStore {
   writeRequest(request: StoredRequest): Promise<boolean>;
   /** Notes on the request that its message has been sent. */
   markEnqueued(job: string): Promise<void>;
-  enqueue(message: JobMessage): Promise<void>;
+  /** Sends a message to our own queue, to be seen after so many seconds. */
+  enqueue(message: JobMessage, delaySeconds: number): Promise<void>;
   /** Sends a text to the poison queue, to be seen after so many seconds. */
   enqueuePoison(text: string, delaySeconds: number): Promise<void>;
   readResult(job: string): Promise<Result | undefined>;
@@ -39,23 +41,31 @@ export function openJobStore(config: StorageConfig, credential: TokenCredential)
   const nameOf = (job: string) => `${sha256(job)}.json`;
   const blobOf = (container: string, job: string) =>
     blobs.getContainerClient(container).getBlockBlobClient(nameOf(job));
-  const send = (queue: string, text: string, visibilityTimeout = 0) =>
+  const send = (queue: string, text: string, visibilityTimeout: number) =>
     bounded(async (abortSignal) => {
       await queues.getQueueClient(queue).sendMessage(text, { abortSignal, visibilityTimeout });
     });
   return {
     async readRequest(job) {
-      const found = await read<StoredRequest>(blobOf(requests, job));
-      return found && { request: found.value, enqueued: found.metadata?.enqueued === 'true' };
+      const found = await read(blobOf(requests, job));
+      return (
+        found && {
+          request: toStoredRequest(job, found.text, found.createdOn),
+          enqueued: found.metadata?.enqueued === 'true',
+        }
+      );
     },
     writeRequest: (request) => writeOnce(blobOf(requests, request.job), request),
     markEnqueued: (job) =>
       bounded(async (abortSignal) => {
         await blobOf(requests, job).setMetadata({ enqueued: 'true' }, { abortSignal });
       }),
-    enqueue: (message) => send(requests, JSON.stringify(message)),
+    enqueue: (message, delaySeconds) => send(requests, JSON.stringify(message), delaySeconds),
     enqueuePoison: (text, delaySeconds) => send(poison, text, delaySeconds),
-    readResult: async (job) => (await read<Result>(blobOf(results, job)))?.value,
+    async readResult(job) {
+      const found = await read(blobOf(results, job));
+      return found && (JSON.parse(found.text) as Result); // ours: nobody else writes there
+    },
     // The code is on the blob as well: a replay finds what it takes by listing.
     writeResult: (result) =>
       writeOnce(
@@ -64,7 +74,7 @@ export function openJobStore(config: StorageConfig, credential: TokenCredential)
         result.status === 'failed' ? { code: result.error.code } : {},
       ),
     resultPath: (job) => `${results}/${nameOf(job)}`,
-    sendResult: (message) => send(results, JSON.stringify(message)),
+    sendResult: (message) => send(results, JSON.stringify(message), 0),
   };
 }
 
@@ -81,18 +91,27 @@ function connect(config: StorageConfig, credential: TokenCredential) {
       };
 }
 
-/** A blob's JSON, which is ours: nobody else writes there. */
-function read<T>(
-  blob: BlockBlobClient,
-): Promise<{ value: T; metadata: Record<string, string> | undefined } | undefined> {
+interface BlobRead {
+  readonly text: string;
+  readonly metadata: Record<string, string> | undefined;
+  readonly createdOn: Date | undefined;
+}
+
+function read(blob: BlockBlobClient): Promise<BlobRead | undefined> {
   return bounded(async (abortSignal) => {
     try {
-      const { metadata, readableStreamBody } = await blob.download(0, undefined, { abortSignal });
+      const options = { abortSignal };
+      const { metadata, createdOn, readableStreamBody } = await blob.download(
+        0,
+        undefined,
+        options,
+      );
       const chunks: Buffer[] = [];
       for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
-      return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as T, metadata };
+      return { text: Buffer.concat(chunks).toString('utf8'), metadata, createdOn };
     } catch (thrown) {
-      if (statusOf(thrown) === 404) return undefined;
+      // A container that is not there is no absent blob: it would read as a job that was never accepted.
+      if (statusOf(thrown) === 404 && codeOf(thrown) !== 'ContainerNotFound') return undefined;
       throw thrown;
     }
   });
@@ -114,7 +133,7 @@ function writeOnce(
       });
       return true;
     } catch (thrown) {
-      if (statusOf(thrown) === 409 || statusOf(thrown) === 412) return false;
+      if (statusOf(thrown) === 412 || codeOf(thrown) === 'BlobAlreadyExists') return false;
       throw thrown;
     }
   });
@@ -124,13 +143,21 @@ function writeOnce(
 async function bounded<T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
   try {
     return await call(AbortSignal.timeout(callMs));
-  } catch {
-    throw new AppError('storage_unavailable', 'The storage for jobs could not be reached.', {
-      retryAfterMs: 5_000,
-    });
+  } catch (thrown) {
+    if (isBug(thrown)) throw thrown;
+    const said =
+      statusOf(thrown) === undefined
+        ? 'The storage for jobs could not be reached.'
+        : 'The storage for jobs refused the call, or failed at it.';
+    throw new AppError('storage_unavailable', said, { retryAfterMs: 5_000, cause: thrown });
   }
 }
 
 function statusOf(thrown: unknown): unknown {
   return thrown instanceof Error ? Reflect.get(thrown, 'statusCode') : undefined;
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
+function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
 }

@@ -1,6 +1,7 @@
 import { type Context, context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
 import { createContentRecorder } from './contentAttributes.ts';
+import { toExceptionEvent } from './exceptionEvent.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
 import { sessionOf } from './session.ts';
@@ -49,8 +50,8 @@ export type ToolProblem =
 interface ToolSpan {
   /** Runs work below the span. */
   within<T>(work: () => T): T;
-  /** `content` is what the model is told, recorded only when content is. */
-  ended(content: string, problem: ToolProblem | ErrorCode | undefined): void;
+  /** `content` is what the model is told, recorded only when content is; `thrown` what the tool did not mean to throw. */
+  ended(content: string, problem: ToolProblem | ErrorCode | undefined, thrown?: unknown): void;
 }
 
 /** The INTERNAL span around one answer of an assistant. It ends once. */
@@ -153,8 +154,12 @@ function openTool(
   recorder?.toolArguments(given);
   return {
     within: (work) => context.with(trace.setSpan(below, span), work),
-    ended(content, problem) {
+    ended(content, problem, thrown) {
       recorder?.toolResult(content);
+      if (thrown !== undefined) {
+        const failure = { code: 'tool_failed', message: 'The tool failed.' };
+        span.addEvent('exception', toExceptionEvent(failure, thrown));
+      }
       const errorType = setError(span, problem);
       metrics.recordTool({
         ...about,

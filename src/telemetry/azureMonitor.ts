@@ -82,7 +82,7 @@ function loopback(connectionString: string): object {
   const endpoint = /IngestionEndpoint\s*=\s*(http:\/\/[^;\s]+)/i.exec(connectionString)?.[1];
   return endpoint === undefined
     ? {}
-    : { host: endpoint.replace(/\/+$/, ''), allowInsecureConnection: true };
+    : { host: endpoint.replace(/(?<!\/)\/+$/, ''), allowInsecureConnection: true };
 }
 
 function flushTraces(): Promise<void> {

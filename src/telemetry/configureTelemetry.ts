@@ -3,13 +3,21 @@ import { context, metrics, trace } from '@opentelemetry/api';
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { TelemetryConfig } from '../config.ts';
+import { errorCodes, toAppError } from '../errors.ts';
 import { createAgentSpans, type OpenAgentSpan } from './agentSpan.ts';
 import { createChatSpans, type OpenChatSpan } from './chatSpan.ts';
 import { waitAtMost } from './deadline.ts';
 import { setEnvironment } from './environment.ts';
 import { oncePerEpisode } from './exportWatch.ts';
 import { type Invocation, type InvocationSpan, runInvocation } from './invocationSpan.ts';
-import { emitEnding, emitUserLine, toLine, type UserLine } from './logs.ts';
+import {
+  emitEnding,
+  emitFailure,
+  emitUserLine,
+  type SpanlessInvocation,
+  toLine,
+  type UserLine,
+} from './logs.ts';
 import { createMetrics, type JobOutcome } from './metrics.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
@@ -24,6 +32,12 @@ export interface Telemetry {
     logDark: (line: string) => void,
     work: (span: InvocationSpan) => Promise<T>,
   ): Promise<T>;
+  /** Tells why an invocation that opens no span failed, unless by its caller. `logDark` takes the code when dark. */
+  tellFailure(
+    invocation: SpanlessInvocation,
+    logDark: (line: string) => void,
+    thrown: unknown,
+  ): void;
   /** What opens `chat {model}` for calls to an OpenAI-v1 base URL. */
   chatSpansOf(endpoint: string): OpenChatSpan;
   /** Opens `invoke_agent {name}` for an assistant's answer. */
@@ -104,6 +118,12 @@ async function configure(
       const done = () => running.delete(run);
       run.then(done, done);
       return run;
+    },
+    tellFailure(invocation, logDark, thrown) {
+      const { code } = toAppError(thrown);
+      if (errorCodes[code].status < 500) return;
+      if (exporting) emitFailure(logger, invocation, thrown);
+      else logDark(code);
     },
     chatSpansOf: (endpoint) => createChatSpans(tracer, meters, endpoint, config.contentRecording),
     openAgentSpan: createAgentSpans(tracer, meters, config.contentRecording),

@@ -36,7 +36,7 @@ export function recordParts(parts: readonly object[], maxBytes: number): string 
 export function recordText(text: string, maxBytes: number): string {
   if (byteLength(text) <= maxBytes) return text;
   const kept = new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes - noteBytes));
-  const whole = kept.replace(/\uFFFD+$/, ''); // a character that the cut went through
+  const whole = kept.replace(/(?<!\uFFFD)\uFFFD+$/, ''); // a character that the cut went through
   return `${whole}… [${text.length - whole.length} characters left out]`;
 }
 
@@ -77,11 +77,15 @@ function record(
 function shorten(value: object, maxBytes: number): string | undefined {
   const json = JSON.stringify(value);
   if (byteLength(json) <= maxBytes) return json;
-  for (let limit = maxBytes; limit >= shortestText; limit = Math.floor(limit / 2)) {
-    const cut = JSON.stringify(value, (_key, part) => cutText(part, limit));
+  const cutAt = (limit: number) => JSON.stringify(value, (_key, part) => cutText(part, limit));
+  // First, as what has too many parts, and so takes the longest, does not fit however short its texts are.
+  const shortest = cutAt(shortestText);
+  if (byteLength(shortest) > maxBytes) return undefined;
+  for (let limit = maxBytes; limit > shortestText; limit = Math.floor(limit / 2)) {
+    const cut = cutAt(limit);
     if (byteLength(cut) <= maxBytes) return cut;
   }
-  return undefined;
+  return shortest;
 }
 
 function cutText(value: unknown, limit: number): unknown {

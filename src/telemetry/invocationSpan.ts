@@ -81,7 +81,7 @@ export async function runInvocation<T>(
     const error = toAppError(thrown);
     outcome = error.code;
     if (!isError(outcome)) return;
-    span.recordException(toExceptionEvent(error, thrown));
+    span.addEvent('exception', toExceptionEvent(error, thrown));
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
   };
   return await context.with(active, async () => {
@@ -136,7 +136,8 @@ function conversationOf({ conversation: name }: Invocation): string | undefined 
   return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(name) ? name : undefined;
 }
 
-function extract(traceparent: string | undefined): Context {
+/** The context of a W3C `traceparent`; the root when there is none, or a bad one. */
+export function extract(traceparent: string | undefined): Context {
   return traceparent === undefined
     ? ROOT_CONTEXT
     : propagation.extract(ROOT_CONTEXT, { traceparent });

@@ -1,5 +1,7 @@
 import { type Logger, SeverityNumber } from '@opentelemetry/api-logs';
-import type { Ending } from './invocationSpan.ts';
+import { toAppError } from '../errors.ts';
+import { toExceptionEvent } from './exceptionEvent.ts';
+import { type Ending, extract, type Invocation } from './invocationSpan.ts';
 import { names } from './names.ts';
 import { isError } from './outcome.ts';
 
@@ -10,6 +12,9 @@ export interface UserLine {
   /** The invocation that wrote it, which is its session. */
   readonly invocationId: string | undefined;
 }
+
+/** A run of a function that opens no span, such as the reading of a job. */
+export type SpanlessInvocation = Pick<Invocation, 'id' | 'functionName' | 'hostTraceparent'>;
 
 /** A queued line must not be megabytes; the exporter cuts at the same length. */
 const maxLineLength = 32_768;
@@ -36,6 +41,25 @@ export function emitUserLine(logger: Logger, { level, message, invocationId }: U
 export function emitEnding(logger: Logger, ending: Ending): void {
   const severityNumber = isError(ending.outcome) ? SeverityNumber.ERROR : SeverityNumber.INFO;
   logger.emit({ body: toLine(ending), severityNumber });
+}
+
+/** Writes a failure of an invocation that opens no span: an exception in the host's trace. */
+export function emitFailure(
+  logger: Logger,
+  { id, functionName, hostTraceparent }: SpanlessInvocation,
+  thrown: unknown,
+): void {
+  const error = toAppError(thrown);
+  logger.emit({
+    body: error.code,
+    severityNumber: SeverityNumber.ERROR,
+    attributes: {
+      ...toExceptionEvent(error, thrown),
+      [names.sessionId]: id,
+      [names.faasName]: functionName,
+    },
+    context: extract(hostTraceparent),
+  });
 }
 
 /** The line itself: `ok in 312 ms, gpt-4o, 25 → 310 tokens`. */

@@ -62,6 +62,7 @@ export const names = {
   appOutcome: 'app.outcome',
   appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',
+  appCause: 'app.cause',
   appServerAddress: 'app.server.address',
   appStatusCode: 'app.http.status_code',
   appAttempt: 'app.attempt',

@@ -74,6 +74,7 @@ function startWorker(
     inference,
     () => {},
     async () => over,
+    { maxDequeueCount: 3, firstRunMs: 0 },
   );
   return { jobs, calls: () => calls };
 }

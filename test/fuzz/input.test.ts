@@ -87,7 +87,7 @@ it(
         expect(message.job).toMatch(jobName);
         const checked = await checkMessage(message, inference, store);
         if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
-        expect(checked.sha256).toMatch(/^[0-9a-f]{64}$/);
+        expect(checked.digests.requestSha256).toMatch(/^[0-9a-f]{64}$/);
       }),
       runs(1_000),
     );

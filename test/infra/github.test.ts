@@ -65,13 +65,6 @@ describe('the files for GitHub', () => {
     }
   });
 
-  it('use each action in one major version', () => {
-    const used = [...new Set(steps.flatMap(({ uses }) => uses ?? []))].sort();
-    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
-    const actions = used.map((action) => action.split('@')[0]);
-    expect(actions).toEqual([...new Set(actions)]);
-  });
-
   it('give each job the least: nothing secret, read-only, no token left in the clone, a limit of time', async () => {
     for (const name of names) {
       expect(await read(`.github/workflows/${name}`)).not.toMatch(/secrets\s*[.[]/);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
+import { settingsInCode } from '../settingsInCode.ts';
 
 const minimal = { AZURE_AI_INFERENCE_ENDPOINT: 'https://example.openai.azure.com/openai/v1' };
 const key = 'InstrumentationKey=00000000-0000-0000-0000-000000000000';
@@ -46,14 +47,6 @@ describe('settings', () => {
     const config = parseConfig({ ...minimal, SYSTEM_PROMPT: ' ', MAX_OUTPUT_TOKENS: '' });
     expect(config.inference.systemPrompt).toBeUndefined();
     expect(config.inference.maxOutputTokens).toBe(4096);
-  });
-
-  it('no key leaves this machine in the clear: on http a loopback endpoint gets the word "local"', () => {
-    const config = parseConfig({
-      AZURE_AI_INFERENCE_ENDPOINT: 'http://127.0.0.1:7073/v1',
-      AZURE_AI_INFERENCE_KEY: 'secret',
-    });
-    expect(config.inference.key).toBe('local');
   });
 
   it('fallbacks keep their order and drop what is there already', () => {
@@ -128,11 +121,6 @@ describe('settings', () => {
 describe('one list of settings', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const sample: Record<string, string> = JSON.parse(read('local.settings.sample.json')).Values;
-  const inCode = new Set(
-    [...read('src/config.ts').matchAll(/(?:text|number|address)\('([A-Z][A-Za-z_]+)'/g)].map(
-      ([, name]) => name ?? '',
-    ),
-  );
   // Set by the platform, never by a person; and storage by identity, which has no local form.
   const fromPlatform = [
     'NODE_ENV',
@@ -142,7 +130,7 @@ describe('one list of settings', () => {
     'IDENTITY_ENDPOINT',
     'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
   ];
-  const settings = [...inCode].filter(
+  const settings = [...settingsInCode].filter(
     (name) => !fromPlatform.includes(name) && !name.startsWith('AzureWebJobsStorage__'),
   );
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LiveEvent } from '../api.ts';
+import type { Mishaps } from '../mishaps.ts';
 import type { Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,7 +17,7 @@ export interface Live {
 }
 
 /** One event for each batch that the store writes; a stream over the limit gets 204, and its page asks each second instead. */
-export function createLive(store: Store, lists: Lists): Live {
+export function createLive(store: Store, lists: Lists, mishaps: Mishaps): Live {
   const streams = new Set<ServerResponse>();
   const stopListening = store.onChange((changed) => {
     const seq = store.lastSeq();
@@ -25,9 +26,10 @@ export function createLive(store: Store, lists: Lists): Live {
     if (changed?.length === 0) return;
     for (const stream of streams) send(stream, event);
   });
-  const ping = setInterval(() => {
-    for (const stream of streams) stream.write(': ping\n\n');
-  }, pingMs);
+  const keepOpen = mishaps.guard('keeping streams open', () => {
+    for (const stream of streams) write(stream, ': ping\n\n');
+  });
+  const ping = setInterval(keepOpen, pingMs);
   ping.unref();
   return {
     serve(request, response) {
@@ -45,6 +47,7 @@ export function createLive(store: Store, lists: Lists): Live {
       stopListening();
       clearInterval(ping);
       for (const stream of streams) stream.end();
+      streams.clear();
     },
   };
 
@@ -57,9 +60,11 @@ export function createLive(store: Store, lists: Lists): Live {
 }
 
 function send(stream: ServerResponse, event: LiveEvent): void {
-  if (stream.writableLength > maxBuffered) {
-    stream.destroy(); // a page that does not read resumes where it was
-    return;
-  }
-  stream.write(`id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`);
+  write(stream, `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
+/** A page that does not read is cut off; it resumes where it was. */
+function write(stream: ServerResponse, text: string): void {
+  if (stream.writableLength > maxBuffered) stream.destroy();
+  else stream.write(text);
 }

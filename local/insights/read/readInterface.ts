@@ -67,10 +67,12 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
 /** An operation's rows, for a page with long dimensions cut, or all of it as Markdown when its name ends in `.md`. */
 function readOperation(name: string, store: Store): Answer {
   if (name.endsWith('.md')) {
-    const body = toMarkdown(store.operation(name.slice(0, -3)));
+    const { items } = store.operation(name.slice(0, -3), (row) => row);
+    const body = toMarkdown(items);
     return { status: 200, body, contentType: 'text/markdown; charset=utf-8' };
   }
-  return ok({ items: store.operation(name).map(cutLong) });
+  const { items, more } = store.operation(name, cutLong);
+  return ok({ items, ...(more && { more }) });
 }
 
 function cutLong(row: StoredRow): StoredRow {

@@ -17,7 +17,10 @@ const policy = [
 export function createPages() {
   let bundled: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (pathname: string, response: ServerResponse): Promise<void> => {
-    bundled ??= bundlePages();
+    bundled ??= bundlePages().catch((error) => {
+      bundled = undefined; // so that the next who asks may have them
+      throw error;
+    });
     const files = await bundled;
     const file =
       files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : files.get('/'));

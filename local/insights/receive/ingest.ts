@@ -52,7 +52,9 @@ function readEnvelope(envelope: unknown): { row: Row; cut: readonly Note[] } | s
   const { item, fieldsTooLong, namesTooLong } = fitToLimits(parsed);
   const [first] = fieldsTooLong;
   if (first !== undefined) return describeTooLong(first);
-  return { row: toRow(item), cut: namesTooLong.map((name) => ({ reason: describeTooLong(name) })) };
+  const row = toRow(item);
+  if (typeof row === 'string') return row;
+  return { row, cut: namesTooLong.map((name) => ({ reason: describeTooLong(name) })) };
 }
 
 function parseEnvelopes(body: Buffer): readonly unknown[] {

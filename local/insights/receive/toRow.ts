@@ -1,12 +1,13 @@
+import { parseRow } from '../parseRow.ts';
 import type { Row } from '../row.ts';
 import { columnsOf } from './columns.ts';
 import { contextColumns } from './contextColumns.ts';
 import type { Item } from './parseItem.ts';
 import { defined, number, pairs, text } from './untrusted.ts';
 
-/** The row of an item, in the columns of its table. */
-export function toRow({ table, timestamp, iKey, itemCount, tags, base }: Item): Row {
-  return defined({
+/** The row of an item, in the columns of its table; the reason when a value of it cannot be kept. */
+export function toRow({ table, timestamp, iKey, itemCount, tags, base }: Item): Row | string {
+  const row = defined({
     itemType: table,
     timestamp,
     operation_Id: text(tags['ai.operation.id']) ?? '',
@@ -17,7 +18,8 @@ export function toRow({ table, timestamp, iKey, itemCount, tags, base }: Item): 
     ...columnsOf[table](base),
     customDimensions: pairs(base.properties, dimension),
     customMeasurements: pairs(base.measurements, number),
-  }) as Row; // every column that Row asks for is above
+  });
+  return parseRow(row);
 }
 
 /** Dimensions are text; what is no scalar stands there as JSON. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Notes that everything was deleted now: what came before is not missing. */
+/** Notes that everything was deleted now: what came before is not missing. Within a transaction. */
 export function addCleared(database: DatabaseSync): void {
   database.exec("DELETE FROM notes WHERE name = 'cleared'");
   database

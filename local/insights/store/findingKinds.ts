@@ -57,8 +57,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
       found.push({ kind: 'unknownName', detail: key });
     }
   }
-  if (secretKindOf(text) !== undefined) found.push(...secretsOf(row));
-  return found;
+  return secretKindOf(text) === undefined ? found : [...found, ...secretsOf(row)];
 }
 
 function isUnpriced(row: Row): boolean {

@@ -24,7 +24,8 @@ export interface FindingCount {
 export function createFindings(database: DatabaseSync): Findings {
   const put = database.prepare(
     `INSERT INTO findings (kind, detail, count, operation_Id) VALUES (?, ?, ?, ?)
-     ON CONFLICT (kind, detail) DO UPDATE SET count = count + excluded.count, operation_Id = excluded.operation_Id`,
+     ON CONFLICT (kind, detail) DO UPDATE
+       SET count = min(count + excluded.count, ${Number.MAX_SAFE_INTEGER}), operation_Id = excluded.operation_Id`,
   );
   const isKnown = database.prepare('SELECT 1 FROM findings WHERE kind = ? AND detail = ?');
   const size = database.prepare('SELECT count(*) AS n FROM findings WHERE kind = ?');
@@ -39,8 +40,10 @@ export function createFindings(database: DatabaseSync): Findings {
       for (const { kind, detail, count = 1 } of findings) {
         // Lengths in a reason differ from item to item.
         const short = detail.replace(/Actual: \d+/, 'Actual: …').slice(0, detailLength);
-        const known = counts.get(kind + short)?.count ?? 0;
-        counts.set(kind + short, { kind, detail: short, count: known + count });
+        const key = `${kind} ${short}`;
+        const sum = (counts.get(key)?.count ?? 0) + count;
+        // A foreign counter may say anything.
+        counts.set(key, { kind, detail: short, count: Math.min(sum, Number.MAX_SAFE_INTEGER) });
       }
       for (const { kind, detail, count } of counts.values()) {
         put.run(kind, room(kind, detail) ? detail : otherDetails, count, operationId);

@@ -50,7 +50,8 @@ function isThrottled({ customDimensions, resultCode }: Row): boolean {
   return status === '429' || customDimensions['app.error.type'] === 'rate_limit_exceeded';
 }
 
-/** A foreign app may send anything as its tokens. */
+/** What a column of whole numbers holds, and gives back: the calls of one invocation may add up to more. */
 function whole(tokens: number | null): number | null {
-  return tokens !== null && Number.isFinite(tokens) ? Math.round(tokens) : null;
+  const rounded = Math.round(tokens ?? Number.NaN);
+  return Number.isSafeInteger(rounded) ? rounded : null;
 }

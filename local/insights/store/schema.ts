@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './inTransaction.ts';
 
-const version = 3;
+const version = 4;
+/** How long a write waits for another process that writes: all that this process does waits with it. */
+const busyMs = 250;
 
 // One table for all eight kinds of row: what is searched for are columns, the rest is JSON; the eight differ in what a page
 // shows, never in how a row is found. An invocation is summed up when its rows come, so that a list reads no rows; what a
@@ -69,10 +72,12 @@ const schema = `
 /** Prepares a database for this version of the schema; one of another version is begun anew. */
 export function prepareSchema(database: DatabaseSync): void {
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;',
+    `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`,
   );
   if (database.prepare('PRAGMA user_version').get()?.user_version === version) return;
   const tables = ['items', 'invocations', 'summaries', 'findings', 'notes'];
-  database.exec(tables.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' '));
-  database.exec(`${schema} PRAGMA user_version = ${version};`);
+  inTransaction(database, () => {
+    database.exec(tables.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' '));
+    database.exec(`${schema} PRAGMA user_version = ${version};`);
+  });
 }

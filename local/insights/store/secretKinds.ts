@@ -3,7 +3,8 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ['storage or service key', /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}/],
   ['shared access signature', /[?&]sig=[A-Za-z0-9%+/]{20,}/],
   ['bearer token', /\bBearer [A-Za-z0-9._~+/-]{20,}/i],
-  ['JSON web token', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\./],
+  // From the first dot back and on: forward from each `eyJ` of a long run, every one would go through all of the run.
+  ['JSON web token', /\.(?<=\beyJ[A-Za-z0-9_-]{10,}\.)eyJ[A-Za-z0-9_-]{10,}\./],
   ['model key', /\bsk-[A-Za-z0-9_-]{20,}/],
   ['API key', /\b(?:api-key|x-functions-key|Ocp-Apim-Subscription-Key)\W{1,6}[A-Za-z0-9_-]{20,}/i],
   ['GitHub token', /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}/],

@@ -39,8 +39,8 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
   );
   const groups = database.prepare(
     `SELECT outcome, trigger, answeredBy, count(*) AS calls, sum(failed) AS failed,
-       count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, sum(costUsd) AS costUsd, sum(inputTokens) AS inputTokens,
-       sum(outputTokens) AS outputTokens, sum(cachedInputTokens) AS cachedInputTokens,
+       count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, sum(costUsd) AS costUsd, ${sumOfTokens('inputTokens')},
+       ${sumOfTokens('outputTokens')}, ${sumOfTokens('cachedInputTokens')},
        sum(throttled) AS throttled, sum(retries) AS retries, sum(coldStart) AS coldStarts
      ${range} GROUP BY outcome, trigger, answeredBy`,
   );
@@ -119,6 +119,11 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
       },
     };
   };
+}
+
+/** Sums of whole numbers may be more than one of them can hold, where SQLite fails; those of fractions only lose digits. */
+function sumOfTokens(column: string): string {
+  return `sum(CAST(${column} AS REAL)) AS ${column}`;
 }
 
 function toSpans(text: unknown): Float64Array {

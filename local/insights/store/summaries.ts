@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
 import type { Row } from '../row.ts';
-import { measuresOf } from './measures.ts';
-import { problemsOf } from './problems.ts';
-import { isChat, toOperation } from './toOperation.ts';
+import { invocationColumns, toInvocationColumns } from './invocationColumns.ts';
+import { invocationOf, sessionOf } from './keys.ts';
+import { toOperation } from './toOperation.ts';
 
-const separator = '\n';
-/** A trace of more rows is summed up from its first: each batch of it would read all of it again. */
+/** A trace of more is summed up from its first rows: each batch of it would read all of it again. */
 const maxRows = 1_000;
+const maxCharacters = 64 * 1024 * 1024;
+/** One batch brings no more invocations that others' rows belong to: a foreign app may give all of them one ID. */
+const maxJoined = 100;
 
 /** Keeps one summary an invocation: the session within an operation, or the operation of rows without a session. */
 export interface Summaries {
@@ -15,8 +17,11 @@ export interface Summaries {
   update(rows: readonly Row[], seq: number): readonly Operation[];
 }
 
-/** Summaries in the table `invocations`, from the rows in `items`. */
-export function createSummaries(database: DatabaseSync): Summaries {
+/** Summaries in the table `invocations`, from the rows in `items`. `attempt` does one of them, and may take what it throws. */
+export function createSummaries(
+  database: DatabaseSync,
+  attempt: <T>(step: () => T) => T | undefined,
+): Summaries {
   const ofSession = database.prepare(
     `SELECT row FROM items WHERE operation_Id = ? AND session_Id = ?
      UNION ALL SELECT row FROM items WHERE invocation = ? AND session_Id IS NULL LIMIT ${maxRows}`,
@@ -27,9 +32,11 @@ export function createSummaries(database: DatabaseSync): Summaries {
        AND (invocation IS NULL OR NOT EXISTS (SELECT 1 FROM invocations WHERE session_Id = invocation))
      LIMIT ${maxRows}`,
   );
-  const homes = database.prepare('SELECT operation_Id FROM invocations WHERE session_Id = ?');
+  const homes = database.prepare(
+    `SELECT operation_Id FROM invocations WHERE session_Id = ? LIMIT ${maxJoined}`,
+  );
   const hosts = database.prepare(
-    'SELECT DISTINCT operation_Id FROM items WHERE invocation = ? AND session_Id IS NULL',
+    `SELECT DISTINCT operation_Id FROM items WHERE invocation = ? AND session_Id IS NULL LIMIT ${maxJoined}`,
   );
   const deliveries = database.prepare(
     "SELECT count(*) AS n FROM invocations WHERE job = ? AND trigger = 'queue' AND NOT (operation_Id = ? AND session_Id = ?)",
@@ -39,40 +46,57 @@ export function createSummaries(database: DatabaseSync): Summaries {
   );
   const removeSummary = database.prepare('DELETE FROM summaries WHERE id = ?');
   const put = database.prepare(`
-    INSERT INTO invocations (operation_Id, session_Id, ${columns.join(', ')})
-    VALUES (?, ?, ${columns.map(() => '?').join(', ')})
-    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+    INSERT INTO invocations (operation_Id, session_Id, ${invocationColumns.join(', ')})
+    VALUES (?, ?, ${invocationColumns.map(() => '?').join(', ')})
+    ON CONFLICT (operation_Id, session_Id) DO UPDATE SET ${invocationColumns.map((name) => `${name} = excluded.${name}`).join(', ')}
     RETURNING id`);
   const putSummary = database.prepare(
     'INSERT OR REPLACE INTO summaries (id, summary) VALUES (?, ?)',
   );
-  const known = new Set<string>(); // sessions that have an invocation of their own; forgotten in bulk
-  const isKnown = (session: string) => {
-    if (known.has(session)) return true;
-    if (homes.get(session) === undefined) return false;
-    if (known.size >= 10_000) known.clear();
-    known.add(session);
-    return true;
-  };
 
-  /** Which invocations these rows change. */
-  const changedBy = (rows: readonly Row[]): Set<string> => {
-    const keys = new Set<string>();
-    const add = (operation: string, session: string) => keys.add(operation + separator + session);
-    for (const { itemType, operation_Id, session_Id, customDimensions } of rows) {
+  /** Which invocations these rows change: sessions by operation, '' for rows without one. */
+  const changedBy = (rows: readonly Row[]): ReadonlyMap<string, ReadonlySet<string>> => {
+    const changed = new Map<string, Set<string>>();
+    const joined = new Set<string>(); // sessions and invocations whose other rows were looked for
+    const add = (operation: string, session: string) => {
+      const sessions = changed.get(operation);
+      if (sessions === undefined) changed.set(operation, new Set([session]));
+      else sessions.add(session);
+    };
+    for (const row of rows) {
+      const { itemType, operation_Id } = row;
       if (itemType === 'customMetrics' || operation_Id === '') continue; // a metric belongs to no call
-      if (session_Id !== undefined) {
-        add(operation_Id, session_Id);
-        if (isKnown(session_Id)) continue;
-        for (const host of hosts.all(session_Id)) add(String(host.operation_Id), '');
-      } else {
-        add(operation_Id, '');
-        const invocation = customDimensions['faas.invocation_id'];
-        if (invocation === undefined) continue;
+      const session = sessionOf(row);
+      add(operation_Id, session ?? '');
+      const invocation = session ?? invocationOf(row);
+      if (invocation === undefined) continue;
+      const key = `${session === undefined ? 'host' : 'own'} ${invocation}`;
+      if (joined.has(key)) continue;
+      joined.add(key);
+      if (session === undefined) {
         for (const home of homes.all(invocation)) add(String(home.operation_Id), invocation);
+      } else if (homes.get(session) === undefined) {
+        for (const host of hosts.all(session)) add(String(host.operation_Id), '');
       }
     }
-    return keys;
+    return changed;
+  };
+
+  /** The rows of an invocation, as far as they are summed up. */
+  const rowsOf = (operationId: string, session: string): readonly Row[] => {
+    const found =
+      session === ''
+        ? ofOperation.iterate(operationId)
+        : ofSession.iterate(operationId, session, session);
+    const rows: Row[] = [];
+    let characters = 0;
+    for (const { row } of found) {
+      const text = String(row);
+      characters += text.length;
+      if (characters > maxCharacters && rows.length > 0) break;
+      rows.push(JSON.parse(text) as Row); // as it was written: checked when it came
+    }
+    return rows;
   };
 
   const write = (
@@ -95,8 +119,8 @@ export function createSummaries(database: DatabaseSync): Summaries {
       seq,
       deliveries: summed.trigger === 'queue' ? others + 1 : 0,
     };
-    const values = toColumns(operation, rows);
-    const id = put.get(operationId, session, ...columns.map((name) => values[name]))?.id;
+    const values = toInvocationColumns(operation, rows);
+    const id = put.get(operationId, session, ...invocationColumns.map((name) => values[name]))?.id;
     putSummary.run(id ?? null, JSON.stringify(operation));
     return operation;
   };
@@ -104,88 +128,17 @@ export function createSummaries(database: DatabaseSync): Summaries {
   return {
     update(rows, seq) {
       const changed: Operation[] = [];
+      const keys = [...changedBy(rows)].flatMap(([operationId, sessions]) =>
+        [...sessions].map((session) => [operationId, session] as const),
+      );
       // Sessions first: which host rows an operation keeps depends on them.
-      const keys = [...changedBy(rows)].map((key) => key.split(separator) as [string, string]);
       for (const [operationId, session] of keys.sort(([, a], [, b]) => (a < b ? 1 : -1))) {
-        const found =
-          session === ''
-            ? ofOperation.all(operationId)
-            : ofSession.all(operationId, session, session);
-        const parsed = found.map(({ row }) => JSON.parse(String(row)) as Row);
-        const operation = write(operationId, session, parsed, seq);
+        const operation = attempt(() =>
+          write(operationId, session, rowsOf(operationId, session), seq),
+        );
         if (operation !== undefined) changed.push(operation);
       }
       return changed;
     },
   };
-}
-
-/** What an invocation is found and counted by: columns of the table. */
-function toColumns(operation: Operation, rows: readonly Row[]) {
-  const { seq, timestamp, outcome, trigger, model, job, durationMs, costUsd } = operation;
-  return {
-    seq,
-    timestamp,
-    outcome,
-    failed: operation.success === 'False' ? 1 : 0,
-    function: operation.function,
-    trigger,
-    model,
-    conversation: operation.conversationId,
-    job,
-    durationMs,
-    costUsd,
-    priced: operation.priced ? 1 : 0,
-    ...measuresOf(operation, rows),
-    problems: problemsOf(rows),
-    search: toSearch(operation, rows),
-  };
-}
-
-const columns = [
-  'seq',
-  'timestamp',
-  'outcome',
-  'failed',
-  'function',
-  'trigger',
-  'model',
-  'conversation',
-  'job',
-  'durationMs',
-  'costUsd',
-  'priced',
-  'answeredBy',
-  'firstTokenMs',
-  'inputTokens',
-  'outputTokens',
-  'cachedInputTokens',
-  'throttled',
-  'retries',
-  'coldStart',
-  'problems',
-  'search',
-] as const satisfies readonly (keyof ReturnType<typeof toColumns>)[];
-
-/** What a search looks in: names and every ID, in lower case. */
-function toSearch(operation: Operation, rows: readonly Row[]): string {
-  const { name, operation_Id, session_Id, job, conversationId, outcome, about } = operation;
-  const ids = rows.flatMap(({ id, customDimensions }) => [
-    id,
-    customDimensions['gen_ai.response.id'],
-    customDimensions['app.model_request_id'],
-  ]);
-  const models = rows.filter(isChat).map((row) => row.customDimensions['gen_ai.request.model']);
-  const words = [
-    name,
-    operation_Id,
-    session_Id,
-    job,
-    conversationId,
-    outcome,
-    about,
-    ...models,
-    ...ids,
-  ];
-  return [...new Set(words.filter(Boolean))].join('\n').toLowerCase().slice(0, 2_000);
 }

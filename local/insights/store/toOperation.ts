@@ -1,8 +1,10 @@
 import type { CallMark, Operation } from '../api.ts';
 import type { Row } from '../row.ts';
+import { invocationOf, sessionOf } from './keys.ts';
 
 const maxCalls = 16;
 const aboutLength = 120;
+const contentKey = '"content":"';
 
 /**
  * Sums up the rows of one invocation; tokens and cost are those of its `chat` rows alone, as the rows above them may carry
@@ -28,7 +30,7 @@ export function toOperation(
   const used = chats.filter((row) => numberOf(row, 'outputTokens', outputTokens) !== undefined);
   return {
     operation_Id: root.operation_Id,
-    session_Id: root.session_Id ?? host?.customDimensions['faas.invocation_id'] ?? null,
+    session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
     timestamp,
     name: host?.name ?? root.name ?? root.message ?? root.itemType,
     function: dimension('faas.name'),
@@ -67,11 +69,16 @@ export function isChat({ itemType, customDimensions }: Row): boolean {
   return itemType === 'dependencies' && customDimensions['gen_ai.operation.name'] === 'chat';
 }
 
-/** A number of a row: its measurement, else the attribute of the conventions. */
+/**
+ * A number of a row: its measurement, else the attribute of the conventions. An attribute is text, and may say what nobody can count
+ * with: that is not known.
+ */
 export function numberOf(row: Row, measurement: string, dimension?: string): number | undefined {
   const value =
     row.customMeasurements[measurement] ?? (dimension && row.customDimensions[dimension]);
-  return value === undefined || value === '' ? undefined : Number(value);
+  if (value === undefined || value === '') return undefined;
+  const read = Number(value);
+  return Math.abs(read) <= Number.MAX_SAFE_INTEGER ? read : undefined;
 }
 
 /** Our own word for it, else the host's or the foreign app's; until the row of the whole is there, it runs. */
@@ -104,7 +111,7 @@ function toMark(row: Row, start: string): CallMark {
 function aboutOf(chat: Row | undefined): string | null {
   const recorded = chat?.customDimensions['gen_ai.input.messages'];
   if (recorded === undefined) return null;
-  const [, words] = /.*"role":"user".*?"content":"((?:[^"\\]|\\.)*)/s.exec(recorded) ?? [];
+  const words = lastQuestion(recorded);
   if (words === undefined) return null;
   try {
     const text = String(
@@ -114,6 +121,15 @@ function aboutOf(chat: Row | undefined): string | null {
   } catch {
     return null;
   }
+}
+
+/** The content of the last user's message, as JSON, as far as it is shown: the whole may be 30 MB. */
+function lastQuestion(recorded: string): string | undefined {
+  const user = recorded.lastIndexOf('"role":"user"', recorded.lastIndexOf(contentKey));
+  const start = user === -1 ? -1 : recorded.indexOf(contentKey, user);
+  if (start === -1) return undefined;
+  const from = start + contentKey.length;
+  return /^(?:[^"\\]|\\.)*/s.exec(recorded.slice(from, from + 4 * aboutLength + 1))?.[0];
 }
 
 function finishReasonOf(chat: Row | undefined): string | null {

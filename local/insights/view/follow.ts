@@ -43,7 +43,7 @@ export const emptyList: LiveList = {
 
 /** What tells one call from another. */
 export function keyOf({ operation_Id, session_Id }: Operation): string {
-  return `${operation_Id}/${session_Id ?? ''}`;
+  return JSON.stringify([operation_Id, session_Id]);
 }
 
 /** Whether new calls are shown as they come: at the top, with no row selected or focused, and not paused. */

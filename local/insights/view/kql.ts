@@ -117,6 +117,8 @@ function dimension({ dimensions }: Naming, name: string): string {
   return `tostring(${dimensions}["${name}"])`;
 }
 
+/** A time that cannot be read, or that no date can be, as a foreign app's duration may make it, is the latest of a query. */
 function toIso(time: string | number, shiftMs: number): string {
-  return new Date(new Date(time).getTime() + shiftMs).toISOString();
+  const shifted = new Date(new Date(time).getTime() + shiftMs);
+  return Number.isNaN(shifted.getTime()) ? '9999-12-31' : shifted.toISOString();
 }

@@ -89,8 +89,20 @@ function toFailed(rows: readonly Row[]): string {
 }
 
 function withoutContent(row: Row): object {
+  const short = ([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? toShort(value) : value,
+  ];
   const dimensions = Object.entries(row.customDimensions).filter(([name]) => !content.test(name));
-  return { ...row, customDimensions: Object.fromEntries(dimensions) };
+  return {
+    ...Object.fromEntries(Object.entries(row).map(short)),
+    customDimensions: Object.fromEntries(dimensions.map(short)),
+  };
+}
+
+function toShort(text: string): string {
+  const { text: shown, left } = toExcerpt(text);
+  return left === 0 ? shown : `${shown}… [${formatCount(left)} more characters]`;
 }
 
 function toMessages(rows: readonly Row[]): string {
@@ -102,10 +114,9 @@ function toMessages(rows: readonly Row[]): string {
 
 function toMessage({ role, parts, finishReason }: DisplayMessage): string {
   const texts = parts.map(({ kind, name, text, result }) => {
-    const { text: shown, left } = toExcerpt(text);
-    const rest = left === 0 ? '' : `… [${formatCount(left)} more characters]`;
-    if (kind !== 'tool_call') return `${shown}${rest}`;
-    return `${name}(${shown}${rest})${result === undefined ? '' : `\n→ ${toExcerpt(result).text}`}`;
+    const shown = toShort(text);
+    if (kind !== 'tool_call') return shown;
+    return `${name}(${shown})${result === undefined ? '' : `\n→ ${toExcerpt(result).text}`}`;
   });
   const end = finishReason === undefined ? '' : `, ${asText(finishReason)}`;
   return `**${asText(role)}**${end}\n\n${fence(texts.join('\n'))}`;
@@ -125,6 +136,6 @@ function code(text: string): string {
 function fence(text: string, language = ''): string {
   if (text === '') return '';
   const runs = text.match(/`{3,}/g) ?? [];
-  const ticks = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  const ticks = '`'.repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), 3));
   return `${ticks}${language}\n${text}\n${ticks}`;
 }

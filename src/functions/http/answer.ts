@@ -1,20 +1,39 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { errorCodes, toAppError, toErrorObject } from '../../errors.ts';
+import { errorCodes, isAppError, toAppError, toErrorObject } from '../../errors.ts';
+import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
 
 /** Takes the response of an invocation; work may go on after it, as a stream does. */
 export type Respond = (response: HttpResponseInit) => void;
 
 /**
- * Runs an HTTP handler so that it always answers: in streaming mode one that throws leaves the caller waiting. Every
- * answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's own to tell.
+ * Runs an HTTP handler so that it always answers: in streaming mode one that throws, or ends without a response, leaves the
+ * caller waiting. Every answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's
+ * own to tell.
  */
 export async function answer(
-  { invocationId }: InvocationContext,
+  context: InvocationContext,
   handle: (respond: Respond, caller: Caller) => Promise<void>,
 ): Promise<HttpResponseInit> {
+  const { invocationId, functionName } = context;
   const response = await new Promise<HttpResponseInit>((resolve) => {
-    handle(resolve, callerOf(invocationId)).catch((thrown) => resolve(toErrorResponse(thrown)));
+    let responded = false;
+    const respond: Respond = (given) => {
+      responded = true;
+      resolve(given);
+    };
+    handle(respond, callerOf(invocationId)).then(
+      () => {
+        if (responded) return;
+        context.error(`The handler of ${functionName} has ended without a response.`);
+        resolve(toErrorResponse(undefined));
+      },
+      (thrown) => {
+        // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
+        if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
+        resolve(toErrorResponse(thrown));
+      },
+    );
   });
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
 }

@@ -1,4 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** The caller's side of an HTTP invocation, as it is on the worker's own HTTP server. */
@@ -13,32 +12,48 @@ export interface Caller {
   drained(limitMs: number): Promise<void>;
 }
 
+/** Those whose invocation has not begun, also when they have left by then; one that a hook ends before leaves its caller here. */
 const callers = new Map<string, Caller>();
+const mostKept = 1_000;
 
-// In streaming mode the library takes a request's headers from trigger metadata, which a query or a body can replace
-// (https://github.com/Azure/azure-functions-host/issues/9840), tells nobody that the caller has left, and writes without
-// minding a slow one. All three are to be had from the worker's own HTTP server.
-subscribe('http.server.request.start', (event) => {
-  const { request, response } = event as { request: IncomingMessage; response: ServerResponse };
-  const id = request.headers['x-ms-invocation-id'];
-  if (typeof id !== 'string') return;
+/**
+ * Keeps the caller of an invocation until that begins. In streaming mode the library takes a request's headers from
+ * trigger metadata, which a query or a body can replace (https://github.com/Azure/azure-functions-host/issues/9840), tells
+ * nobody that the caller has left, and writes without minding a slow one. All three are to be had from the worker's own HTTP
+ * server.
+ */
+export function watchCaller(
+  invocationId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const controller = new AbortController();
-  callers.set(id, {
+  const [oldest] = callers.keys();
+  if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
+  callers.set(invocationId, {
     headers: request.headers,
     lastSegment: lastSegmentOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
+  if (response.closed) {
+    controller.abort(); // left before the invocation began
+    return;
+  }
   response.once('close', () => {
-    callers.delete(id);
     if (!response.writableFinished) controller.abort();
   });
   response.on('error', () => {}); // what is written to a caller who has left
-});
+}
 
-/** The caller of an invocation; one without headers, who stays, when it did not come through the worker's HTTP server. */
+/**
+ * The caller of an invocation, to be asked for once; one without headers, who stays, when it did not come through the
+ * worker's HTTP server.
+ */
 export function callerOf(invocationId: string): Caller {
-  return callers.get(invocationId) ?? nobody;
+  const caller = callers.get(invocationId) ?? nobody;
+  callers.delete(invocationId);
+  return caller;
 }
 
 const nobody: Caller = {
@@ -51,7 +66,12 @@ const nobody: Caller = {
 function lastSegmentOf(url: string): string {
   const [path = ''] = url.split('?');
   try {
-    return decodeURIComponent(path.replace(/\/+$/, '').split('/').at(-1) ?? '');
+    return decodeURIComponent(
+      path
+        .replace(/(?<!\/)\/+$/, '')
+        .split('/')
+        .at(-1) ?? '',
+    );
   } catch {
     return '';
   }

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config.ts';
+import { settingsInCode } from '../../settingsInCode.ts';
 import { both, ofType, plain, read, settingsOf, vnet } from '../deployments.ts';
 
 describe('settings', () => {
-  const inCode = new Set(
-    [...read('src/config.ts').matchAll(/(?:text|number|address)\('([A-Z][A-Za-z_]+)'/g)].map(
-      ([, name]) => name ?? '',
-    ),
-  );
   const fromPlatform = [
     'NODE_ENV',
     'WEBSITE_SITE_NAME',
@@ -21,7 +17,9 @@ describe('settings', () => {
   it.each(both)(
     'all that the code reads is set, and nothing that it does not read (%s)',
     (_name, deployment) => {
-      const expected = [...inCode].filter((name) => ![...fromPlatform, ...never].includes(name));
+      const expected = [...settingsInCode].filter(
+        (name) => ![...fromPlatform, ...never].includes(name),
+      );
       expect(Object.keys(settingsOf(deployment)).sort()).toEqual(expected.sort());
     },
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatSpan } from '../../../local/insights/format.ts';
+import { createMishaps } from '../../../local/insights/mishaps.ts';
 import { printTrees } from '../../../local/insights/printTrees.ts';
 import type { Row } from '../../../local/insights/row.ts';
 import { renderTree, useColor } from '../../../local/insights/tree.ts';
@@ -64,6 +65,7 @@ describe('the tree of an invocation', () => {
     const written: string[] = [];
     let tell: (rows: readonly Row[]) => void = () => {};
     const insights = {
+      mishaps: createMishaps(() => {}),
       onRows(listener: (rows: readonly Row[]) => void) {
         tell = listener;
         return () => {};

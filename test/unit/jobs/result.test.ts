@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { requestDigest, sha256 } from '../../../src/jobs/result.ts';
+import { requestDigest } from '../../../src/jobs/requestDigest.ts';
+import { sha256 } from '../../../src/jobs/result.ts';
 
 describe('the digest of a request', () => {
   it('does not depend on the order of keys, at any depth', () => {

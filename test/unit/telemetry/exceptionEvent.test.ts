@@ -3,8 +3,7 @@ import { toAppError } from '../../../src/errors.ts';
 import { toExceptionEvent } from '../../../src/telemetry/exceptionEvent.ts';
 
 function stackOf(thrown: unknown): string {
-  const event = toExceptionEvent(toAppError(thrown), thrown);
-  return typeof event === 'object' && 'stack' in event ? `${event.stack}` : '';
+  return `${toExceptionEvent(toAppError(thrown), thrown)['exception.stacktrace']}`;
 }
 
 describe('what is recorded of a failure', () => {

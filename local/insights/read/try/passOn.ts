@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { TryRefused } from './parseTry.ts';
 
 /** What a page may see of the app's answer. */
@@ -52,11 +52,7 @@ export async function passOn(
   }
   response.writeHead(answer.status, base);
   response.flushHeaders();
-  for await (const bytes of answer.body ?? []) {
-    if (response.destroyed) return;
-    if (!response.write(bytes)) await once(response, 'drain', { signal });
-  }
-  response.end();
+  await pipeline(answer.body ?? [], response, { signal });
 }
 
 async function ask(url: string, init: RequestInit): Promise<Response> {

@@ -57,8 +57,9 @@ function toRoute({ message, names, rejected: counter, readOne }: Signal): Route 
         );
       }
       const request = encoding.decode(`${message}Request`, await readBody());
-      const { items, rejected } = perResource(request, names, readOne);
-      const { rows, cut } = toRows(items);
+      const { items, rejected: unread } = perResource(request, names, readOne);
+      const { rows, unfit, cut } = toRows(items);
+      const rejected = [...unread, ...unfit];
       accept(rows, rejected.map(toNote), cut);
       const [errorMessage] = rejected;
       const answer =
@@ -77,14 +78,21 @@ function toRoute({ message, names, rejected: counter, readOne }: Signal): Route 
 }
 
 /** Too long texts are cut here, as the Azure Monitor exporter does before it sends; the service itself refuses them. */
-function toRows(items: readonly Item[]): { rows: readonly Row[]; cut: readonly Note[] } {
+function toRows(items: readonly Item[]): {
+  rows: readonly Row[];
+  /** Why items are no rows. */
+  unfit: readonly string[];
+  cut: readonly Note[];
+} {
   const fitted = items.map(fitToLimits);
   const tooLong = fitted.flatMap(({ fieldsTooLong, namesTooLong }) => [
     ...fieldsTooLong,
     ...namesTooLong,
   ]);
+  const read = fitted.map(({ item }) => toRow(item));
   return {
-    rows: fitted.map(({ item }) => toRow(item)),
+    rows: read.filter((row) => typeof row === 'object'),
+    unfit: read.filter((row) => typeof row === 'string'),
     cut: tooLong.map((found) => toNote(describeTooLong(found))),
   };
 }

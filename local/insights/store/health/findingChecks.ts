@@ -36,7 +36,7 @@ const words: Readonly<Record<FindingKind, Words>> = {
     state: 'fail',
     ok: 'Every item that was sent could be taken.',
     found: ['item was refused (206 or 400).', 'items were refused (206 or 400).'],
-    fix: 'The service in Azure refuses them for the same reasons: mend the sender.',
+    fix: 'The service in Azure refuses nearly all of them for the same reasons: mend the sender.',
   },
   secret: {
     name: 'Secrets',

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../format.ts';
 import { toPlainLine } from '../plainLine.ts';
 
-const dataUrl = /data:([a-z]+)\/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*;base64,([a-z0-9+/_-]*=*)/gi;
+const dataUrl = /data:([a-z]+)\/[a-z0-9.+-]+(?:;[a-z0-9=-]+){0,16};base64,([a-z0-9+/_-]*=*)/gi;
 
 /** A text with each `data:` URL as `[image 375 KB]`. */
 export function withoutDataUrls(text: string): string {

@@ -55,7 +55,7 @@ export function toSpanTree(rows: readonly Row[]): SpanTree {
 }
 
 function idOf(operation: string, id: string): string {
-  return `${operation} ${id}`;
+  return `${operation.length} ${operation} ${id}`;
 }
 
 /** At the top may stand a request or an invocation, whose parent is the caller's; and what names no parent. */

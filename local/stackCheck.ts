@@ -1,0 +1,19 @@
+import type { Check } from './insights/api.ts';
+import type { Mishap } from './insights/mishaps.ts';
+
+/** What the parts of the stack met since it was started, for the health page. */
+export function toStackCheck(mishaps: readonly Mishap[]): Check {
+  const name = 'The local stack';
+  const count = mishaps.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return { name, state: 'ok', count, text: 'No part of the stack met an error.' };
+  return {
+    name,
+    state: 'fail',
+    count,
+    text: `Parts of the stack met ${count === 1 ? 'an error' : `${count.toLocaleString('en-US')} errors`}, and went on.`,
+    fix: 'Make room on the disk if it is full; anything else is a bug of the stack: tell its developers the lines below.',
+    examples: mishaps
+      .slice(0, 10)
+      .map(({ text, count: times }) => ({ text: `${text} × ${times}` })),
+  };
+}

@@ -1,0 +1,49 @@
+/** US dollars per million tokens. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number;
+  /** Of input that the model had in its cache; absent: as other input. */
+  readonly cachedInput?: number;
+}
+
+/** A dollar for each token: more is a slip, and sums of what is near the largest number are Infinity. */
+const highest = 1_000_000;
+
+/** Prices by model, from JSON `{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}`; undefined when it is anything else. */
+export function parseModelPrices(json: string): ReadonlyMap<string, ModelPrice> | undefined {
+  const models = entriesOf(parse(json));
+  if (models === undefined) return undefined;
+  const prices = new Map<string, ModelPrice>();
+  for (const [model, value] of models) {
+    const price = parsePrice(value);
+    if (price === undefined || model === '') return undefined;
+    prices.set(model, Object.freeze(price));
+  }
+  return prices;
+}
+
+function parsePrice(value: unknown): ModelPrice | undefined {
+  const amounts = new Map(entriesOf(value));
+  const { input, output, cachedInput, ...others } = Object.fromEntries(amounts);
+  if (Object.keys(others).length > 0 || amounts.has('__proto__')) return undefined;
+  if (!isAmount(input) || !isAmount(output)) return undefined;
+  if (cachedInput === undefined) return { input, output };
+  return isAmount(cachedInput) ? { input, output, cachedInput } : undefined;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= highest;
+}
+
+function entriesOf(value: unknown): [string, unknown][] | undefined {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? Object.entries(value) : undefined;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

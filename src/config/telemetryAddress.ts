@@ -1,0 +1,33 @@
+import { parseConnectionFields } from './connectionFields.ts';
+import { parseServiceUrl } from './serviceUrl.ts';
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const hostPart = /^[a-z0-9.-]+$/i;
+
+/**
+ * A connection string of Application Insights in the one form that the exporter reads: it discards all of one that ends in
+ * `;`, and takes no blank around a name. Undefined for one that leads nowhere, or over plain http to another machine.
+ * The grammar: https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+ */
+export function parseTelemetryAddress(text: string): string | undefined {
+  const fields = parseConnectionFields(text);
+  if (fields === undefined) return undefined;
+  const named = new Map([...fields].map(([name, value]) => [name.toLowerCase(), value]));
+  const key = named.get('instrumentationkey') ?? '';
+  const ingestion = named.get('ingestionendpoint');
+  const endpoint = ingestion === undefined ? undefined : parseServiceUrl(ingestion, true);
+  const hostParts = [named.get('endpointsuffix') ?? '-', named.get('location') ?? '-'];
+  const isUsable =
+    guid.test(key) &&
+    (endpoint !== undefined) === (ingestion !== undefined) &&
+    hostParts.every((part) => hostPart.test(part)) &&
+    ![...fields.values()].some((value) => value.includes('='));
+  if (!isUsable) return undefined;
+  return [...fields]
+    .map(([name, value]) => {
+      const lower = name.toLowerCase();
+      if (lower === 'instrumentationkey') return `InstrumentationKey=${value.toLowerCase()}`;
+      return lower === 'ingestionendpoint' ? `IngestionEndpoint=${endpoint}/` : `${name}=${value}`;
+    })
+    .join(';');
+}

@@ -1,0 +1,123 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AppError, errorCodes, toErrorObject } from '../../errors.ts';
+import { watchCaller } from './caller.ts';
+
+/** Stands before the worker's own HTTP server, to which the host proxies the requests of HTTP functions. */
+export interface ProxyGate {
+  /** Guards the server on this port; others of the process are left alone. */
+  guard(port: number): void;
+  /**
+   * Waits for the request of an invocation, lets the library have it and gives it. Rejects when none has come in time: what
+   * the host cannot forward (header bytes that are no ASCII, more than 16 KB of headers) never comes.
+   */
+  admit(invocationId: string): Promise<IncomingMessage>;
+}
+
+/** A request at the gate, with the way on to the library. */
+interface Arrival {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  pass(): void;
+}
+
+const idHeader = 'x-ms-invocation-id';
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const loopback = /^(?:::ffff:)?127\.|^::1$/;
+
+/**
+ * The library waits for a proxied request without a limit, listens on every interface, keeps every request whose ID no
+ * invocation has, and emits the ID as an event, so that the ID `error` ends the process
+ * (https://github.com/Azure/azure-functions-nodejs-library, src/http/httpProxy.ts). Only what an invocation waits for
+ * passes the gate; a request may come up to `waitMs` before its invocation, and at most `maxHeld` do.
+ */
+export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGate {
+  const waiting = new Map<string, (arrival: Arrival) => void>();
+  const held = new Map<string, Arrival>();
+  const ports = new Set<number>();
+  const guarded = new WeakSet<Server>();
+
+  // Published before the event `request`: listeners that are replaced here do not see this request either.
+  subscribe('http.server.request.start', (event) => {
+    const { server } = event as { server: Server };
+    const address = server.address();
+    if (guarded.has(server) || typeof address !== 'object' || !ports.has(address?.port ?? 0))
+      return;
+    guarded.add(server);
+    const listeners = server.listeners('request');
+    server.removeAllListeners('request');
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      const pass = () => {
+        for (const listener of listeners) listener.call(server, request, response);
+      };
+      enter({ request, response, pass });
+    });
+  });
+
+  function enter(arrival: Arrival): void {
+    const { request, response } = arrival;
+    const id = request.headers[idHeader];
+    if (!loopback.test(request.socket.remoteAddress ?? '')) {
+      request.socket.destroy();
+    } else if (typeof id !== 'string' || !guid.test(id)) {
+      refuse(response);
+    } else if (waiting.has(id)) {
+      waiting.get(id)?.(arrival);
+    } else if (held.has(id) || held.size >= maxHeld) {
+      refuse(response);
+    } else {
+      hold(id, arrival);
+    }
+  }
+
+  function hold(id: string, { request, response, pass }: Arrival): void {
+    const timer = setTimeout(() => {
+      held.delete(id);
+      refuse(response);
+    }, waitMs);
+    const arrival = {
+      request,
+      response,
+      pass() {
+        clearTimeout(timer);
+        pass();
+      },
+    };
+    held.set(id, arrival); // also when its caller leaves: the invocation then learns so
+  }
+
+  return {
+    guard: (port) => void ports.add(port),
+
+    async admit(id) {
+      const { request, response, pass } = held.get(id) ?? (await arrivalOf(id));
+      held.delete(id);
+      watchCaller(id, request, response);
+      pass();
+      return request;
+    },
+  };
+
+  function arrivalOf(id: string): Promise<Arrival> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(id);
+        reject(new Error(`The request has not come from the host within ${waitMs / 1_000} s.`));
+      }, waitMs);
+      waiting.set(id, (arrival) => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve(arrival);
+      });
+    });
+  }
+}
+
+const refusal = new AppError('invalid_request', 'No invocation of this worker has this request.');
+
+function refuse(response: ServerResponse): void {
+  if (response.closed) return;
+  const { status } = errorCodes[refusal.code];
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify({ error: toErrorObject(refusal) }));
+}

@@ -1,0 +1,35 @@
+import type { InvocationContext } from '@azure/functions';
+import { expect, it } from 'vitest';
+import { answer } from '../../../../src/functions/http/answer.ts';
+import { expectWithin } from '../../../time/expectWithin.ts';
+
+function contextOf(invocationId: string) {
+  const errors: unknown[] = [];
+  const context = {
+    invocationId,
+    functionName: 'chatCompletions',
+    error: (...words: unknown[]) => errors.push(...words),
+  } as unknown as InvocationContext; // all that answer needs of it
+  return { context, errors };
+}
+
+it('a handler that forgets to respond is an internal_error for its caller, and one line for the developer', async () => {
+  const { context, errors } = contextOf('a');
+  const response = await expectWithin(500, 100, () => answer(context, async () => {}));
+  expect(response).toMatchObject({
+    status: 500,
+    jsonBody: { error: { code: 'internal_error' } },
+    headers: { 'x-request-id': 'a' },
+  });
+  expect(errors).toEqual(['The handler of chatCompletions has ended without a response.']);
+});
+
+it('a handler that responds in time is left alone', async () => {
+  const { context, errors } = contextOf('b');
+  const response = await answer(context, async (respond) => {
+    await Promise.resolve();
+    respond({ jsonBody: 'here' });
+  });
+  expect(response).toMatchObject({ jsonBody: 'here' });
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listen } from '../../../../local/listen.ts';
+import { callerOf } from '../../../../src/functions/http/caller.ts';
+
+const server = createServer();
+let port = 0;
+beforeAll(async () => {
+  port = await listen(server, 0);
+});
+afterAll(() => server.close());
+
+/** A request that has reached the worker's own HTTP server. */
+async function arrive(id: string) {
+  const headers = { 'x-ms-invocation-id': id, 'content-type': 'application/json' };
+  const sent = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  sent.on('error', () => {});
+  sent.end('{}');
+  const [, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+  return { sent, response };
+}
+
+it('a caller who leaves before its invocation begins has left, and sent the headers that it sent', async () => {
+  const { sent, response } = await arrive('left-early');
+  sent.destroy();
+  await once(response, 'close');
+  const { headers, left } = callerOf('left-early');
+  expect(left.aborted).toBe(true);
+  expect(headers['content-type']).toBe('application/json');
+});
+
+it('callers whose invocation never begins are not kept for ever', async () => {
+  for (let at = 0; at <= 1_000; at += 1) {
+    const { response } = await arrive(`unasked-${at}`);
+    response.end();
+  }
+  expect(callerOf('unasked-0').headers).toEqual({});
+  expect(callerOf('unasked-1000').headers).not.toEqual({});
+});

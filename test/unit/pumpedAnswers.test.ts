@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import { trace } from '@opentelemetry/api';
+import { afterAll, describe, it } from 'vitest';
+import * as z from 'zod';
+import { listen } from '../../local/listen.ts';
+import { runTool } from '../../src/assistants/runTool.ts';
+import { callModel } from '../../src/inference/callModel.ts';
+import { createModelClient } from '../../src/inference/client.ts';
+import { toOutputContent } from '../../src/inference/content.ts';
+import { streamModel } from '../../src/inference/streamModel.ts';
+import { toToolCalls } from '../../src/inference/toolCalls.ts';
+import { createContentRecorder } from '../../src/telemetry/contentAttributes.ts';
+import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
+import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
+import { repeat } from '../hostile/repeat.ts';
+
+/** A model that answers with what it is told to, on a port of its own. */
+const model = { status: 200, body: '' };
+const server = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(model.status).end(model.body));
+});
+const endpoint = `http://127.0.0.1:${await listen(server, 0)}/v1`;
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const { client } = createModelClient(
+  {
+    endpoint,
+    key: 'local',
+    models: ['gpt-4o'],
+    systemPrompt: undefined,
+    maxOutputTokens: 100,
+    prices: new Map(),
+    httpDeadlineMs: 10_000,
+    queueDeadlineMs: 10_000,
+  },
+  { getToken: async () => null },
+);
+const limits = { timeMs: 600_000, left: new AbortController().signal, onHead() {} };
+
+type Make = (length: number) => string;
+
+const answerWith = (message: object) =>
+  JSON.stringify({ ...modelAnswer, choices: [{ message: { role: 'assistant', ...message } }] });
+const inAnswer = (piece: string, message: object): Make => {
+  const [before, after] = answerWith(message).split('PUMP');
+  return repeat(piece, before, after);
+};
+const calls = (text: string) => [{ id: 'a', function: { name: 'f', arguments: text } }];
+
+const answers: readonly [string, Make][] = [
+  ['a text', inAnswer('a', { content: 'PUMP' })],
+  ['escapes', inAnswer('\\n', { content: 'PUMP' })],
+  ['an image', inAnswer('data:a;base64,', { content: 'PUMP' })],
+  ['numbers', repeat('0,', '{"choices":[', '0]}')],
+  ['tool calls', (length) => answerWith({ tool_calls: Array(length / 2).fill(0) })],
+  ['broken arguments', inAnswer('[', { tool_calls: calls('PUMP') })],
+  ['numbers as arguments', inAnswer('0,', { tool_calls: calls('[PUMP0]') })],
+  ['brackets', repeat('[')],
+  ['spaces', repeat(' ')],
+  ['a page', repeat('<br>')],
+];
+
+describe('the time of an answer of the model grows with its length', () => {
+  it.each(answers)('%s', async (_name, make) => {
+    const read = async (body: string) => {
+      Object.assign(model, { status: 200, body });
+      const answer = await callModel(client, {}, limits);
+      createContentRecorder(trace.getTracer('test').startSpan('chat')).output(() =>
+        toOutputContent(answer),
+      );
+      const given = {
+        arguments: z.array(z.string()),
+        name: 'f',
+        description: '',
+        run: async () => '',
+      };
+      for (const call of toToolCalls(answer.choices[0]?.message.tool_calls)) {
+        await runTool(given, call, [given], limits.left);
+      }
+    };
+    await expectLinear(make, read, shorter);
+  });
+
+  it('a refusal', async () => {
+    const read = async (body: string) => {
+      Object.assign(model, { status: 400, body });
+      await callModel(client, {}, limits);
+    };
+    await expectLinear(repeat('{"error":', '', '0'), read, shorter);
+  });
+});
+
+const text = (content: string) => event(chunks.content(content));
+const events: readonly [string, Make, number?][] = [
+  ['many chunks', repeat(text('a'))],
+  ['one long chunk', (length) => text('a'.repeat(length)), megabyte],
+  ['one chunk of numbers', (length) => event(`{"choices":[${'0,'.repeat(length / 2)}0]}`)],
+  ['one chunk of brackets', (length) => event(`{"choices":${'['.repeat(length)}`)],
+  ['an event of many lines', repeat('data: 0\n')],
+  ['an event without an end', repeat('data: 0'), megabyte],
+  ['line ends', repeat('\n')],
+  ['carriage returns', repeat('\r')],
+  ['colons', repeat(':')],
+  ['comments', repeat(': keep-alive\n\n')],
+];
+
+describe("the time of a model's stream grows with its length", () => {
+  it.each(events)('%s', async (_name, make, shortest = shorter) => {
+    const read = async (body: string) => {
+      Object.assign(model, { status: 200, body });
+      const end = { endsAt: () => Number.POSITIVE_INFINITY, betweenChunksMs: 600_000 };
+      for await (const _ of streamModel(client, {}, limits, end));
+    };
+    await expectLinear(make, read, shortest);
+  });
+});
