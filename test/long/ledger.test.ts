@@ -26,7 +26,7 @@ const { seed } = runs(1);
 const everyMs = 100;
 const exportMs = 500;
 /** What of a killed worker's calls may be missing: those of its last export period, and of the export under way. */
-const lostMs = exportMs + hangMs(1_500);
+const lost = { beforeMs: exportMs + hangMs(1_500), afterMs: hangMs(500) };
 
 let folder: string;
 let storage: Storage;
@@ -92,7 +92,7 @@ it(
         .rows('dependencies', { limit: 1_000_000 })
         .filter(({ name }) => name?.startsWith('chat '));
     const kills = instances.map((instance) => instance.kills);
-    const problemsOfCalls = () => checkCalls(entries, model.calls, chatRows(), kills, lostMs);
+    const problemsOfCalls = () => checkCalls(entries, model.calls, chatRows(), kills, lost);
     // What a worker could not send it sends again after a while.
     const isWhole = (missing: readonly string[]) => missing.length === 0;
     await until('a chat row for every call', problemsOfCalls, isWhole, 120_000).catch(() => {});
