@@ -107,7 +107,13 @@ export async function startInstance(
     },
     async stopWorker(ms) {
       const pid = await pidNow();
-      goOn = () => process.kill(pid, 'SIGCONT');
+      goOn = () => {
+        try {
+          process.kill(pid, 'SIGCONT');
+        } catch {
+          // It is gone.
+        }
+      };
       process.kill(pid, 'SIGSTOP');
       await sleep(ms);
       goOn();
