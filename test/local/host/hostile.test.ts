@@ -234,7 +234,9 @@ describe('who may call the app', () => {
 describe('the rows of the host', () => {
   it('have their time from when they are sent, however long the rows before them took', async () => {
     const bodies: string[] = [];
+    let asked = 0;
     const server = createServer((incoming, outgoing) => {
+      asked += 1;
       let body = '';
       incoming.on('data', (chunk) => {
         body += chunk;
@@ -244,11 +246,15 @@ describe('the rows of the host', () => {
           if (outgoing.destroyed) return; // given up meanwhile
           bodies.push(body);
           outgoing.end('{}');
-        }, 1_000);
+        }, hangMs(1_000));
       });
     });
     const url = `http://127.0.0.1:${await listen(server, 0)}`;
-    const rows = createRequestRows(`InstrumentationKey=x;IngestionEndpoint=${url}`, 'app', 1_500);
+    const rows = createRequestRows(
+      `InstrumentationKey=x;IngestionEndpoint=${url}`,
+      'app',
+      hangMs(1_500),
+    );
     const add = (name: string) =>
       rows.add({
         span: { traceId: 'a', spanId: 'b', parentId: undefined, traceparent: '' },
@@ -261,10 +267,14 @@ describe('the rows of the host', () => {
         startedAt: 0,
         durationMs: 1,
       });
-    for (const name of ['first', 'second', 'third']) {
-      add(name);
-      await new Promise((resolve) => setTimeout(resolve, 220)); // one batch each, as they are made every 200 ms
-    }
+    add('first');
+    await until(
+      'the first to be sent',
+      () => asked,
+      (count) => count > 0,
+    );
+    add('second'); // waits for the answer to the first, most of the time that it has itself
+    add('third');
     await until(
       'all three rows',
       () => bodies.join(),

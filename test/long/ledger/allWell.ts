@@ -35,7 +35,6 @@ export function allWell() {
     ...{ receivedAt: 1_000, endedAt: 2_000 },
   };
   const row = (requestId: string | undefined) => ({
-    name: 'chat gpt-4o',
     customDimensions: {
       'gen_ai.request.seed': '1',
       ...(requestId === undefined ? {} : { 'app.model_request_id': requestId }),

@@ -3,23 +3,24 @@ import { type Entry, toTitle } from './entry.ts';
 import type { ModelCall } from './model.ts';
 
 /**
- * What is wrong with the calls to the model: each has a `chat` row, but those that a killed worker had open or ended within
- * `periodMs` before; and no other piece came to the model than those that must. `kills` are by instance, in ms since 1970.
+ * What is wrong with the calls to the model: each has a `chat` row, but those that a killed worker had open, or ended within
+ * `beforeMs`; and no other piece came to the model than those that must. `kills` are by instance, in ms since 1970; what a
+ * worker had sent by then the model may have read up to `afterMs` later.
  */
 export function checkCalls(
   entries: readonly Entry[],
   calls: readonly ModelCall[],
-  rows: readonly Pick<Row, 'name' | 'customDimensions'>[],
+  chatRows: readonly Pick<Row, 'customDimensions'>[],
   kills: readonly (readonly number[])[],
-  periodMs: number,
+  { beforeMs, afterMs }: { readonly beforeMs: number; readonly afterMs: number },
 ): string[] {
   const callsOf = Map.groupBy(calls, ({ seed }) => `${seed}`);
   const rowsOf = Map.groupBy(
-    rows.filter(({ name }) => `${name}`.startsWith('chat ')),
+    chatRows,
     ({ customDimensions }) => `${customDimensions['gen_ai.request.seed']}`,
   );
   const excused = ({ instance, receivedAt, endedAt = Infinity }: ModelCall) =>
-    kills[instance]?.some((at) => receivedAt <= at && endedAt >= at - periodMs) ?? false;
+    kills[instance]?.some((at) => receivedAt <= at + afterMs && endedAt >= at - beforeMs) ?? false;
   return entries.flatMap(({ piece }) => {
     const own = callsOf.get(`${piece.seed}`) ?? [];
     const title = toTitle(piece);

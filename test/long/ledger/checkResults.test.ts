@@ -57,6 +57,15 @@ describe('the ledger says which piece, of which kind, and what was seen', () => 
       'Piece 1 (inline): double: it is the jobs job-1, job-3, ',
     ],
     [
+      'a piece that never arrived',
+      ({ entries, first, last, messages }) => {
+        entries[0]?.jobs.clear();
+        for (const blobs of [first, last]) blobs.delete(blobOf('job-1'));
+        messages.shift();
+      },
+      'Piece 1 (inline): lost: it never arrived.',
+    ],
+    [
       'a result of nobody',
       ({ last }) => {
         last.set(blobOf('job-9'), JSON.stringify({ job: 'job-9', status: 'failed' }));

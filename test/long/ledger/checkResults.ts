@@ -47,7 +47,8 @@ export function checkResults(
     for (const problem of entry.problems) say(problem);
     // A nameless message that arrived although nobody said so is one more job of the same piece.
     const strays = results.filter(({ job }) => !entry.jobs.has(job)).length;
-    if (entry.jobs.size !== 1 || strays > entry.unacknowledged) {
+    if (entry.jobs.size === 0) say('lost: it never arrived.');
+    if (entry.jobs.size > 1 || strays > entry.unacknowledged) {
       const jobs = new Set([...entry.jobs, ...results.map(({ job }) => job)]);
       const unheard = `sent ${entry.unacknowledged} times unacknowledged`;
       say(`double: it is the jobs ${[...jobs].join(', ')}, and was ${unheard}.`);

@@ -41,6 +41,7 @@ export async function startInstance(
   const kills: number[] = [];
   let ending = false;
   let port = 0;
+  let goOn: (() => void) | undefined;
   let child = run();
 
   function run(): ChildProcess {
@@ -106,9 +107,17 @@ export async function startInstance(
     },
     async stopWorker(ms) {
       const pid = await pidNow();
+      goOn = () => {
+        try {
+          process.kill(pid, 'SIGCONT');
+        } catch {
+          // It is gone.
+        }
+      };
       process.kill(pid, 'SIGSTOP');
       await sleep(ms);
-      process.kill(pid, 'SIGCONT');
+      goOn();
+      goOn = undefined;
     },
     async stopHost(ms) {
       child.kill('SIGSTOP');
@@ -118,6 +127,7 @@ export async function startInstance(
     async end() {
       ending = true;
       const exited = once(child, 'exit');
+      goOn?.(); // a process that is stopped would never see that its parent is gone
       child.kill('SIGCONT');
       if (child.connected) child.disconnect();
       const late = setTimeout(() => child.kill('SIGKILL'), hangMs(15_000));
