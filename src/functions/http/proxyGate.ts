@@ -71,15 +71,15 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
   }
 
   function hold(id: string, { request, response, pass }: Arrival): void {
-    const timer = setTimeout(() => {
+    const stop = afterAwake(waitMs, () => {
       held.delete(id);
-      refuse(response);
-    }, waitMs);
+      refuse(response, late);
+    });
     const arrival = {
       request,
       response,
       pass() {
-        clearTimeout(timer);
+        stop();
         pass();
       },
     };
@@ -100,12 +100,12 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
 
   function arrivalOf(id: string): Promise<Arrival> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const stop = afterAwake(waitMs, () => {
         waiting.delete(id);
         reject(new Error(`The request has not come from the host within ${waitMs / 1_000} s.`));
-      }, waitMs);
+      });
       waiting.set(id, (arrival) => {
-        clearTimeout(timer);
+        stop();
         waiting.delete(id);
         resolve(arrival);
       });
@@ -113,11 +113,28 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
   }
 }
 
-const refusal = new AppError('invalid_request', 'No invocation of this worker has this request.');
+/**
+ * Calls back after a time in which the event loop ran: while it was blocked, as by a cold start, what is waited for may have
+ * come and not been read. Gives what calls it off.
+ */
+function afterAwake(ms: number, callback: () => void): () => void {
+  const steps = 8;
+  let done = 0;
+  const timer = setInterval(() => {
+    done += 1;
+    if (done < steps) return;
+    clearInterval(timer);
+    callback();
+  }, ms / steps);
+  return () => clearInterval(timer);
+}
 
-function refuse(response: ServerResponse): void {
+const foreign = new AppError('invalid_request', 'No invocation of this worker has this request.');
+const late = new AppError('internal_error', 'The host has sent no invocation for this request.');
+
+function refuse(response: ServerResponse, error = foreign): void {
   if (response.closed) return;
-  const { status } = errorCodes[refusal.code];
+  const { status } = errorCodes[error.code];
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ error: toErrorObject(refusal) }));
+  response.end(JSON.stringify({ error: toErrorObject(error) }));
 }

@@ -96,10 +96,13 @@ export async function startAzure(readTraces: (session: string) => Promise<readon
   };
 
   const server = createServer(certificate, (incoming, outgoing) => {
-    void answer(incoming).then(([status, body]) => {
-      outgoing.writeHead(status, { 'content-type': 'application/json' });
-      outgoing.end(JSON.stringify(body));
-    });
+    answer(incoming).then(
+      ([status, body]) => {
+        outgoing.writeHead(status, { 'content-type': 'application/json' });
+        outgoing.end(JSON.stringify(body));
+      },
+      () => outgoing.destroy(), // no rows in time, or the app is gone
+    );
   });
   const port = await listen(server, 0);
   return {
