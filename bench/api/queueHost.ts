@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from '../../local/host/environment.ts';
 import { readHostJson } from '../../local/host/hostJson.ts';
 import { startQueueListener } from '../../local/host/queueListener.ts';
-import { createRequestRows } from '../../local/host/requestRows.ts';
 import { startWorker } from '../../local/host/workerProcess.ts';
 
 // The deployable under the built-in host's worker and queue listener, which listens only while it is told to: a host that
@@ -11,7 +10,6 @@ import { startWorker } from '../../local/host/workerProcess.ts';
 const settings = process.env as Record<string, string>;
 const appDir = join(import.meta.dirname, '../../dist/app');
 const { queues } = await readHostJson(appDir);
-const rows = createRequestRows(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, 'callspan');
 const environment = { ...inheritedEnvironment(), ...settings, FUNCTIONS_WORKER_RUNTIME: 'node' };
 const worker = await startWorker(appDir, 'main.js', environment, () => {});
 const functions = worker.functions.filter(({ bindings }) =>
@@ -22,19 +20,16 @@ const functions = worker.functions.filter(({ bindings }) =>
 async function listen(count: number): Promise<number> {
   const all = Promise.withResolvers<void>();
   let left = count;
-  const counted: typeof rows = {
-    ...rows,
-    add(request) {
-      rows.add(request);
+  const invoke: typeof worker.invoke = (request) =>
+    worker.invoke(request).finally(() => {
       if (--left === 0) all.resolve();
-    },
-  };
+    });
+  const counted: typeof worker = Object.create(worker, { invoke: { value: invoke } });
   const begin = performance.now();
   const listeners = functions.map((metadata) =>
     startQueueListener(metadata, settings.AzureWebJobsStorage ?? '', {
       queues,
-      worker: () => worker,
-      rows: counted,
+      worker: () => counted,
       onError: () => process.exit(1),
       onFailure: () => process.exit(1), // its message would be delivered again, later
     }),

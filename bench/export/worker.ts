@@ -10,7 +10,7 @@ import type { Command, Report } from './startWorker.ts';
 // The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says.
 
 const app = createApp();
-const coreApi = createCoreApi(app, () => {});
+const coreApi = createCoreApi(app, () => {}, 2026);
 const { require: original } = Module.prototype;
 Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: string): unknown {
   return id === '@azure/functions-core' ? coreApi : original.call(this, id);

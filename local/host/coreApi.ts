@@ -1,3 +1,4 @@
+import { type Generation, generations } from './generation.ts';
 import type { FunctionMetadata, LogLine } from './messages.ts';
 
 type Callback = (...args: unknown[]) => unknown;
@@ -81,10 +82,15 @@ class Disposable {
  * The module `@azure/functions-core`, which exists only inside a worker; its interface is declared in
  * https://github.com/Azure/azure-functions-nodejs-library/tree/v4.x/types-core
  */
-export function createCoreApi(app: App, send: (line: LogLine) => void): object {
+export function createCoreApi(
+  app: App,
+  send: (line: LogLine) => void,
+  generation: Generation,
+): object {
+  const { workerVersion, hostVersion, hasLogHooks } = generations[generation];
   return {
-    version: '3.13.0',
-    hostVersion: '4.1048.0',
+    version: workerVersion,
+    hostVersion,
     Disposable,
     registerFunction(metadata: FunctionMetadata, callback: Callback) {
       if (app.locked) throw new Error('A function can only be registered during app startup.');
@@ -95,7 +101,7 @@ export function createCoreApi(app: App, send: (line: LogLine) => void): object {
       return new Disposable(() => app.functions.delete(metadata.name));
     },
     registerHook(name: string, callback: Callback) {
-      const hooks = app.hooks[name];
+      const hooks = name === 'log' && !hasLogHooks ? undefined : app.hooks[name];
       if (hooks === undefined) throw new RangeError(`Unrecognized hook "${name}"`);
       hooks.push(callback);
       return new Disposable(() => {

@@ -2,23 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpData, TypedData } from './messages.ts';
 import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
 
-const maxBodyBytes = 100 * 1024 * 1024; // the real host's
-
-/** A body beyond the host's own limit. */
-export class BodyTooLarge extends Error {}
-
-/** Reads a body whole; throws `BodyTooLarge` above 100 MiB. */
-export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw new BodyTooLarge('The body is larger than 100 MiB.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** Whether the caller says that the body is JSON. */
 export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');

@@ -3,6 +3,7 @@ import findMyWay from 'find-my-way';
 import { toHostname } from '../insights/access.ts';
 import { toRequestUrl } from '../insights/requestUrl.ts';
 import { toFunctionList } from './functionList.ts';
+import { writeHomePage } from './homePage.ts';
 import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
 import { mayCall } from './mayCall.ts';
 import type { FunctionMetadata } from './messages.ts';
@@ -17,6 +18,9 @@ export interface HttpFrontOptions extends HttpRunOptions {
   onError(error: unknown): void;
 }
 
+/** What the real host takes of headers. */
+const maxHeaderBytes = 32 * 1024;
+
 /** The public side of the app's HTTP functions: routes a request, and passes it to the worker and its answer back. */
 export function createHttpFront(options: HttpFrontOptions) {
   const router = findMyWay({
@@ -28,7 +32,10 @@ export function createHttpFront(options: HttpFrontOptions) {
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = toRequestUrl(incoming.url);
-    if (target === undefined) return refuse(outgoing, 'badTarget');
+    // A path with a zero byte is refused by the real host's server, before any function.
+    if (target === undefined || target.pathname.includes('%00')) {
+      return refuse(outgoing, 'badTarget');
+    }
     const { host } = incoming.headers;
     if (host && toHostname(host) === undefined) return refuse(outgoing, 'badHost');
     if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
@@ -43,13 +50,14 @@ export function createHttpFront(options: HttpFrontOptions) {
     // Methods that find-my-way does not know are, like wrong ones, a 404.
     const found = router.find((incoming.method ?? 'GET') as findMyWay.HTTPMethod, pathname);
     if (found === null) {
-      outgoing.writeHead(404).end();
+      if (pathname === '/') writeHomePage(outgoing);
+      else outgoing.writeHead(404).end();
       return;
     }
     const call = { route: found.store as HttpRoute, params: found.params, target };
     await runOverHttp(call, incoming, outgoing, options);
   };
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
       options.onError(error);
       if (outgoing.headersSent) outgoing.destroy();

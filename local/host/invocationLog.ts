@@ -4,6 +4,8 @@ import type { Worker } from './workerProcess.ts';
 export interface HostInvocation {
   readonly id: string;
   readonly functionName: string;
+  /** The `id` of the `requests` row that the host writes of it; absent when it writes none. */
+  readonly requestId?: string;
   readonly startedAt: number;
   /** Absent while it runs. */
   readonly endedAt?: number;
@@ -27,7 +29,13 @@ export function createInvocationLog(): InvocationLog {
     watch(worker) {
       const invoke: Worker['invoke'] = (request) => {
         const { invocationId: id, functionId: functionName } = request;
-        const invocation = { id, functionName, startedAt: Date.now() };
+        const requestId = /-([0-9a-f]{16})-01$/.exec(request.traceContext.traceParent)?.[1];
+        const invocation = {
+          id,
+          functionName,
+          ...(requestId !== undefined && { requestId }),
+          startedAt: Date.now(),
+        };
         running.set(id, invocation);
         return worker.invoke(request).finally(() => {
           running.delete(id);

@@ -1,3 +1,5 @@
+import type { Generation } from './generation.ts';
+
 /** A value on its way between host and worker; the field says its type (RpcTypedData of the real protocol). */
 export interface TypedData {
   readonly string?: string;
@@ -24,6 +26,7 @@ export interface InvocationRequest {
   readonly functionId: string;
   readonly inputData: readonly { readonly name: string; readonly data: TypedData }[];
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
+  /** Both empty without a trace, as of a queue trigger. */
   readonly traceContext: { readonly traceParent: string; readonly traceState: string };
 }
 
@@ -34,7 +37,12 @@ export interface FunctionMetadata {
 }
 
 export type HostMessage =
-  | { readonly type: 'start'; readonly appDir: string; readonly entry: string }
+  | {
+      readonly type: 'start';
+      readonly appDir: string;
+      readonly entry: string;
+      readonly generation: Generation;
+    }
   | { readonly type: 'invoke'; readonly request: InvocationRequest }
   | { readonly type: 'terminate' };
 

@@ -1,6 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { type BodyStart, maxBodyBytes } from './requestBody.ts';
 
+const idHeader = 'x-ms-invocation-id';
 const hopByHop = [
   'connection',
   'keep-alive',
@@ -14,18 +16,36 @@ const hopByHop = [
 
 interface Forwarded {
   readonly invocationId: string;
+  /** Whether a caller's own header of that name goes on in place of it. */
+  readonly keepsCallersId: boolean;
   readonly target: URL;
   readonly incoming: IncomingMessage;
-  /** The body where it has been read; it is passed on as it comes otherwise. */
-  readonly body: Buffer | undefined;
+  /** What has been read of the body; the rest is passed on as it comes. */
+  readonly start: BodyStart;
   readonly outgoing: ServerResponse;
+  /** Called when the worker's side is done, with the status that it gave; undefined when it broke. */
+  onEnd(status: number | undefined): void;
+}
+
+/** What the worker's own server takes of headers by default, node:http's; the host takes twice that. */
+const workerHeaderBytes = 16 * 1024;
+/** What the proxy adds. */
+const addedBytes = 256;
+
+/**
+ * Whether the real host's proxy can pass a request on: it reads headers as UTF-8, refuses to send what is no ASCII, and more than
+ * 16 KB of them the worker's server does not take. What it cannot pass on nobody answers.
+ */
+export function canForward({ rawHeaders, url = '' }: IncomingMessage): boolean {
+  const bytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length);
+  return (
+    bytes + addedBytes < workerHeaderBytes && rawHeaders.every((text) => /^[\0-\x7f]*$/.test(text))
+  );
 }
 
 /** Passes a request to the worker's own HTTP server and its answer back, byte by byte, minding both sides' pace. */
-export function forward(
-  httpUri: string,
-  { invocationId, target, incoming, body, outgoing }: Forwarded,
-): void {
+export function forward(httpUri: string, forwarded: Forwarded): void {
+  const { invocationId, keepsCallersId, target, incoming, start, outgoing, onEnd } = forwarded;
   const kept = Object.entries(incoming.headers).filter(([name]) => !hopByHop.includes(name));
   const proxied = request({
     host: '127.0.0.1',
@@ -38,7 +58,7 @@ export function forward(
       ...Object.fromEntries(kept),
       'x-forwarded-host': incoming.headers.host ?? 'localhost',
       'x-forwarded-proto': 'http',
-      'x-ms-invocation-id': invocationId,
+      [idHeader]: (keepsCallersId && incoming.headers[idHeader]) || invocationId,
     },
   });
   proxied.on('response', (answer) => {
@@ -51,17 +71,39 @@ export function forward(
       return;
     }
     // A broken answer, or a caller who has left, ends the other side.
-    pipeline(answer, outgoing, () => {});
+    pipeline(answer, outgoing, (error) => onEnd(error ? undefined : answer.statusCode));
   });
   proxied.on('error', () => {
-    if (outgoing.headersSent) outgoing.destroy();
-    else outgoing.writeHead(500).end();
+    onEnd(undefined);
+    if (!outgoing.headersSent) outgoing.writeHead(500).end();
+    else if (!outgoing.writableEnded) outgoing.destroy();
   });
   // The caller has left, or has all of the answer: either way our side of the connection is done.
   outgoing.once('close', () => endOnceMet(proxied));
   proxied.flushHeaders();
-  if (body === undefined) incoming.pipe(proxied);
-  else proxied.end(body);
+  passBody(incoming, start, proxied, () => {
+    if (!outgoing.headersSent) outgoing.writeHead(413, { connection: 'close' }).end();
+    proxied.destroy();
+  });
+}
+
+function passBody(
+  incoming: IncomingMessage,
+  { bytes, whole }: BodyStart,
+  proxied: ClientRequest,
+  onTooLarge: () => void,
+): void {
+  if (whole) {
+    proxied.end(bytes);
+    return;
+  }
+  let size = bytes.byteLength;
+  if (size > 0) proxied.write(bytes);
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) onTooLarge();
+  });
+  incoming.pipe(proxied);
 }
 
 /**

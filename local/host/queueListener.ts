@@ -4,8 +4,6 @@ import { type DequeuedMessageItem, QueueServiceClient } from '@azure/storage-que
 import type { QueueOptions } from './hostJson.ts';
 import { keepLease } from './keepLease.ts';
 import type { FunctionMetadata } from './messages.ts';
-import type { RequestRows } from './requestRows.ts';
-import { startHostSpan } from './traceContext.ts';
 import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
 import type { Worker } from './workerProcess.ts';
 
@@ -13,12 +11,22 @@ import type { Worker } from './workerProcess.ts';
 export interface QueueListenerOptions {
   readonly queues: QueueOptions;
   worker(): Worker | undefined;
-  readonly rows: RequestRows;
   onFailure(functionName: string, invocationId: string, text: string): void;
   /** An error of the listener itself, which goes on. */
   onError(error: unknown): void;
+  /** Called with each call to the queue for messages. */
+  onPoll?: ((poll: Poll) => void) | undefined;
   /** How long a message is leased, in ms; the real host's 10 minutes. */
   readonly leaseMs?: number | undefined;
+}
+
+/** A call to the queue for messages. */
+export interface Poll {
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly success: boolean;
 }
 
 /** A queue trigger at work. */
@@ -80,14 +88,22 @@ export function startQueueListener(
   /** None while there is no worker, when the queue is not there yet, or storage does not answer: all may pass. */
   const receive = async (): Promise<readonly DequeuedMessageItem[]> => {
     if (options.worker() === undefined) return [];
+    const startedAt = Date.now();
+    const start = performance.now();
+    const tell = (success: boolean) => {
+      const durationMs = performance.now() - start;
+      options.onPoll?.({ url: queue.url, startedAt, durationMs, success });
+    };
     try {
       const { receivedMessageItems } = await queue.receiveMessages({
         numberOfMessages: Math.min(queues.batchSize, 32),
         visibilityTimeout: Math.ceil(leaseMs / 1_000),
         abortSignal: AbortSignal.any([stopping.signal, AbortSignal.timeout(callMs)]),
       });
+      tell(true);
       return receivedMessageItems;
     } catch {
+      tell(false);
       return [];
     }
   };
@@ -113,10 +129,6 @@ export function startQueueListener(
 
   const run = async (message: DequeuedMessageItem, text: string): Promise<boolean> => {
     const invocationId = randomUUID();
-    const span = startHostSpan(undefined);
-    const startedAt = Date.now();
-    const start = performance.now();
-    let success = true;
     try {
       const worker = options.worker();
       if (worker === undefined) throw new Error('There is no worker at the moment.');
@@ -136,24 +148,14 @@ export function startQueueListener(
           },
           topLevel(text),
         ),
-        traceContext: { traceParent: span.traceparent, traceState: '' },
+        // The real trigger has no trace: https://github.com/Azure/azure-sdk-for-net/issues/49793
+        traceContext: { traceParent: '', traceState: '' },
       });
     } catch (error) {
-      success = false;
       options.onFailure(name, invocationId, error instanceof Error ? error.message : String(error));
+      return false;
     }
-    options.rows.add({
-      span,
-      invocationId,
-      functionName: name,
-      trigger: 'pubsub',
-      name,
-      resultCode: success ? '0' : '1',
-      success,
-      startedAt,
-      durationMs: performance.now() - start,
-    });
-    return success;
+    return true;
   };
 
   const polling = poll();

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listen } from '../listen.ts';
 import { inheritedEnvironment } from './environment.ts';
+import { type FunctionCall, type Generation, generations } from './generation.ts';
 import { readHostJson } from './hostJson.ts';
+import { createHostRows } from './hostRows.ts';
 import { createHttpFront } from './httpFront.ts';
 import { createInvocationLog, type InvocationLog } from './invocationLog.ts';
 import type { LogLine } from './messages.ts';
+import { addPollRows } from './pollRows.ts';
 import { type QueueListener, startQueueListener } from './queueListener.ts';
-import { createRequestRows } from './requestRows.ts';
+import { createSampler } from './sampler.ts';
 import { superviseWorker } from './superviseWorker.ts';
 import { startWorker, type Worker } from './workerProcess.ts';
 
@@ -19,6 +22,10 @@ export interface HostOptions {
   readonly port: number;
   /** The app's settings: with PATH and the like, all of the worker's environment. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Which hosts it is like; the newer when absent. */
+  readonly generation?: Generation;
+  /** Leaves the rows of queue polls as well, which the real host writes day and night. */
+  readonly pollRows?: boolean;
   readonly onLog?: (line: LogLine) => void;
   /** The host gave up: the worker crashed for the third time in 30 minutes. */
   readonly onExit?: (reason: string) => void;
@@ -61,15 +68,16 @@ const drainMs = 1_500;
  * with `EADDRINUSE` for a taken port, or with a line for the developer when the app does not load.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { appDir, settings, onLog = () => {}, onError = () => {} } = options;
+  const { appDir, settings, generation = 2026, onLog = () => {}, onError = () => {} } = options;
+  const traits = generations[generation];
   const hostJson = await readHostJson(appDir);
   const entry = await readEntry(appDir);
-  const rows = createRequestRows(
+  const rows = createHostRows(
     settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
     settings.OTEL_SERVICE_NAME ?? 'callspan',
   );
+  let calls = 0;
   const shared = {
-    rows,
     worker: () => supervised.worker(),
     nextWorker: (withinMs: number) => supervised.nextWorker(withinMs),
     onError,
@@ -78,6 +86,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
   const front = createHttpFront({
     ...shared,
+    rows,
+    keepsTrace: createSampler(settings, traits.tracesPerSecond),
+    keepsCallersId: traits.keepsCallersId,
+    faasOf: (call: FunctionCall) => traits.faas(call, ++calls),
+    functionTimeoutMs: hostJson.functionTimeoutMs,
     routePrefix: hostJson.routePrefix,
     allowedHosts: options.allowedHosts ?? [],
     frontTimeoutMs: options.frontTimeoutMs,
@@ -98,7 +111,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
   const invocations = createInvocationLog();
   const supervised = superviseWorker({
-    start: async () => invocations.watch(await startWorker(appDir, entry, environment, onLog)),
+    start: async () =>
+      invocations.watch(await startWorker(appDir, entry, environment, onLog, generation)),
     functionTimeoutMs: hostJson.functionTimeoutMs,
     onLog,
     onExit: options.onExit,
@@ -127,6 +141,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       startQueueListener(metadata, connectionString, {
         ...shared,
         queues,
+        onPoll: options.pollRows ? (poll) => addPollRows(rows, poll) : undefined,
         leaseMs: options.leaseMs,
       }),
     ];

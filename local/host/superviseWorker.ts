@@ -12,7 +12,10 @@ interface Options {
 const crashesAllowed = 2;
 const crashWindowMs = 30 * 60_000;
 
-/** Keeps one worker running: one that ends unasked is started again, until the third time in 30 minutes. */
+/**
+ * Keeps one worker running: one that ends unasked is started again, until the third time in 30 minutes. One that is ended for
+ * `functionTimeout` does not count.
+ */
 export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Options) {
   let worker: Worker | undefined;
   let next = Promise.withResolvers<Worker | undefined>();
@@ -20,21 +23,33 @@ export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Opt
   const crashes: number[] = [];
   const run = async (): Promise<readonly FunctionMetadata[]> => {
     const started = await start();
-    worker = withTimeout(started, functionTimeoutMs, onLog);
-    next.resolve(worker);
-    void started.ended.then(replace);
+    if (stopping) started.kill();
+    let timedOut = false;
+    const running = withTimeout(started, functionTimeoutMs, onLog, () => {
+      timedOut = true;
+      retire(running);
+    });
+    worker = running;
+    next.resolve(running);
+    void started.gone.then(() => retire(running));
+    void started.ended.then(() => replace(running, timedOut));
     return started.functions;
+  };
+  /** From now on calls wait for the next one. */
+  const retire = (ending: Worker) => {
+    if (worker !== ending) return;
+    worker = undefined;
+    next = Promise.withResolvers();
   };
   const giveUp = (reason: string) => {
     next.resolve(undefined);
     onExit?.(reason);
   };
-  const replace = async () => {
-    worker = undefined;
-    next = Promise.withResolvers();
+  const replace = async (ended: Worker, timedOut: boolean) => {
+    retire(ended);
     if (stopping) return next.resolve(undefined);
     const now = Date.now();
-    crashes.push(now);
+    if (!timedOut) crashes.push(now);
     const recent = crashes.filter((at) => now - at < crashWindowMs).length;
     if (recent > crashesAllowed) {
       return giveUp(`the worker process ended ${recent} times in 30 minutes`);
@@ -67,11 +82,17 @@ export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Opt
 }
 
 /** A function that runs longer than `functionTimeout` takes its worker down, and everything that runs there. */
-function withTimeout(worker: Worker, limitMs: number, onLog: (line: LogLine) => void): Worker {
+function withTimeout(
+  worker: Worker,
+  limitMs: number,
+  onLog: (line: LogLine) => void,
+  onTimeout: () => void,
+): Worker {
   const invoke: Worker['invoke'] = (request) => {
     const timer = setTimeout(() => {
       const message = `${request.functionId} ran longer than functionTimeout (${limitMs / 1_000} s); the worker is ended.`;
       onLog({ level: 'error', category: 'host', functionName: request.functionId, message });
+      onTimeout();
       worker.kill();
     }, limitMs);
     return worker.invoke(request).finally(() => clearTimeout(timer));

@@ -1,34 +1,44 @@
+import { subscribe } from 'node:diagnostics_channel';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type App, createApp, createCoreApi, runHooks, writeLog } from './coreApi.ts';
+import type { Generation } from './generation.ts';
 import type { HostMessage, InvocationRequest, LogLine, WorkerMessage } from './messages.ts';
 
 // The process that runs the app, as the real Node.js worker does: one app, loaded once, invocations side by side.
 // It ends with its host, and leaves Ctrl-C to it.
 
+// The library's own HTTP server listens on every interface: on a developer's machine only what runs there may reach it.
+subscribe('tracing:net.server.listen:asyncStart', (event) => {
+  const { options } = event as { options: { host?: string } };
+  options.host ??= '127.0.0.1';
+});
+
 const app = createApp();
 const send = (message: WorkerMessage) => process.send?.({ fromWorker: message });
 const sendLog = (line: LogLine) => send({ type: 'log', line });
 
-provideCoreApi(app);
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(1));
 process.on('message', (message: HostMessage) => {
-  if (message.type === 'start') start(message.appDir, message.entry);
+  if (message.type === 'start') start(message);
   else if (message.type === 'invoke') invoke(message.request);
   else terminate();
 });
 
-function provideCoreApi(to: App): void {
-  const coreApi = createCoreApi(to, sendLog);
+function provideCoreApi(to: App, generation: Generation): void {
+  const coreApi = createCoreApi(to, sendLog, generation);
   const { require: original } = Module.prototype;
   Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: string): unknown {
     return id === '@azure/functions-core' ? coreApi : original.call(this, id);
   }, original);
 }
 
-async function start(appDir: string, entry: string): Promise<void> {
+type Start = Extract<HostMessage, { type: 'start' }>;
+
+async function start({ appDir, entry, generation }: Start): Promise<void> {
+  provideCoreApi(app, generation);
   try {
     const file = join(appDir, entry);
     const { type } = createRequire(file)('./package.json') as { type?: string };

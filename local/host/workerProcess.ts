@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Generation } from './generation.ts';
 import type {
   FunctionMetadata,
   HostMessage,
@@ -16,6 +17,8 @@ export interface Worker {
   readonly capabilities: Readonly<Record<string, string>>;
   /** Invocations that run now. */
   readonly running: number;
+  /** Resolves when it can be sent nothing more. */
+  readonly gone: Promise<void>;
   /** Runs a function; rejects with `InvocationFailed` when it throws or the worker ends. */
   invoke(request: InvocationRequest): Promise<TypedData | null | undefined>;
   /** Ends the worker at once, and with it everything it runs. */
@@ -41,6 +44,7 @@ export function startWorker(
   entry: string,
   environment: Readonly<Record<string, string>>,
   onLog: (line: LogLine) => void,
+  generation: Generation = 2026,
 ): Promise<Worker> {
   const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
     env: environment,
@@ -53,6 +57,10 @@ export function startWorker(
     child.once('exit', () => resolve());
     // Also when it comes more than once: a signal that cannot be sent is one too.
     child.on('error', () => resolve());
+  });
+  const gone = new Promise<void>((resolve) => {
+    child.once('disconnect', resolve);
+    void ended.then(resolve);
   });
   const waiting = new Map<string, PromiseWithResolvers<TypedData | null | undefined>>();
   void ended.then(() => {
@@ -108,11 +116,12 @@ export function startWorker(
             await ended;
             clearTimeout(late);
           },
+          gone,
           ended,
         });
       }
     });
-    post({ type: 'start', appDir, entry });
+    post({ type: 'start', appDir, entry, generation });
   });
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createRequestRows } from '../../../local/host/requestRows.ts';
+import { createHostRows } from '../../../local/host/hostRows.ts';
 import { listen } from '../../../local/listen.ts';
 import { sendRaw } from '../../sendRaw.ts';
 import { hangMs } from '../../time/hangMs.ts';
@@ -31,7 +31,7 @@ describe.each([
       'OPTIONS * HTTP/1.1': '400',
       'GET ?x HTTP/1.1': '400',
       'GET /api/items/%zz HTTP/1.1': '404',
-      'GET /api/items/%00 HTTP/1.1': '200',
+      'GET /api/items/%00 HTTP/1.1': '400',
       'GET /api/items/%ff HTTP/1.1': '404',
       'PROPFIND /api/items/1 HTTP/1.1': '404',
       'M-SEARCH /api/items/1 HTTP/1.1': '404',
@@ -39,7 +39,7 @@ describe.each([
       'CONNECT 127.0.0.1:80 HTTP/1.1': '',
       'GET /api/items/1 HTTP/9.9': '400',
       [`GET /api/items/1?${'x&'.repeat(4_000)} HTTP/1.1`]: '200',
-      [`GET /api/items/1?${'x'.repeat(20_000)} HTTP/1.1`]: '431',
+      [`GET /api/items/1?${'x'.repeat(40_000)} HTTP/1.1`]: '431',
       'GET /api/items/1?__proto__=1&constructor=2&%=%zz HTTP/1.1': '200',
       [`GET ${url}/api/items/1 HTTP/1.1`]: '200',
     };
@@ -250,17 +250,15 @@ describe('the rows of the host', () => {
       });
     });
     const url = `http://127.0.0.1:${await listen(server, 0)}`;
-    const rows = createRequestRows(
+    const rows = createHostRows(
       `InstrumentationKey=x;IngestionEndpoint=${url}`,
       'app',
       hangMs(1_500),
     );
     const add = (name: string) =>
-      rows.add({
-        span: { traceId: 'a', spanId: 'b', parentId: undefined, traceparent: '' },
-        invocationId: 'c',
-        functionName: 'f',
-        trigger: 'http',
+      rows.addRequest({
+        span: { traceId: 'a', spanId: 'b', parentId: undefined },
+        faas: {},
         name,
         resultCode: '200',
         success: true,

@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HostRequest, toEnvelope } from './requestEnvelope.ts';
+import {
+  type HostDependency,
+  type HostRequest,
+  type RowSource,
+  toDependencyEnvelope,
+  toRequestEnvelope,
+} from './rowEnvelope.ts';
 
-/** Sends a `requests` row an invocation, as the real host does in OpenTelemetry mode. */
-export interface RequestRows {
-  add(request: HostRequest): void;
+/** Sends the rows that the real host writes in OpenTelemetry mode: of HTTP invocations, and of its own calls. */
+export interface HostRows {
+  addRequest(request: HostRequest): void;
+  addDependency(dependency: HostDependency): void;
   /** Sends what is left and stops; bounded, and never rejects. */
   stop(): Promise<void>;
 }
@@ -15,11 +22,11 @@ const batchMs = 200;
  * Rows for the resource of a connection string; without one, none are sent. Never disturbs an invocation. `sendMs` is for
  * one post, from when it begins, and for all that is left at the stop.
  */
-export function createRequestRows(
+export function createHostRows(
   connectionString: string | undefined,
   roleName: string,
   sendMs = 5_000,
-): RequestRows {
+): HostRows {
   const field = (name: string) =>
     new RegExp(`${name}=([^;]+)`, 'i').exec(connectionString ?? '')?.[1];
   const iKey = field('InstrumentationKey');
@@ -51,12 +58,14 @@ export function createRequestRows(
       if (waiting.length > 0) timer ??= setTimeout(flush, batchMs);
     });
   };
+  const add = (toEnvelope: (source: RowSource) => object) => {
+    if (iKey === undefined || endpoint === undefined || waiting.length >= maxWaiting) return;
+    waiting.push(toEnvelope({ iKey, roleName }));
+    timer ??= setTimeout(flush, batchMs);
+  };
   return {
-    add(request) {
-      if (iKey === undefined || endpoint === undefined || waiting.length >= maxWaiting) return;
-      waiting.push(toEnvelope(request, iKey, roleName));
-      timer ??= setTimeout(flush, batchMs);
-    },
+    addRequest: (request) => add((source) => toRequestEnvelope(request, source)),
+    addDependency: (dependency) => add((source) => toDependencyEnvelope(dependency, source)),
     async stop() {
       const rest = async () => {
         await sending;
