@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from './insights/row.ts';
+import { isDelivery } from './insights/view/waterfall/rowKind.ts';
 
 const traceMs = 60_000;
 
@@ -14,15 +15,14 @@ export class AskError extends Error {
   }
 }
 
-/** The rows of one invocation, once they have come and no more follow; throws an `AskError` when none do in 15 s. */
+/** The rows of one invocation, once they have come and no more follow, the host's of an HTTP call among them; throws an `AskError` when none do in 15 s. */
 export async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
   const end = Date.now() + traceMs;
   let seen = -1;
   for (;;) {
     const rows = await readRows(insights, session);
-    const complete = ['requests', 'traces'].every((table) =>
-      rows.some(({ itemType }) => itemType === table),
-    );
+    const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
+    const complete = has('traces') && (has('requests') || rows.some(isDelivery));
     if ((complete && rows.length === seen) || Date.now() > end) {
       if (rows.length === 0) throw new AskError(`The trace has not come in ${traceMs / 1_000} s.`);
       return rows;

@@ -3,6 +3,7 @@ import type { Insights } from './startInsights.ts';
 import { toOperation } from './store/toOperation.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
 import { toPlainLine } from './view/plainLine.ts';
+import { isDelivery, isInvocation } from './view/waterfall/rowKind.ts';
 
 interface Options extends TreeOptions {
   /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
@@ -33,29 +34,45 @@ export function printTrees(
   { color, quietMs = 700, hostMs = 5_000 }: Options,
 ): () => void {
   const open = new Map<string, Open>();
+  /** Calls by the host's row of each, which need not name its call. */
+  const byHost = new Map<string, string>();
+  const begin = (): Open => ({ rows: [], since: Date.now(), timer: setTimeout(() => {}, 0) });
+  const keyOf = ({ session_Id, customDimensions, itemType, id = '' }: Row) =>
+    session_Id ??
+    customDimensions['faas.invocation_id'] ??
+    (itemType === 'requests' ? (byHost.get(id) ?? `host ${id}`) : undefined);
+  /** The host's row of a call, should it have come before. */
+  const takeHostRow = (id: string, key: string, invocation: Open) => {
+    byHost.set(id, key);
+    const [oldest] = byHost.keys();
+    if (byHost.size > maxOpen && oldest !== undefined) byHost.delete(oldest);
+    const early = open.get(`host ${id}`);
+    if (early === undefined) return;
+    clearTimeout(early.timer);
+    open.delete(`host ${id}`);
+    invocation.rows.push(...early.rows);
+  };
   const finish = mishaps.guard('drawing a tree', (key: string) => {
     const invocation = open.get(key);
     if (invocation === undefined) return;
     const { rows, since } = invocation;
     const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
-    const complete = has('requests') && has('traces') && hasOwn(rows);
+    // The host writes no row of a queue's run.
+    const complete = hasOwn(rows) && has('traces') && (has('requests') || rows.some(isDelivery));
     if (!complete && Date.now() - since < hostMs) {
       invocation.timer = setTimeout(finish, quietMs, key);
       return;
     }
     open.delete(key);
     if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
-    else if (rows.length > 0) write(`${toShortLine(rows)}\n`);
+    else if (rows.some(isOfFunction)) write(`${toShortLine(rows)}\n`);
   });
   const stop = onRows((rows) => {
     for (const row of rows) {
-      const key = row.session_Id ?? row.customDimensions['faas.invocation_id'];
+      const key = keyOf(row);
       if (key === undefined || row.itemType === 'customMetrics') continue;
-      const invocation = open.get(key) ?? {
-        rows: [],
-        since: Date.now(),
-        timer: setTimeout(() => {}, 0),
-      };
+      const invocation = open.get(key) ?? begin();
+      if (isInvocation(row)) takeHostRow(row.operation_ParentId, key, invocation);
       clearTimeout(invocation.timer);
       if (invocation.rows.length < maxRows) invocation.rows.push(withoutContent(row));
       invocation.timer = setTimeout(finish, quietMs, key);
@@ -81,6 +98,11 @@ function withoutContent(row: Row): Row {
   const dimensions = Object.entries(row.customDimensions);
   const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
   return { ...row, customDimensions: Object.fromEntries(short) };
+}
+
+/** Whether a row says which function it is of: requests of foreign apps are drawn by nobody here. */
+function isOfFunction({ session_Id, customDimensions }: Row): boolean {
+  return session_Id !== undefined || customDimensions['faas.name'] !== undefined;
 }
 
 /** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 4;
+const version = 5;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
@@ -17,10 +17,13 @@ const schema = `
     operation_Id TEXT NOT NULL,
     session_Id TEXT,
     invocation TEXT,
+    id TEXT,
+    parent TEXT,
     row TEXT NOT NULL
   ) STRICT;
   CREATE INDEX items_by_time ON items (itemType, timestamp);
-  CREATE INDEX items_by_operation ON items (operation_Id);
+  CREATE INDEX items_by_operation ON items (operation_Id, parent);
+  CREATE INDEX requests_by_id ON items (id, operation_Id) WHERE itemType = 'requests';
   CREATE INDEX items_by_session ON items (session_Id) WHERE session_Id IS NOT NULL;
   CREATE INDEX items_by_invocation ON items (invocation) WHERE session_Id IS NULL AND invocation IS NOT NULL;
   CREATE TABLE invocations (

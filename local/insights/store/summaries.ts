@@ -22,15 +22,37 @@ export function createSummaries(
   database: DatabaseSync,
   attempt: <T>(step: () => T) => T | undefined,
 ): Summaries {
+  // A host row without a session belongs to the invocation whose rows it is the parent of, and so does what hangs on it;
+  // else to the invocation that it names, once that has rows of its own.
   const ofSession = database.prepare(
-    `SELECT row FROM items WHERE operation_Id = ? AND session_Id = ?
-     UNION ALL SELECT row FROM items WHERE invocation = ? AND session_Id IS NULL LIMIT ${maxRows}`,
+    `WITH hosts AS (SELECT DISTINCT host.id FROM items own JOIN items host
+         ON host.itemType = 'requests' AND host.operation_Id = own.operation_Id AND host.id = own.parent
+       WHERE own.operation_Id = ?1 AND own.session_Id = ?2 AND host.session_Id IS NULL)
+     SELECT row FROM items WHERE operation_Id = ?1 AND session_Id = ?2
+     UNION ALL SELECT row FROM items
+       WHERE operation_Id = ?1 AND itemType = 'requests' AND session_Id IS NULL AND id IN hosts
+     UNION ALL SELECT row FROM items
+       WHERE operation_Id = ?1 AND session_Id IS NULL AND parent IN hosts AND itemType <> 'customMetrics'
+     UNION ALL SELECT row FROM items WHERE invocation = ?2 AND session_Id IS NULL
+       AND NOT (operation_Id = ?1 AND (ifnull(id, '') IN hosts OR ifnull(parent, '') IN hosts)) LIMIT ${maxRows}`,
   );
-  // A host row without a session belongs to the invocation it names, once that has rows of its own.
+  const isParent = (id: string) =>
+    `EXISTS (SELECT 1 FROM items own WHERE own.operation_Id = items.operation_Id AND own.parent = ${id}
+       AND own.session_Id IS NOT NULL)`;
   const ofOperation = database.prepare(
     `SELECT row FROM items WHERE operation_Id = ? AND session_Id IS NULL AND itemType <> 'customMetrics'
        AND (invocation IS NULL OR NOT EXISTS (SELECT 1 FROM invocations WHERE session_Id = invocation))
+       AND NOT (itemType = 'requests' AND ${isParent('items.id')})
+       AND NOT (${isParent('items.parent')} AND EXISTS (SELECT 1 FROM items host WHERE host.itemType = 'requests'
+         AND host.operation_Id = items.operation_Id AND host.id = items.parent AND host.session_Id IS NULL))
      LIMIT ${maxRows}`,
+  );
+  const children = database.prepare(
+    `SELECT DISTINCT session_Id FROM items WHERE operation_Id = ? AND parent = ? AND session_Id IS NOT NULL
+     LIMIT ${maxJoined}`,
+  );
+  const withoutSession = database.prepare(
+    "SELECT 1 FROM invocations WHERE operation_Id = ? AND session_Id = ''",
   );
   const homes = database.prepare(
     `SELECT operation_Id FROM invocations WHERE session_Id = ? LIMIT ${maxJoined}`,
@@ -68,6 +90,19 @@ export function createSummaries(
       if (itemType === 'customMetrics' || operation_Id === '') continue; // a metric belongs to no call
       const session = sessionOf(row);
       add(operation_Id, session ?? '');
+      if (session !== undefined) {
+        if (withoutSession.get(operation_Id) !== undefined) add(operation_Id, '');
+      } else {
+        for (const parent of [
+          itemType === 'requests' ? row.id : undefined,
+          row.operation_ParentId,
+        ]) {
+          if (!parent) continue;
+          for (const own of children.all(operation_Id, parent)) {
+            add(operation_Id, String(own.session_Id));
+          }
+        }
+      }
       const invocation = session ?? invocationOf(row);
       if (invocation === undefined) continue;
       const key = `${session === undefined ? 'host' : 'own'} ${invocation}`;
@@ -85,9 +120,7 @@ export function createSummaries(
   /** The rows of an invocation, as far as they are summed up. */
   const rowsOf = (operationId: string, session: string): readonly Row[] => {
     const found =
-      session === ''
-        ? ofOperation.iterate(operationId)
-        : ofSession.iterate(operationId, session, session);
+      session === '' ? ofOperation.iterate(operationId) : ofSession.iterate(operationId, session);
     const rows: Row[] = [];
     let characters = 0;
     for (const { row } of found) {

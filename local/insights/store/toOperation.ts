@@ -32,7 +32,9 @@ export function toOperation(
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
     timestamp,
-    name: host?.name ?? root.name ?? root.message ?? root.itemType,
+    // Of a queue's run the host writes no row: it is known by its function.
+    name:
+      host?.name ?? (own && dimension('faas.name')) ?? root.name ?? root.message ?? root.itemType,
     function: dimension('faas.name'),
     trigger: trigger === 'http' ? 'http' : trigger === 'pubsub' ? 'queue' : null,
     outcome,

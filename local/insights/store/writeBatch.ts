@@ -41,8 +41,8 @@ export function createBatchWriter(
 ): (batch: readonly Received[]) => Written {
   const findings = createFindings(database);
   const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, row)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const write = ({ row, received }: Received): number | bigint => {
     const { itemType, timestamp, operation_Id } = row;
@@ -57,6 +57,8 @@ export function createBatchWriter(
       operation_Id,
       session,
       invocation,
+      row.id || null,
+      row.operation_ParentId || null,
       text,
     );
     findings.add(findingsOf(row, text), operation_Id);

@@ -71,19 +71,11 @@ function causeOf({ own, calls, exception }: CallRun, rows: readonly Row[]): Row 
 
 /** Whether rows without a row of the whole are of our app: its calls to models say the attempt, its lines the session. */
 function isOurs(rows: readonly Row[]): boolean {
-  const ofWork = rows.filter(
-    ({ itemType }) => itemType !== 'requests' && itemType !== 'customMetrics',
-  );
-  return (
-    ofWork.length > 0 &&
-    ofWork.every(({ session_Id }) => session_Id !== undefined) &&
-    ofWork.some(
-      (row) =>
-        row.customDimensions['app.attempt'] !== undefined ||
-        rows.some(
-          ({ customDimensions }) => customDimensions['faas.invocation_id'] === row.session_Id,
-        ),
-    )
+  const named = new Set(rows.map(({ customDimensions }) => customDimensions['faas.invocation_id']));
+  return rows.some(
+    ({ session_Id, customDimensions }) =>
+      session_Id !== undefined &&
+      (customDimensions['app.attempt'] !== undefined || named.has(session_Id)),
   );
 }
 

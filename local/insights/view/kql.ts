@@ -24,6 +24,8 @@ interface Naming {
   readonly time: string;
   readonly operation: string;
   readonly session: string;
+  readonly id: string;
+  readonly parent: string;
   readonly dimensions: string;
   readonly columns: string;
 }
@@ -35,6 +37,8 @@ const applicationInsights: Naming = {
   time: 'timestamp',
   operation: 'operation_Id',
   session: 'session_Id',
+  id: 'id',
+  parent: 'operation_ParentId',
   dimensions: 'customDimensions',
   columns:
     'timestamp, itemType, operation_Id, session_Id, name, duration, success, resultCode,\n    message = coalesce(message, outerMessage), customDimensions, customMeasurements',
@@ -45,6 +49,8 @@ const logAnalytics: Naming = {
   time: 'TimeGenerated',
   operation: 'OperationId',
   session: 'SessionId',
+  id: 'Id',
+  parent: 'ParentId',
   dimensions: 'Properties',
   columns:
     'TimeGenerated, Type, OperationId, SessionId, Name, DurationMs, Success, ResultCode,\n    Message = coalesce(Message, OuterMessage), Properties, Measurements',
@@ -81,33 +87,26 @@ function toUnicodeEscape(character: string): string {
 function toQuery({ by, value }: KqlSubject, time: KqlTime, naming: Naming): string {
   const from = toIso(time.from, -marginMs[by]);
   const to = toIso(time.to, marginMs[by]);
+  const { session, id, parent } = naming;
   const within = `| where ${naming.time} between (datetime(${from}) .. datetime(${to}))`;
-  const invocation = dimension(naming, 'faas.invocation_id');
   const found = {
     operation: `${naming.operation} == wanted`,
-    session: `${naming.session} == wanted`,
+    session: `${session} == wanted`,
     conversation: `${dimension(naming, 'gen_ai.conversation.id')} == wanted`,
     job: `${dimension(naming, 'app.job')} == wanted`,
   }[by];
-  const sessions =
-    by === 'session'
-      ? []
-      : [
-          `let sessions = ${naming.dependencies}`,
-          `    ${within}`,
-          `    | where ${found} and isnotempty(${naming.session})`,
-          `    | distinct ${naming.session};`,
-        ];
-  const isOfCall =
-    by === 'session'
-      ? `${naming.session} == wanted or ${invocation} == wanted`
-      : `${by === 'operation' ? `${found} or ` : ''}${naming.session} in (sessions) or ${invocation} in (sessions)`;
+  const known = by === 'session' || by === 'operation' ? `${found} or ` : '';
   return [
     `let wanted = ${toKqlString(value)};`,
-    ...sessions,
+    `let calls = ${naming.dependencies}`,
+    `    ${within}`,
+    `    | where ${found} and isnotempty(${session})`,
+    `    | distinct ${session}, ${parent};`,
     `union ${naming.tables}`,
     within,
-    `| where ${isOfCall}`,
+    // The host's row has no session: it is the parent of a call's first row.
+    `| where ${known}${session} in ((calls | project ${session}))`,
+    `    or (isempty(${session}) and ${id} in ((calls | project ${parent})))`,
     `| project ${naming.columns}`,
     `| order by ${naming.time} asc`,
   ].join('\n');

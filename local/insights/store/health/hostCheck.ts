@@ -11,14 +11,14 @@ const fix =
   'Look for a worker that crashed or was killed before it sent its telemetry, and whether APPLICATIONINSIGHTS_CONNECTION_STRING is the one of this receiver.';
 
 /**
- * Compares the last invocations that the host ran with what arrived: its own row of each, and rows of the app from every function
+ * Compares the last invocations that the host ran with what arrived: its own row of each that it writes one of, and rows of the app from every function
  * that leaves any.
  */
 export function createHostCheck(
   database: DatabaseSync,
 ): (ended: readonly HostInvocation[], now: number) => Check {
   const hostRow = database.prepare(
-    'SELECT 1 FROM items WHERE invocation = ? AND session_Id IS NULL LIMIT 1',
+    "SELECT 1 FROM items WHERE id = ? AND itemType = 'requests' LIMIT 1",
   );
   const appRow = database.prepare('SELECT 1 FROM items WHERE session_Id = ? LIMIT 1');
   return (ended, now) => {
@@ -26,10 +26,10 @@ export function createHostCheck(
     const due = ended.filter(
       ({ startedAt, endedAt = now }) => startedAt > cleared && now - endedAt > arriveMs,
     );
-    const found = due.map(({ id, functionName }) => ({
+    const found = due.map(({ id, functionName, requestId }) => ({
       id,
       functionName,
-      hasHost: hostRow.get(id) !== undefined,
+      hasHost: requestId === undefined || hostRow.get(requestId) !== undefined,
       hasApp: appRow.get(id) !== undefined,
     }));
     const traced = new Set(found.filter(({ hasApp }) => hasApp).map((each) => each.functionName));

@@ -36,7 +36,7 @@ const words: Readonly<Record<Problem, Words>> = {
       'call has a row whose parent has not come within 30 s.',
       'calls have rows whose parent has not come within 30 s.',
     ],
-    fix: 'The parent is sent by someone else (the Functions host, with `telemetryMode: OpenTelemetry` in host.json, or a calling app) who sends elsewhere, or it was lost.',
+    fix: 'The parent is sent by someone else (the Functions host, with `telemetryMode: OpenTelemetry` in host.json, or a calling app) who sends elsewhere or leaves it out (a caller’s `traceparent` that ends in `-00`, a sampler), or it was lost.',
   },
   doubleRequest: {
     name: 'Two request rows for one call',

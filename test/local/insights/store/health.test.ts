@@ -232,7 +232,7 @@ describe('what is right is not complained of', () => {
 describe('a host that ran more than arrived', () => {
   const ended = (id: string, { functionName = 'chatCompletions', agoMs = 11_000 } = {}) => {
     const endedAt = Date.now() + minute - agoMs;
-    return { id, functionName, startedAt: endedAt - 100, endedAt };
+    return { id, functionName, requestId: `host-${id}`, startedAt: endedAt - 100, endedAt };
   };
   const name = 'Calls that the host ran';
 
@@ -242,6 +242,13 @@ describe('a host that ran more than arrived', () => {
     ['no row at all', [], 1],
   ])('is seen, call by call: %s', (_what, rows, missing) => {
     expect(check(rows, hostOf([ended('a')])).get(name)?.count).toBe(missing);
+  });
+
+  it('is asked for no row of its own of a queue’s run, nor of a call that it does not record', () => {
+    const { requestId, ...unrecorded } = ended('a');
+    const rows = toCallRows('a').slice(0, 2);
+    expect(check(rows, hostOf([unrecorded])).get(name)?.count).toBe(0);
+    expect(check(rows, hostOf([{ ...unrecorded, requestId }])).get(name)?.count).toBe(1);
   });
 
   it('is asked for rows of the app only from functions that leave any', () => {

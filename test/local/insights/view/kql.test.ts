@@ -7,9 +7,14 @@ describe('the query for a call', () => {
   it('by session finds its rows and the row of the host', () => {
     expect(toKql({ by: 'session', value: 's1' }, time).applicationInsights).toBe(
       `let wanted = "s1";
+let calls = dependencies
+    | where timestamp between (datetime(2026-11-24T11:55:00.000Z) .. datetime(2026-11-24T12:05:12.400Z))
+    | where session_Id == wanted and isnotempty(session_Id)
+    | distinct session_Id, operation_ParentId;
 union requests, dependencies, exceptions, traces
 | where timestamp between (datetime(2026-11-24T11:55:00.000Z) .. datetime(2026-11-24T12:05:12.400Z))
-| where session_Id == wanted or tostring(customDimensions["faas.invocation_id"]) == wanted
+| where session_Id == wanted or session_Id in ((calls | project session_Id))
+    or (isempty(session_Id) and id in ((calls | project operation_ParentId)))
 | project timestamp, itemType, operation_Id, session_Id, name, duration, success, resultCode,
     message = coalesce(message, outerMessage), customDimensions, customMeasurements
 | order by timestamp asc`,
@@ -19,13 +24,14 @@ union requests, dependencies, exceptions, traces
   it('by job finds all its deliveries, in Log Analytics by the names there', () => {
     expect(toKql({ by: 'job', value: 'trip-7' }, time).logAnalytics).toBe(
       `let wanted = "trip-7";
-let sessions = AppDependencies
+let calls = AppDependencies
     | where TimeGenerated between (datetime(2026-11-23T12:00:00.000Z) .. datetime(2026-11-25T12:00:12.400Z))
     | where tostring(Properties["app.job"]) == wanted and isnotempty(SessionId)
-    | distinct SessionId;
+    | distinct SessionId, ParentId;
 union AppRequests, AppDependencies, AppExceptions, AppTraces
 | where TimeGenerated between (datetime(2026-11-23T12:00:00.000Z) .. datetime(2026-11-25T12:00:12.400Z))
-| where SessionId in (sessions) or tostring(Properties["faas.invocation_id"]) in (sessions)
+| where SessionId in ((calls | project SessionId))
+    or (isempty(SessionId) and Id in ((calls | project ParentId)))
 | project TimeGenerated, Type, OperationId, SessionId, Name, DurationMs, Success, ResultCode,
     Message = coalesce(Message, OuterMessage), Properties, Measurements
 | order by TimeGenerated asc`,
@@ -54,6 +60,6 @@ union AppRequests, AppDependencies, AppExceptions, AppTraces
     ["it's", '"it\'s"'],
   ])('cannot be left by a value such as %j', (value, literal) => {
     expect(toKqlString(value)).toBe(literal);
-    expect(toKql({ by: 'session', value }, time).applicationInsights.split('\n')).toHaveLength(7);
+    expect(toKql({ by: 'session', value }, time).applicationInsights.split('\n')).toHaveLength(12);
   });
 });

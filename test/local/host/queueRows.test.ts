@@ -1,0 +1,59 @@
+import { QueueServiceClient } from '@azure/storage-queue';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Insights, startInsights } from '../../../local/insights/startInsights.ts';
+import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
+import { until } from '../../time/until.ts';
+import { runApp } from './runApp.ts';
+
+let azurite: Azurite;
+let insights: Insights;
+beforeAll(async () => {
+  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
+  insights = await startInsights({ port: 0, file: ':memory:' });
+});
+afterAll(async () => {
+  await azurite.stop();
+  await insights.stop();
+});
+
+it.each([2024, 2026] as const)(
+  'a queue trigger of %i has no trace and no request row; its polls are rows when they are asked for',
+  async (generation) => {
+    const name = `queue-${generation}`;
+    const service = QueueServiceClient.fromConnectionString(azurite.connectionString);
+    await service.createQueue(name);
+    const { logs, host } = await runApp(
+      `app.storageQueue('work', { queueName: '${name}', connection: 'AzureWebJobsStorage',
+        handler: (_, context) => console.log('trace ' + JSON.stringify(context.traceContext.traceParent ?? '')) });`,
+      {
+        generation,
+        pollRows: generation === 2024,
+        settings: {
+          AzureWebJobsStorage: azurite.connectionString,
+          APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
+        },
+        queues: { messageEncoding: 'none' },
+      },
+    );
+    await service.getQueueClient(name).sendMessage('{}');
+    const said = await until(
+      'the message to be delivered',
+      () => logs.map(({ message }) => message).filter((message) => message.startsWith('trace')),
+      (lines) => lines.length > 0,
+    );
+    expect(said).toEqual(['trace ""']);
+    await host.stop();
+    const rows = (table: 'requests' | 'dependencies') =>
+      insights.store.rows(table, { limit: 1_000 });
+    expect(rows('requests')).toEqual([]);
+    const polls = rows('dependencies').filter(({ name: called = '' }) => called.includes(name));
+    expect(polls.length > 0).toBe(generation === 2024);
+    for (const poll of polls) {
+      const sdk = rows('dependencies').find(({ id }) => id === poll.operation_ParentId);
+      expect(sdk).toMatchObject({
+        name: 'QueueClient.ReceiveMessages',
+        operation_Id: poll.operation_Id,
+      });
+    }
+  },
+);
