@@ -5,6 +5,7 @@ import { build } from '../scripts/build.ts';
 import { parseConfig } from '../src/config.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
+import type { Generation } from './host/generation.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
 import { holdFolder } from './insights/holdFolder.ts';
 import { createMishaps, type Mishaps } from './insights/mishaps.ts';
@@ -38,6 +39,8 @@ export interface StackOptions {
   retention?: Retention;
   /** Names beside this machine's own under which the app may be called, in lower case. */
   allowedHosts?: readonly string[];
+  /** Which hosts the built-in one is like. */
+  generation?: Generation;
   /** What the app and its host say. */
   onLog?: HostOptions['onLog'];
   /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
@@ -49,6 +52,8 @@ export interface StackOptions {
 /** A running stack, and where its parts are. */
 export interface Stack extends Ready {
   readonly host?: Host;
+  /** What the app is told, by its host or by `func`. */
+  readonly appSettings: Settings;
   /** The local Application Insights itself; absent when telemetry goes elsewhere. */
   readonly localInsights?: Insights;
   /** Where errors of the stack itself go. */
@@ -118,6 +123,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     died.promise.catch((error: Error) => options.onFailure?.(error.message));
     return {
       ...ready,
+      appSettings: appSettings(settings, parts),
       mishaps,
       ...(parts.host ? { host: parts.host } : {}),
       ...(parts.insights ? { localInsights: parts.insights } : {}),
@@ -143,6 +149,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.app,
       settings: appSettings(settings, parts),
       allowedHosts: options.allowedHosts ?? [],
+      ...(options.generation && { generation: options.generation }),
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
       onError: (error) => mishaps.tell('the host', error),
       onLog,

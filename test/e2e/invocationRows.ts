@@ -4,7 +4,7 @@ import type { Row, startApp } from './startApp.ts';
 
 const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents'];
 
-/** All rows of an invocation, once there are so many; the host's row belongs to it by the invocation ID. */
+/** All rows of an invocation, once there are so many; the host's row is the parent of its first, and what hangs there is its too. */
 export async function invocationRows(
   app: ReturnType<typeof startApp>,
   session: string,
@@ -14,10 +14,11 @@ export async function invocationRows(
     'the rows of the invocation',
     async () => {
       const all = (await Promise.all(tables.map((table) => app.rows(table)))).flat();
-      return all.filter(
-        (row) =>
-          row.session_Id === session || row.customDimensions['faas.invocation_id'] === session,
-      );
+      const own = all.filter((row) => row.session_Id === session);
+      const parents = new Set(own.map((row) => row.operation_ParentId));
+      const host = all.find(({ itemType, id }) => itemType === 'requests' && parents.has(id));
+      const hops = all.filter((row) => !row.session_Id && row.operation_ParentId === host?.id);
+      return [...own, ...(host ? [host, ...hops] : [])];
     },
     (found) => found.length >= count,
   );

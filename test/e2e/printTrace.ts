@@ -59,9 +59,14 @@ function fields(row: Row): string[] {
   const measurements = Object.entries((row.customMeasurements ?? {}) as Record<string, number>);
   return [
     ...columns.map(print).sort(),
-    ...Object.entries(row.customDimensions).map(print).sort(),
+    ...Object.entries(row.customDimensions).filter(isOfEveryHost(row)).map(print).sort(),
     ...measurements.map(([key, value]) => print([`measurement ${key}`, value])).sort(),
   ];
+}
+
+/** What a host's row says of the function differs from generation to generation: nobody may rely on it. */
+function isOfEveryHost({ itemType }: Row) {
+  return ([key]: [string, string]) => itemType !== 'requests' || !key.startsWith('faas.');
 }
 
 function print([key, value]: [string, unknown]): string {
@@ -75,5 +80,6 @@ function masked(value: unknown): string {
     .replace(/\b[0-9a-f]{32}\b/g, '{trace}')
     .replace(/\b[0-9a-f]{16}\b/g, '{span}')
     .replace(/\.js:\d+:\d+/g, '.js:…')
-    .replace(/in \d+ ms/, 'in … ms');
+    .replace(/in \d+ ms/, 'in … ms')
+    .replace(/\blocalhost:\d+/, 'localhost:…');
 }

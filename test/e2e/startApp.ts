@@ -3,7 +3,8 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
 import { readSample } from '../../local/settings.ts';
-import { root, type Stack, startStack } from '../../local/stack.ts';
+import { root, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
+import { startForeignHost } from './foreignHost.ts';
 
 /** A row of the local Application Insights. */
 export interface Row {
@@ -21,7 +22,11 @@ export interface Row {
   readonly [column: string]: unknown;
 }
 
-/** Starts the whole stack for a test file, on free ports and in memory; what it gives is there once the tests run. */
+/**
+ * Starts the whole stack for a test file, on free ports and in memory; what it gives is there once the tests run. This is where
+ * the tests take their host from: the built-in one, of the generation that `CALLSPAN_TEST_GENERATION` says, or the tester's own
+ * at the URL in `CALLSPAN_TEST_HOST`, which `CALLSPAN_TEST_HOST_COMMAND` starts.
+ */
 export function startApp(
   settings: () => Promise<Record<string, string>> | Record<string, string> = () => ({}),
 ) {
@@ -32,16 +37,29 @@ export function startApp(
     return stack;
   };
   beforeAll(async () => {
-    stack = await startStack({
+    const { CALLSPAN_TEST_HOST: url, CALLSPAN_TEST_HOST_COMMAND: command = '' } = process.env;
+    const options: StackOptions = {
       ports: { app: 0, insights: 0, model: 0, storage: 0 },
       data: 'memory',
       settings: { ...readSample(root), ...(await settings()) },
       build: false,
       modelLatencyMs: 0,
       onLog: (line) => logs.push(line),
-    });
+    };
+    if (url) {
+      const services = await startStack({ ...options, services: true });
+      stack = services;
+      const host = await startForeignHost({ url, command, settings: services.appSettings, logs });
+      stack = { ...services, app: url, host };
+    } else {
+      const generation = process.env.CALLSPAN_TEST_GENERATION === '2024' ? 2024 : 2026;
+      stack = await startStack({ ...options, generation });
+    }
   });
-  afterAll(() => stack?.stop());
+  afterAll(async () => {
+    await stack?.host?.stop();
+    await stack?.stop();
+  });
 
   return {
     /** What the app and its host have said so far. */

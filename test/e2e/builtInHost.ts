@@ -1,0 +1,13 @@
+// The built-in host as a command of its own, as `func start` is one: `builtInHost.ts PORT`, its environment the app's settings.
+import { join } from 'node:path';
+import { startHost } from '../../local/host/startHost.ts';
+import { root } from '../../local/stack.ts';
+
+const host = await startHost({
+  appDir: join(root, 'dist', 'app'),
+  port: Number(process.argv[2]),
+  settings: process.env as Record<string, string>,
+  onLog: ({ message }) => console.log(message),
+  onExit: () => process.exit(1),
+});
+process.once('SIGTERM', () => void host.stop().then(() => process.exit(0)));

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { LogLine } from '../../local/host/messages.ts';
+import type { Host } from '../../local/host/startHost.ts';
+import { root } from '../../local/stack.ts';
+import { until } from '../time/until.ts';
+
+interface Options {
+  /** Where the host will be, without trailing slash. */
+  readonly url: string;
+  /** Starts it, in a shell, at the root of the project; SIGTERM to all that it started ends it. */
+  readonly command: string;
+  /** What the app is told: the host gets it as its environment. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly logs: LogLine[];
+}
+
+const startMs = 120_000;
+const stopMs = 15_000;
+const shown = 20;
+
+/** Starts a host of the tester's, and waits until the app answers in it. What only the built-in host can tell, it does not. */
+export async function startForeignHost(options: Options): Promise<Host> {
+  const { url, command, settings, logs } = options;
+  if (await isUp(url)) throw new Error(`Something answers at ${url} already.`);
+  const child = spawn(command, {
+    cwd: root,
+    env: { ...process.env, ...settings },
+    shell: true,
+    // A group of its own: the shell passes no signal on.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (message) =>
+      logs.push({ level: 'information', category: 'host', message }),
+    );
+  }
+  let ended = false;
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      ended = true;
+      resolve();
+    });
+  });
+  const signal = (name: NodeJS.Signals) => {
+    if (ended || child.pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, name);
+    } catch {
+      // It ended meanwhile.
+    }
+  };
+  const stop = async () => {
+    signal('SIGTERM');
+    const late = setTimeout(() => signal('SIGKILL'), stopMs);
+    await closed;
+    clearTimeout(late);
+  };
+  process.once('exit', () => signal('SIGKILL'));
+  try {
+    await until(
+      `the host of CALLSPAN_TEST_HOST_COMMAND at ${url}`,
+      async () => (ended ? 'ended' : (await isUp(url)) ? 'up' : 'starting'),
+      (state) => state !== 'starting',
+      startMs,
+    );
+    if (ended) throw new Error('The command of CALLSPAN_TEST_HOST_COMMAND has ended.');
+    const functions = await listFunctions(url);
+    return {
+      url,
+      functions,
+      capabilities: () => ({}),
+      workerPid: () => undefined,
+      invocations: { running: () => [], ended: () => [] },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    const said = logs.slice(-shown).map(({ message }) => message);
+    throw new Error([String(error), ...said].join('\n'));
+  }
+}
+
+async function isUp(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/api/health`).catch(() => undefined);
+  await response?.arrayBuffer();
+  return response?.status === 200;
+}
+
+/** `GET /admin/functions`, as Core Tools answer it. */
+async function listFunctions(url: string): Promise<Host['functions']> {
+  const response = await fetch(`${url}/admin/functions`);
+  const list = (await response.json()) as {
+    name: string;
+    config?: {
+      bindings?: { type?: string; route?: string; methods?: string[]; queueName?: string }[];
+    };
+  }[];
+  return list.map(({ name, config }) => {
+    const { type, route, methods, queueName } =
+      config?.bindings?.find((binding) => binding.type?.endsWith('Trigger')) ?? {};
+    return {
+      name,
+      trigger: `${type}`,
+      ...(route !== undefined && { route }),
+      ...(methods !== undefined && { methods }),
+      ...(queueName !== undefined && { queue: queueName }),
+    };
+  });
+}
