@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
     },
     globalSetup: ['test/build.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
+    // A host of the tester's own has one address.
+    fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
     testTimeout: (mode === 'long' ? 1_800_000 : 120_000) * factor,
     hookTimeout: 120_000 * factor,

@@ -61,7 +61,10 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
       [idHeader]: (keepsCallersId && incoming.headers[idHeader]) || invocationId,
     },
   });
-  proxied.on('response', (answer) => {
+  proxied.on('response', async (answer) => {
+    // A worker that refuses a body and breaks it off: the real proxy fails on what it cannot send, whatever was answered.
+    if (Number(answer.statusCode) >= 400 && !proxied.writableFinished) await sentOrBroken(proxied);
+    if (outgoing.headersSent) return;
     const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
     try {
       outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(headers));
@@ -104,6 +107,12 @@ function passBody(
     if (size > maxBodyBytes) onTooLarge();
   });
   incoming.pipe(proxied);
+}
+
+function sentOrBroken(proxied: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    proxied.once('finish', resolve).once('error', resolve).once('close', resolve);
+  });
 }
 
 /**

@@ -10,4 +10,4 @@ const host = await startHost({
   onLog: ({ message }) => console.log(message),
   onExit: () => process.exit(1),
 });
-process.once('SIGTERM', () => void host.stop().then(() => process.exit(0)));
+process.once('SIGINT', () => void host.stop().then(() => process.exit(0)));

@@ -8,7 +8,7 @@ import { until } from '../time/until.ts';
 interface Options {
   /** Where the host will be, without trailing slash. */
   readonly url: string;
-  /** Starts it, in a shell, at the root of the project; SIGTERM to all that it started ends it. */
+  /** Starts it, in a shell, at the root of the project; Ctrl-C ends it, which all that it started gets. */
   readonly command: string;
   /** What the app is told: the host gets it as its environment. */
   readonly settings: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export async function startForeignHost(options: Options): Promise<Host> {
     cwd: root,
     env: { ...process.env, ...settings },
     shell: true,
-    // A group of its own: the shell passes no signal on.
+    // A group of its own, which gets Ctrl-C as it would at a terminal.
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -52,7 +52,7 @@ export async function startForeignHost(options: Options): Promise<Host> {
     }
   };
   const stop = async () => {
-    signal('SIGTERM');
+    signal('SIGINT');
     const late = setTimeout(() => signal('SIGKILL'), stopMs);
     await closed;
     clearTimeout(late);
