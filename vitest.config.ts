@@ -7,12 +7,40 @@ const seed = process.env.FUZZ_SEED || `${Math.floor(Math.random() * 2 ** 31)}`;
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-/** `--mode long` (npm run test:long) is what takes minutes: test/long, and the fuzzing 20 times as often. */
+/** What looks into the built-in host, or chooses its generation: not for a host of the tester's own. */
+const ofBuiltInHost = ['*.2024', 'hostSeam', 'proxyGate', 'strictHost'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
+
+/**
+ * What takes minutes: test/long, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what `npm test`
+ * has run on it.
+ */
+const longProjects = [
+  { extends: true, test: { name: 'long', include: ['test/{long,fuzz}/**/*.test.ts'] } },
+  {
+    extends: true,
+    test: {
+      name: 'hosts of 2024',
+      include: ['test/{e2e,faults,privacy}/**/*.test.ts'],
+      exclude: [
+        'test/e2e/{http,trace,queue}{,.2024}.test.ts',
+        'test/e2e/{hostSeam,strictHost}.test.ts',
+      ],
+      env: { CALLSPAN_TEST_GENERATION: '2024' },
+    },
+  },
+] as const;
+
+/** `--mode long` is `npm run test:long`. */
 export default defineConfig(({ mode }) => ({
   define: { CALLSPAN_VERSION: JSON.stringify(version) },
   test: {
-    include: mode === 'long' ? ['test/{long,fuzz}/**/*.test.ts'] : ['test/**/*.test.ts'],
-    exclude: mode === 'long' ? [] : ['test/long/**'],
+    ...(mode === 'long' ? { projects: [...longProjects] } : { include: ['test/**/*.test.ts'] }),
+    exclude: [
+      ...(mode === 'long' ? [] : ['test/long/**']),
+      ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : []),
+    ],
     env: {
       FUZZ_FACTOR: process.env.FUZZ_FACTOR || (mode === 'long' ? '20' : '1'),
       FUZZ_SEED: seed,
