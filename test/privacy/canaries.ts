@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../local/listen.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
-import { type IngestionFault, ingestionFaults, startIngestion } from '../e2e/ingestion.ts';
+import { type IngestionFault, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
 import { canary as modelCanary, modelFaults } from '../faults/modelFaults.ts';
@@ -79,7 +79,15 @@ const wrongBodies = [
   JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], model: canaries.prompt }),
 ];
 
-describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => {
+/** How telemetry fares, how the app signs in, and whether content is recorded. */
+export type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean];
+
+/** Tests, in each mode, that content and keys leave the app only where they may. */
+export function testCanaries(modes: readonly Mode[]): void {
+  describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => canariesIn(modes));
+}
+
+function canariesIn(modes: readonly Mode[]): void {
   const certificate = noCertificate ? undefined : makeCertificate();
   const keys: (string | undefined)[] = [];
   // A key is only sent over https.
@@ -113,12 +121,6 @@ describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => {
   const identityPort = listen(identity, 0);
   afterAll(() => identity.close());
 
-  type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean];
-  const modes: readonly Mode[] = [
-    ['none', 'key', false],
-    ...ingestionFaults.map((fault): Mode => [fault, 'token', false]),
-    ['none', 'token', true],
-  ];
   describe.each(modes)(
     'ingestion fault: %s, sign-in by %s, recording: %s',
     (fault, signIn, recording) => {
@@ -223,4 +225,4 @@ describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => {
       );
     },
   );
-});
+}
