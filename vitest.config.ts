@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { measureFactor } from './test/time/factor.ts';
 
 const factor = measureFactor();
@@ -21,7 +21,7 @@ const ofBuiltInHost = ['*.2024', 'hostSeam', 'proxyGate', 'strictHost'].map(
  * What takes minutes: test/long, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what `npm test`
  * has run on it.
  */
-const longProjects = [
+const longProjects: TestProjectConfiguration[] = [
   { extends: true, test: { name: 'long', include: ['test/{long,fuzz}/**/*.test.ts'] } },
   {
     extends: true,
@@ -35,13 +35,13 @@ const longProjects = [
       env: { CALLSPAN_TEST_GENERATION: '2024' },
     },
   },
-] as const;
+];
 
 /** `--mode long` is `npm run test:long`. */
 export default defineConfig(({ mode }) => ({
   define: { CALLSPAN_VERSION: JSON.stringify(version) },
   test: {
-    ...(mode === 'long' ? { projects: [...longProjects] } : { include: ['test/**/*.test.ts'] }),
+    ...(mode === 'long' ? { projects: longProjects } : { include: ['test/**/*.test.ts'] }),
     exclude: [
       ...(mode === 'long' ? [] : ['test/long/**']),
       ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : []),

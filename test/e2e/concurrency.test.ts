@@ -17,11 +17,7 @@ it('50 calls and 50 messages at once leave exactly 100 invocations, 100 sessions
   ]);
   expect(responses.map(({ status }) => status)).toEqual(each.map(() => 200));
 
-  const rows = await until(
-    '200 dependencies',
-    () => app.rows('dependencies'),
-    (found) => found.length >= 200,
-  );
+  const rows = await until('200 dependencies', app.spans, (found) => found.length >= 200);
   const invocations = rows.filter(({ name }) => name === 'generate_completion');
   const chats = rows.filter(({ name }) => name === 'chat gpt-4o');
   expect(rows).toHaveLength(200);

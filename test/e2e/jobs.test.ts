@@ -114,7 +114,7 @@ describe('a job', () => {
     expect(JSON.stringify(read)).not.toContain('SECRET');
   });
 
-  it.each(['job_nobody', 'a%2Fb', '%00', 'x'.repeat(129)])('%s is not found', async (id) => {
+  it.each(['job_nobody', 'a%2Fb', '%01', 'x'.repeat(129)])('%s is not found', async (id) => {
     const response = await fetch(`${app.stack.app}/api/v1/jobs/${id}`);
     expect([response.status, await response.json()]).toMatchObject([
       404,
@@ -156,7 +156,7 @@ describe('an Idempotency-Key', () => {
     ]);
   });
 
-  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(256)])('%j is refused', async (key) => {
+  it.each(['', ' ', 'a b', 'x'.repeat(256)])('%j is refused', async (key) => {
     const response = await post(campingRequest, {
       'idempotency-key': Buffer.from(key, 'utf8').toString('latin1'),
     });

@@ -8,12 +8,18 @@ it('with half of the traces kept, a call is kept whole or not at all, and metric
   const responses = await Promise.all([...Array(count).keys()].map(() => app.chat(campingRequest)));
   expect(responses.every(({ status }) => status === 200)).toBe(true);
   await app.stack.host?.stop();
-  const sessions = async (table: string) =>
-    (await app.rows(table)).map(({ session_Id }) => session_Id).sort();
-  const lines = await sessions('traces');
+  const toSessions = (rows: Awaited<ReturnType<typeof app.spans>>) =>
+    rows.map(({ session_Id }) => session_Id).sort();
+  const lines = toSessions(await app.rows('traces'));
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.length).toBeLessThan(count);
-  expect(await sessions('dependencies')).toEqual(lines.flatMap((session) => [session, session]));
+  const spans = await app.spans();
+  expect(toSessions(spans)).toEqual(lines.flatMap((session) => [session, session]));
+  // The host keeps the same ones: each call that is kept has its row.
+  const parents = spans.filter(({ name }) => name === 'generate_completion');
+  expect((await app.rows('requests')).map(({ id }) => id).sort()).toEqual(
+    parents.map(({ operation_ParentId }) => operation_ParentId).sort(),
+  );
   const metrics = await app.rows('customMetrics');
   const calls = metrics
     .filter(({ name }) => name === 'gen_ai.client.operation.duration')

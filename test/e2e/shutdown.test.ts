@@ -10,9 +10,9 @@ const app = startApp(() => ({
 
 it('what was traced before the worker ends has arrived when it has ended', async () => {
   const responses = await Promise.all([...Array(20).keys()].map(() => app.chat(campingRequest)));
-  expect(await app.rows('dependencies')).toEqual([]);
+  expect(await app.spans()).toEqual([]);
   await expectWithin(5_000, 500, async () => app.stack.host?.stop());
-  const rows = await app.rows('dependencies');
+  const rows = await app.spans();
   expect(rows).toHaveLength(40);
   const cold = rows.filter((row) => row.customDimensions['faas.coldstart'] === 'true');
   expect(cold).toHaveLength(1);

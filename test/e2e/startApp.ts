@@ -61,6 +61,12 @@ export function startApp(
     await stack?.stop();
   });
 
+  const rows = async (table: string, session?: string): Promise<readonly Row[]> => {
+    const query = session === undefined ? 'limit=1000' : `session_Id=${session}`;
+    const response = await fetch(`${running().insights}/api/tables/${table}?${query}`);
+    return ((await response.json()) as { items: Row[] }).items;
+  };
+
   return {
     /** What the app and its host have said so far. */
     logs: logs as readonly LogLine[],
@@ -75,11 +81,10 @@ export function startApp(
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       }),
     /** The rows of a table, by session when one is given. */
-    rows: async (table: string, session?: string): Promise<readonly Row[]> => {
-      const query = session === undefined ? 'limit=1000' : `session_Id=${session}`;
-      const response = await fetch(`${running().insights}/api/tables/${table}?${query}`);
-      return ((await response.json()) as { items: Row[] }).items;
-    },
+    rows,
+    /** What the app itself did; the host leaves rows of its own calls beside. */
+    spans: async (): Promise<readonly Row[]> =>
+      (await rows('dependencies')).filter(({ session_Id }) => session_Id),
     get blobs() {
       return BlobServiceClient.fromConnectionString(running().storage ?? '');
     },

@@ -111,12 +111,17 @@ function foreign(logs: readonly LogLine[]): string[] {
     );
 }
 
-/** Items of a kind that have arrived, unpacked from the requests so far. */
+/** Items of a kind that the app has sent, unpacked from the requests so far; the host's own are left out. */
 function items(received: readonly string[], baseType: string) {
   return received
-    .flatMap((text) => JSON.parse(text) as { data: { baseType: string; baseData: Item } }[])
+    .flatMap((text) => JSON.parse(text) as Envelope[])
+    .filter(({ tags }) => !tags['ai.internal.sdkVersion']?.startsWith('callspan-host'))
     .filter(({ data }) => data.baseType === baseType)
     .map(({ data }) => data.baseData);
+}
+interface Envelope {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly data: { readonly baseType: string; readonly baseData: Item };
 }
 interface Item {
   name: string;
