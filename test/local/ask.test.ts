@@ -32,7 +32,9 @@ describe('npm run ask', () => {
       expect(out.match(/bear-proof container/g)).toHaveLength(1);
       const session = /^session ([0-9a-f-]{36})$/m.exec(out)?.[1];
       expect(session).toBeDefined();
-      expect(out).toMatch(/└─ generate_completion .*\n.*├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens/);
+      expect(out).toMatch(
+        /^(└─ )?generate_completion .*\n.*├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens/m,
+      );
       expect(out).toContain(`session ${session}  operation `);
     },
   );
