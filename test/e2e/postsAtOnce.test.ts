@@ -7,8 +7,12 @@ const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({ AZURE_AI_INFERENCE_ENDPOINT: model.url }));
 
+interface Job {
+  readonly id: string;
+}
+
 it('a hundred posts at once with one Idempotency-Key are one job, and one call to the model', async () => {
-  /** As a client does: storage that is too busy for a hundred is 503, and the same is sent again. */
+  /** As clients do: what a busy machine answers with 5xx is sent again. */
   const post = (n: number) =>
     until(
       'the job to be accepted',
@@ -21,12 +25,12 @@ it('a hundred posts at once with one Idempotency-Key are one job, and one call t
             n % 2 === 0 ? campingRequest : { ...campingRequest, temperature: null },
           ),
         });
-        return { status: response.status, job: (await response.json()) as { id: string } };
+        return { status: response.status, job: (await response.json()) as Job };
       },
-      ({ status }) => status !== 503,
+      ({ status }) => status < 500,
     );
   const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => post(n)));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  expect(answers.filter(({ status }) => status !== 202)).toEqual([]);
   const [id, ...others] = new Set(answers.map(({ job }) => job.id));
   expect(others).toEqual([]);
   await until(

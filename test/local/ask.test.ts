@@ -37,26 +37,23 @@ describe('npm run ask', () => {
     },
   );
 
-  it.each([[[]], [['--stream']], [['--queue']]])(
-    '%j of the travel guide runs two tools, answers, and prints the tree with every step',
-    async (flags) => {
-      const question =
-        'When does the sun set at Lake Tahoe on 1 August, and what should four people pack for three nights?';
-      const { code, out } = await ask(embedded, '--model', 'travel-guide', question, ...flags);
-      expect(code).toBe(0);
-      expect(out).toMatch(/At Lake Tahoe the sun sets at 20:12/);
-      expect(out).toContain('2 × three-season tent for two');
-      const steps = [
-        'generate_completion ',
-        'invoke_agent travel-guide ',
-        'chat gpt-4o ',
-        'execute_tool daylight ',
-        'execute_tool packing_list ',
-        'chat gpt-4o ',
-      ].map((name) => `─ ${name}.*✓.*`);
-      expect(out).toMatch(new RegExp(steps.join('\\n.*')));
-    },
-  );
+  it('of the travel guide runs two tools, answers, and prints the tree with every step', async () => {
+    const question =
+      'When does the sun set at Lake Tahoe on 1 August, and what should four people pack for three nights?';
+    const { code, out } = await ask(embedded, '--model', 'travel-guide', question);
+    expect(code).toBe(0);
+    expect(out).toMatch(/At Lake Tahoe the sun sets at 20:12/);
+    expect(out).toContain('2 × three-season tent for two');
+    const steps = [
+      'generate_completion ',
+      'invoke_agent travel-guide ',
+      'chat gpt-4o ',
+      'execute_tool daylight ',
+      'execute_tool packing_list ',
+      'chat gpt-4o ',
+    ].map((name) => `─ ${name}.*✓.*`);
+    expect(out).toMatch(new RegExp(steps.join('\\n.*')));
+  });
 
   it('prints the text of a stream as it comes', async () => {
     let go = () => {};

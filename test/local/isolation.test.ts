@@ -1,52 +1,17 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Health } from '../../local/insights/api.ts';
 import { holdFolder } from '../../local/insights/holdFolder.ts';
-import { startStack } from '../../local/stack.ts';
-import { campingRequest } from '../e2e/startApp.ts';
 import { sendRaw } from '../sendRaw.ts';
-import { until } from '../time/until.ts';
 import { envelope } from './insights/envelopes.ts';
 import { start as startInsights } from './insights/running.ts';
+import { ask, checkOf, startServices } from './running.ts';
 import { makeFolder, runStart } from './runStart.ts';
 
 const hasModes = process.platform !== 'win32';
-
-const ask = (
-  app: string | undefined,
-  path = 'chat/completions',
-  request: object = campingRequest,
-) =>
-  fetch(`${app}/api/v1/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  });
-
-const checkOf = async (insights: string | undefined, wanted = 'The local stack') => {
-  const response = await fetch(`${insights}/api/health`);
-  const { checks } = (response.ok ? await response.json() : { checks: [] }) as Health;
-  return checks.find(({ name }) => name === wanted);
-};
-
-/** Azurite, the model and the local Application Insights in this process, on a folder. */
-async function startServices(data: string) {
-  const lines: string[] = [];
-  const stack = await startStack({
-    ports: { app: 0, insights: 0, model: 0, storage: 0 },
-    data,
-    services: true,
-    build: false,
-    onTrouble: (line) => lines.push(line),
-  });
-  onTestFinished(() => stack.stop());
-  return { stack, lines };
-}
 
 describe('a data folder', () => {
   it('belongs to one npm start: a second one ends with one line that names the first and what to do', async () => {
@@ -118,83 +83,6 @@ describe('a data folder', () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o755);
     expect((await stat(join(folder, 'storage'))).mode & 0o777).toBe(0o700);
     await held?.release();
-  });
-});
-
-/** Whether this user may mount a small disk of its own, as root on Linux may. */
-const mayMount =
-  process.platform === 'linux' &&
-  spawnSync('mount', ['--version']).status === 0 &&
-  process.getuid?.() === 0;
-if (!mayMount)
-  console.log('No small disk can be mounted here: the tests of a full disk are skipped.');
-
-/** A disk of 4 MiB. */
-async function mountDisk(): Promise<string> {
-  const disk = await mkdtemp(join(tmpdir(), 'callspan-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
-  onTestFinished(async () => {
-    execFileSync('umount', ['-l', disk]);
-    await rm(disk, { recursive: true });
-  });
-  return disk;
-}
-
-const filling = (disk: string) => join(disk, 'filling');
-async function fill(disk: string): Promise<void> {
-  const { bavail, bsize } = await statfs(disk);
-  await writeFile(filling(disk), Buffer.alloc(bavail * bsize));
-}
-
-describe.skipIf(!mayMount)('a full disk', () => {
-  const large = { messages: [{ role: 'user', content: 'x'.repeat(20_000) }] };
-  const finished = (app: string | undefined, id: string) =>
-    until(
-      `job ${id}`,
-      async () => (await fetch(`${app}/api/v1/jobs/${id}`)).json() as Promise<{ status: string }>,
-      ({ status }) => status === 'succeeded',
-    );
-
-  it('is one line and a finding; calls are answered, jobs end, and what they wrote is kept once there is room', async () => {
-    const disk = await mountDisk();
-    const run = await runStart(['--app-port', '0', '--data', join(disk, 'data')]);
-    const { app, insights } = await run.ready();
-    expect((await ask(app)).status).toBe(200);
-    await fill(disk);
-    const jobs: string[] = [];
-    for (let at = 0; at < 3; at += 1) {
-      const accepted = await ask(app, 'jobs', large);
-      expect(accepted.status).toBe(202);
-      jobs.push(((await accepted.json()) as { id: string }).id);
-    }
-    for (const id of jobs) await finished(app, id);
-    expect((await ask(app)).status).toBe(200);
-    const check = await until(
-      'the finding',
-      async () => (await checkOf(insights)) ?? {},
-      (found) => JSON.stringify(found).includes('disk of the storage is full'),
-    );
-    expect(check).toMatchObject({ state: 'fail' });
-    expect(run.output().match(/disk of the storage is full/g)).toHaveLength(1);
-
-    await rm(filling(disk));
-    const kept = await ask(app, 'jobs', large);
-    await finished(app, ((await kept.json()) as { id: string }).id);
-    run.child.kill('SIGTERM');
-    expect(await run.exited).toBe(0);
-    const next = await runStart(['--app-port', '0', '--data', join(disk, 'data')]);
-    const again = await next.ready();
-    for (const id of jobs) await finished(again.app, id);
-  });
-
-  it('at the start is one line, and a run that keeps nothing', async () => {
-    const disk = await mountDisk();
-    await fill(disk);
-    const { stack, lines } = await startServices(join(disk, 'data'));
-    expect(lines).toEqual([
-      `The disk of ${join(disk, 'data')} is full: nothing of this run is kept.`,
-    ]);
-    expect(await checkOf(stack.insights)).toMatchObject({ state: 'fail', count: 1 });
   });
 });
 

@@ -63,10 +63,11 @@ export function useBrowser({ receiverMayBeGone = false } = {}) {
   };
 }
 
-/** What axe finds serious on a page: rule and elements. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** What axe finds serious on a page, by these rules or all: rule and elements. */
+export async function seriousViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = (await page.evaluate('axe.run()')) as {
+  const options = JSON.stringify(rules ? { runOnly: rules } : {});
+  const found = (await page.evaluate(`axe.run(${options})`)) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
   };
   return found.violations

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 const places = [
   process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell', // the same pages in half the CPU
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -1,0 +1,228 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
+import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
+import { type IngestionFault, startIngestion } from '../e2e/ingestion.ts';
+import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
+import { startApp } from '../e2e/startApp.ts';
+import { canary as modelCanary, modelFaults } from '../faults/modelFaults.ts';
+import { until } from '../time/until.ts';
+
+// Each is planted where it belongs and looked for everywhere else.
+const canaries = {
+  prompt: 'canary-prompt-81fa',
+  systemPrompt: 'canary-system-4e02',
+  answer: 'canary-answer-c7d3',
+  askedArguments: 'canary-arguments-asked-19b6',
+  answeredArguments: 'canary-arguments-answered-5f20',
+  toolResult: 'canary-tool-result-aa41',
+  toolSchema: 'canary-tool-schema-0d9c',
+  apiKey: 'canary-key-e513',
+  token: 'canary-token-7b68',
+  model: modelCanary,
+  storageKey: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq',
+};
+
+const answered: Reply = reply(200, {
+  ...modelAnswer,
+  id: `not an identifier ${canaries.answer}`,
+  choices: [
+    {
+      index: 0,
+      finish_reason: `stop ${canaries.answer}`,
+      message: {
+        role: 'assistant',
+        content: canaries.answer,
+        tool_calls: [
+          {
+            id: 'call_1',
+            type: 'function',
+            function: { name: 'weather', arguments: `{"a":"${canaries.answeredArguments}"}` },
+          },
+        ],
+      },
+    },
+  ],
+});
+const cases: readonly [string, Reply][] = [
+  ['answering', answered],
+  ...modelFaults.map(([name, fault]): [string, Reply] => [name, fault]),
+];
+
+const request = (fault: string) => ({
+  user: fault,
+  messages: [
+    { role: 'user', content: canaries.prompt },
+    {
+      role: 'assistant',
+      tool_calls: [
+        {
+          id: 'call_0',
+          type: 'function',
+          function: { name: 'weather', arguments: `{"a":"${canaries.askedArguments}"}` },
+        },
+      ],
+    },
+    { role: 'tool', tool_call_id: 'call_0', content: canaries.toolResult },
+  ],
+  tools: [{ type: 'function', function: { name: 'weather', description: canaries.toolSchema } }],
+});
+
+// What is wrong with these, the errors must say without quoting them.
+const wrongBodies = [
+  `{"messages": [{"role": "user", "content": "${canaries.prompt}"`,
+  JSON.stringify({ messages: [{ role: canaries.prompt, content: canaries.prompt }] }),
+  JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], model: canaries.prompt }),
+];
+
+/** How telemetry fares, how the app signs in, and whether content is recorded. */
+export type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean];
+
+/** Tests, in each mode, that content and keys leave the app only where they may. */
+export function testCanaries(modes: readonly Mode[]): void {
+  describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => canariesIn(modes));
+}
+
+function canariesIn(modes: readonly Mode[]): void {
+  const certificate = noCertificate ? undefined : makeCertificate();
+  const keys: (string | undefined)[] = [];
+  // A key is only sent over https.
+  const model = createServer(
+    { key: certificate?.key, cert: certificate?.cert },
+    (asked, answer) => {
+      let body = '';
+      asked.on('data', (text) => {
+        body += text;
+      });
+      asked.on('end', () => {
+        keys.push(asked.headers.authorization);
+        const fault = cases.find(([name]) => name === JSON.parse(body).user)?.[1];
+        (fault ?? answered)(answer);
+      });
+    },
+  );
+  const modelPort = listen(model, 0);
+  afterAll(() => {
+    model.closeAllConnections();
+    model.close();
+    certificate?.remove();
+  });
+
+  const identity = createPlainServer((_asked, answer) => {
+    const expires_on = Math.floor(Date.now() / 1_000) + 3_600;
+    const token = { access_token: canaries.token, expires_on, resource: 'r', token_type: 'Bearer' };
+    answer.setHeader('content-type', 'application/json');
+    answer.end(JSON.stringify(token));
+  });
+  const identityPort = listen(identity, 0);
+  afterAll(() => identity.close());
+
+  describe.each(modes)(
+    'ingestion fault: %s, sign-in by %s, recording: %s',
+    (fault, signIn, recording) => {
+      const temporary = mkdtempSync(join(tmpdir(), 'callspan-privacy-'));
+      let ingestion: Awaited<ReturnType<typeof startIngestion>>;
+      beforeAll(async () => {
+        keys.length = 0;
+        ingestion = await startIngestion(fault);
+      });
+      const app = startApp(async () => ({
+        AZURE_AI_INFERENCE_ENDPOINT: `https://localhost:${await modelPort}/v1`,
+        ...(signIn === 'key'
+          ? { AZURE_AI_INFERENCE_KEY: canaries.apiKey }
+          : {
+              IDENTITY_ENDPOINT: `http://127.0.0.1:${await identityPort}/token`,
+              IDENTITY_HEADER: 'x',
+            }),
+        APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+        AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: `${recording}`,
+        SYSTEM_PROMPT: canaries.systemPrompt,
+        NODE_EXTRA_CA_CERTS: certificate?.file ?? '',
+        OTEL_BSP_SCHEDULE_DELAY: '200',
+        HTTP_DEADLINE_SECONDS: '1',
+        QUEUE_DEADLINE_SECONDS: '1',
+        TMPDIR: temporary,
+      }));
+      afterAll(() => {
+        ingestion.stop();
+        rmSync(temporary, { recursive: true });
+      });
+
+      it(
+        recording ? 'holds content where it was asked for' : 'holds no byte of content or keys',
+        async () => {
+          const responses = await Promise.all([
+            ...cases.map(([name]) => app.chat(request(name))),
+            ...wrongBodies.map((body) => app.chat(body)),
+          ]);
+          const queue = app.queues.getQueueClient('inference-requests');
+          for (const [name] of cases) {
+            await queue.sendMessage(
+              JSON.stringify({ job: name.replaceAll(' ', '-'), request: request(name) }),
+            );
+          }
+          for (const body of wrongBodies) await queue.sendMessage(body);
+          const messages: string[] = [];
+          const results = app.queues.getQueueClient('inference-results');
+          await until(
+            'the result messages',
+            async () => {
+              const { receivedMessageItems } = await results.receiveMessages({
+                numberOfMessages: 32,
+              });
+              messages.push(...receivedMessageItems.map(({ messageText }) => messageText));
+              return messages.length;
+            },
+            (count) => count >= 1 + 2 + wrongBodies.length,
+          );
+          await app.stack.host?.stop();
+
+          const errors = await Promise.all(
+            responses.filter(({ status }) => status !== 200).map((response) => response.text()),
+          );
+          // A busy machine may miss the deadline of a second with an answer that is none of them.
+          expect(errors.length).toBeGreaterThanOrEqual(modelFaults.length + wrongBodies.length);
+          expect(new Set(keys)).toEqual(
+            new Set([`Bearer ${signIn === 'key' ? canaries.apiKey : canaries.token}`]),
+          );
+          const disk = readdirSync(temporary, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+          const headers = responses.map((response) => JSON.stringify([...response.headers]));
+          const everything = {
+            ingestion: ingestion.received,
+            disk,
+            logs: app.logs.map((line) => JSON.stringify(line)),
+            errors,
+            headers,
+            messages,
+          };
+          const found = Object.entries(canaries).flatMap(([name, canary]) =>
+            Object.entries(everything)
+              .filter(([, texts]) => texts.some((text) => text.includes(canary)))
+              .map(([place]) => `${name} in ${place}`),
+          );
+          const content = [
+            'prompt',
+            'systemPrompt',
+            'answer',
+            'askedArguments',
+            'answeredArguments',
+            'toolResult',
+            'toolSchema',
+          ];
+          expect(found.sort()).toEqual(
+            recording ? content.map((name) => `${name} in ingestion`).sort() : [],
+          );
+          expect(everything.logs.join()).not.toContain(ingestion.connectionString);
+          if (fault === 'none') expect(ingestion.received.join().length).toBeGreaterThan(10_000);
+          if (fault === 'failing') expect(disk.join().length).toBeGreaterThan(10_000);
+        },
+      );
+    },
+  );
+}
