@@ -47,13 +47,13 @@ describe('with half of the traces kept', () => {
     await app.stack.host?.stop();
 
     // Of each trace: the invocation and its call, over HTTP and from the queue.
-    const spans = (await app.rows('dependencies')).filter(({ session_Id }) => session_Id !== null);
+    const spans = (await app.rows('dependencies')).filter(({ session_Id }) => session_Id);
     const expected = kept.flatMap((trace) => [trace, trace, trace, trace]).sort();
     expect(spans.map(({ operation_Id }) => operation_Id).sort()).toEqual(expected);
     expect(new Set(spans.map(({ itemCount }) => itemCount))).toEqual(new Set([2]));
     const ofHost = (await app.rows('requests')).map(({ operation_Id }) => operation_Id);
     expect(ofHost).toEqual(expect.arrayContaining(kept));
-    const lines = (await app.rows('traces')).filter(({ session_Id }) => session_Id !== null);
+    const lines = (await app.rows('traces')).filter(({ session_Id }) => session_Id);
     expect(lines.map(({ operation_Id }) => operation_Id).sort()).toEqual(
       kept.flatMap((trace) => [trace, trace]).sort(),
     );
