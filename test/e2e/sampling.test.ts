@@ -9,7 +9,7 @@ it('with half of the traces kept, a call is kept whole or not at all, and metric
   expect(responses.every(({ status }) => status === 200)).toBe(true);
   await app.stack.host?.stop();
   const sessions = async (table: string) =>
-    (await app.rows(table)).map(({ session_Id }) => session_Id).sort();
+    (await app.rows(table)).flatMap(({ session_Id }) => session_Id ?? []).sort(); // the host's have none
   const lines = await sessions('traces');
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.length).toBeLessThan(count);
