@@ -15,9 +15,9 @@ type AlertThresholds = {
   poisonJobs: int?
   @description('US dollars that the calls to the models cost in 24 hours. Default 20.')
   costDollars: int?
-  @description('Percent of the host\'s invocations of 30 minutes without a row of the worker. Default 50.')
+  @description('Percent of the host\'s calls over HTTP of 30 minutes without a row of the worker. Default 50.')
   workerDarkPercent: int?
-  @description('Executions of an hour in which not one request was told of. Default 10.')
+  @description('Executions of an hour in which nobody told of one. Default 10.')
   allDarkExecutions: int?
   @description('Stops at the daily cap in 24 hours. Default 0: the first fires.')
   dailyCapStops: int?

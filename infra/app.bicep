@@ -108,6 +108,9 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       HTTP_DEADLINE_SECONDS: string(settings.httpDeadlineSeconds)
       QUEUE_DEADLINE_SECONDS: string(settings.queueDeadlineSeconds)
       TELEMETRY_SAMPLING_RATIO: settings.samplingRatio
+      // The host's: without them it keeps 5 traces a second and drops the rest. The worker goes by the line above.
+      OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+      OTEL_TRACES_SAMPLER_ARG: settings.samplingRatio
       AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: toLower(string(settings.contentRecording))
     }
   }

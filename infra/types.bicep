@@ -68,7 +68,7 @@ type AppSettings = {
   httpDeadlineSeconds: int
   @description('QUEUE_DEADLINE_SECONDS')
   queueDeadlineSeconds: int
-  @description('TELEMETRY_SAMPLING_RATIO')
+  @description('TELEMETRY_SAMPLING_RATIO, and OTEL_TRACES_SAMPLER_ARG of the host.')
   samplingRatio: string
   @description('AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED')
   contentRecording: bool

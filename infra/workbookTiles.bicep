@@ -132,7 +132,7 @@ var tiles Tile[] = [
   }
   {
     name: 'telemetry-rows'
-    title: 'Invocations by the host and by the workers'
+    title: 'Calls over HTTP, by who tells of them'
     query: loadTextContent('queries/telemetry-rows.kql')
     visualization: 'timechart'
     width: '50'

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from './insights/row.ts';
-import { isDelivery } from './insights/view/waterfall/rowKind.ts';
 
 const traceMs = 60_000;
 
@@ -15,14 +14,15 @@ export class AskError extends Error {
   }
 }
 
-/** The rows of one invocation, once they have come and no more follow, the host's of an HTTP call among them; throws an `AskError` when none do in 15 s. */
+/** The rows of one invocation, once they have come and no more follow; throws an `AskError` when none do in 60 s. */
 export async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
   const end = Date.now() + traceMs;
   let seen = -1;
   for (;;) {
     const rows = await readRows(insights, session);
-    const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
-    const complete = has('traces') && (has('requests') || rows.some(isDelivery));
+    const complete =
+      rows.some(({ itemType }) => itemType === 'traces') &&
+      (isFromQueue(rows) || rows.some(({ itemType }) => itemType === 'requests'));
     if ((complete && rows.length === seen) || Date.now() > end) {
       if (rows.length === 0) throw new AskError(`The trace has not come in ${traceMs / 1_000} s.`);
       return rows;
@@ -53,13 +53,24 @@ export async function readRows(insights: string, session: string): Promise<reado
 
 /**
  * The rows of one invocation among those of the traces that it is in, which can hold others beside it: its own, and the
- * host's, which is known by the invocation ID or as the parent of its first span.
+ * host's, which is the parent of its first span. Where the worker sent nothing, the host's is the one that tells the
+ * invocation ID, as newer hosts do.
  */
 export function ofSession(rows: readonly Row[], session: string): readonly Row[] {
   const own = rows.find((row) => row.session_Id === session && row.name === 'generate_completion');
+  const isHosts = ({ id, customDimensions }: Row) =>
+    own === undefined
+      ? customDimensions['faas.invocation_id'] === session
+      : id === own.operation_ParentId;
   return rows.filter(
-    (row) =>
-      (row.session_Id ?? row.customDimensions['faas.invocation_id']) === session ||
-      (row.itemType === 'requests' && row.id === own?.operation_ParentId),
+    (row) => row.session_Id === session || (row.itemType === 'requests' && isHosts(row)),
+  );
+}
+
+/** Whether the rows are of a message's run, of which the host writes no row. */
+export function isFromQueue(rows: readonly Row[]): boolean {
+  return rows.some(
+    ({ name, customDimensions }) =>
+      name === 'generate_completion' && customDimensions['faas.trigger'] === 'pubsub',
   );
 }

@@ -37,12 +37,13 @@ function limited(perSecond: number): Sampler {
 }
 
 /**
- * Where a trace stands between 0 and 1, the same for every exporter of Azure Monitor, so that host and app keep the same ones:
- * djb2 in 32 bits.
+ * Where a trace stands between 0 and 1 in the exporter for .NET, which the host uses: DJB2 in 32 bits over the ID in upper case
+ * (Azure.Monitor.OpenTelemetry.Exporter 1.10.0).
  */
 function shareOf(traceId: string): number {
   let hash = 5_381;
-  for (const character of traceId) hash = (Math.imul(hash, 33) + character.charCodeAt(0)) | 0;
+  for (const character of traceId.toUpperCase())
+    hash = (Math.imul(hash, 33) + character.charCodeAt(0)) | 0;
   const largest = 2 ** 31 - 1;
   return Math.min(Math.abs(hash), largest) / largest;
 }

@@ -1,9 +1,11 @@
+import { isFromQueue } from '../../local/askTrace.ts';
 import type { Row } from '../../local/insights/row.ts';
 import { isChat } from '../../local/insights/store/toOperation.ts';
 import { Problem } from './problem.ts';
 
+const hostRow = "the host's request row";
 const parts: Readonly<Record<string, (row: Row) => boolean>> = {
-  "the host's request row": ({ itemType }) => itemType === 'requests',
+  [hostRow]: ({ itemType }) => itemType === 'requests',
   generate_completion: ({ name }) => name === 'generate_completion',
   'the chat span': isChat,
   'the outcome line': ({ itemType }) => itemType === 'traces',
@@ -11,7 +13,9 @@ const parts: Readonly<Record<string, (row: Row) => boolean>> = {
 
 /** Throws a Problem that says which part of a trace has not come, and where that points. */
 export function requireWhole(rows: readonly Row[]): void {
-  const missing = Object.keys(parts).filter((part) => !rows.some((row) => parts[part]?.(row)));
+  const missing = Object.keys(parts).filter(
+    (part) => !rows.some((row) => parts[part]?.(row)) && !(part === hostRow && isFromQueue(rows)),
+  );
   if (missing.length === 0) return;
   const hostOnly = rows.length > 0 && rows.every(({ itemType }) => itemType === 'requests');
   const message =
@@ -30,8 +34,8 @@ function toRemedy(rows: readonly Row[], missing: readonly string[], hostOnly: bo
   if (hostOnly) {
     return "The worker is dark, or its telemetry is refused: check AZURE_CLIENT_ID, and that the app's identity has Monitoring Metrics Publisher on the resource.";
   }
-  if (missing[0] === "the host's request row" && missing.length === 1) {
+  if (missing[0] === hostRow && missing.length === 1) {
     return 'The telemetry of the host is refused: check that APPLICATIONINSIGHTS_AUTHENTICATION_STRING is ClientId=<client ID of the identity>;Authorization=AAD, and telemetryMode in host.json.';
   }
-  return 'Ask again in some minutes; with TELEMETRY_SAMPLING_RATIO below 1 parts are left out on purpose.';
+  return 'Ask again in some minutes; with TELEMETRY_SAMPLING_RATIO below 1 whole traces are left out on purpose.';
 }

@@ -34,9 +34,8 @@ const tables = {
 } as const;
 
 /**
- * KQL for the rows of every trace that an invocation is in: those of its session, and the host's, which has no session and
- * after a message with a `traceparent` a trace of its own. Throws a Problem when the session is
- * no GUID, as it becomes part of the text.
+ * KQL for the rows of every trace that an invocation is in. Newer hosts tell the invocation ID: their row is found even when
+ * the worker sent nothing. Throws a Problem when the session is no GUID, as it becomes part of the text.
  */
 export function toQuery(schema: Schema, session: string): string {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(session)) {

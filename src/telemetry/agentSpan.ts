@@ -1,9 +1,10 @@
-import { type Context, context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
 import { createContentRecorder } from './contentAttributes.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
+import type { SpanTracer } from './sampledTracer.ts';
 import { sessionOf } from './session.ts';
 import { setError } from './setError.ts';
 
@@ -73,7 +74,7 @@ export type OpenAgentSpan = (agent: {
  * https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-agent-spans.md).
  */
 export function createAgentSpans(
-  tracer: Tracer,
+  tracer: SpanTracer,
   metrics: Metrics,
   contentRecording: boolean,
 ): OpenAgentSpan {
@@ -127,7 +128,7 @@ export function createAgentSpans(
 }
 
 function openTool(
-  tracer: Tracer,
+  tracer: SpanTracer,
   metrics: Metrics,
   below: Context,
   about: { readonly agent: string; readonly trigger: string | undefined },

@@ -5,11 +5,9 @@ import { logs } from '@opentelemetry/api-logs';
 import { createDiagLogger, oncePerEpisode, watchExports } from './exportWatch.ts';
 import { sessionLogProcessor, sessionSpanProcessor } from './session.ts';
 
-/** Where to send, and how much of it. */
+/** Where to send. */
 export interface AzureMonitorOptions {
   readonly connectionString: string;
-  /** 0 to 1. */
-  readonly samplingRatio: number;
   /** Signs in to ingestion; absent for ingestion by the connection string alone. */
   readonly credential: TokenCredential | undefined;
 }
@@ -39,7 +37,7 @@ export function startAzureMonitor(
   const off = { enabled: false };
   useAzureMonitor({
     tracesPerSecond: 0, // the default, 5 a second, wins over the ratio and drops most of a burst
-    samplingRatio: options.samplingRatio,
+    samplingRatio: 1, // sampledTracer.ts keeps what the host keeps
     enableTraceBasedSamplingForLogs: true,
     enableLiveMetrics: false,
     enableStandardMetrics: false,

@@ -1,9 +1,10 @@
-import { type Attributes, context, SpanKind, type Tracer } from '@opentelemetry/api';
+import { type Attributes, context, SpanKind } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
 import type { ContentMessage, InputContent } from './content.ts';
 import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
 import { names } from './names.ts';
+import type { SpanTracer } from './sampledTracer.ts';
 import { sessionOf } from './session.ts';
 import { setError } from './setError.ts';
 
@@ -59,7 +60,7 @@ export type OpenChatSpan = (call: ChatCall) => ChatSpan;
 
 /** Spans and metrics of calls to the model, by the GenAI conventions (see names.ts). */
 export function createChatSpans(
-  tracer: Tracer,
+  tracer: SpanTracer,
   metrics: Metrics,
   endpoint: string,
   contentRecording: boolean,

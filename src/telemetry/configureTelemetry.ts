@@ -19,6 +19,7 @@ import {
   type UserLine,
 } from './logs.ts';
 import { createMetrics, type JobOutcome } from './metrics.ts';
+import { sampleTraces } from './sampledTracer.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
 export interface Telemetry {
@@ -89,7 +90,10 @@ async function configure(
     ? await startExport(config, connectionString, credential, onDrop)
     : goDark();
 
-  const tracer = trace.getTracer('callspan', config.serviceVersion);
+  const tracer = sampleTraces(
+    trace.getTracer('callspan', config.serviceVersion),
+    config.samplingRatio,
+  );
   const logger = logs.getLogger('callspan', config.serviceVersion);
   const meters = createMetrics(metrics.getMeter('callspan', config.serviceVersion));
   const logDrops = oncePerEpisode(() =>
@@ -147,9 +151,9 @@ async function startExport(
 ): Promise<() => Promise<void>> {
   setEnvironment(config);
   const { startAzureMonitor } = await import('./azureMonitor.ts');
-  const { samplingRatio, entraIngestion } = config;
+  const { entraIngestion } = config;
   return startAzureMonitor(
-    { connectionString, samplingRatio, credential: entraIngestion ? credential : undefined },
+    { connectionString, credential: entraIngestion ? credential : undefined },
     onDrop,
   );
 }

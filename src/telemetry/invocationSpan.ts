@@ -6,13 +6,13 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
-  type Tracer,
   trace,
 } from '@opentelemetry/api';
 import { toAppError } from '../errors.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
 import { names } from './names.ts';
 import { isError, type Outcome } from './outcome.ts';
+import type { SpanTracer } from './sampledTracer.ts';
 import { type Session, withSession } from './session.ts';
 
 /** One run of one function, as the trigger sees it. */
@@ -57,7 +57,7 @@ export interface Ending {
  * `onEnd` is called inside the span's context, so that what it logs is correlated.
  */
 export async function runInvocation<T>(
-  tracer: Tracer,
+  tracer: SpanTracer,
   invocation: Invocation,
   coldStart: boolean,
   onEnd: (ending: Ending) => void,
@@ -108,7 +108,12 @@ export async function runInvocation<T>(
   });
 }
 
-function open(tracer: Tracer, invocation: Invocation, session: Session, coldStart: boolean): Span {
+function open(
+  tracer: SpanTracer,
+  invocation: Invocation,
+  session: Session,
+  coldStart: boolean,
+): Span {
   const host = extract(invocation.hostTraceparent);
   const message = extract(invocation.messageTraceparent);
   const parent = trace.getSpanContext(message) === undefined ? host : message;

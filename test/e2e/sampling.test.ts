@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { campingRequest, startApp } from './startApp.ts';
 
-const app = startApp(() => ({ TELEMETRY_SAMPLING_RATIO: '0.5' }));
+const app = startApp(() => ({ TELEMETRY_SAMPLING_RATIO: '0.5', OTEL_TRACES_SAMPLER_ARG: '0.5' }));
 
 it('with half of the traces kept, a call is kept whole or not at all, and metrics count all', async () => {
   const count = 60;

@@ -115,7 +115,7 @@ describe('what the queries look for is what the app sends', () => {
       file.replace(/\.ts$/, ''),
     );
     const asked = found(/"((?:chat|inference|create)[A-Z]\w+)"/g);
-    expect(asked).toEqual(['chatCompletions', 'inferencePoison', 'inferenceQueue']);
+    expect(asked).toEqual(['inferencePoison', 'inferenceQueue']);
     for (const name of asked) expect(functions).toContain(name);
   });
 

@@ -6,6 +6,7 @@ param location = 'swedencentral'
 param vnetEnabled = true
 param appReadsProject = true
 param contentRecording = true
+param samplingRatio = '0.25'
 param nodeVersion = '24'
 param alwaysReadyHttpInstances = 1
 param models = [{ name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 10, version: '2026-03-17' }]

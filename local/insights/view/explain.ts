@@ -74,8 +74,7 @@ function isOurs(rows: readonly Row[]): boolean {
   const named = new Set(rows.map(({ customDimensions }) => customDimensions['faas.invocation_id']));
   return rows.some(
     ({ session_Id, customDimensions }) =>
-      session_Id !== undefined &&
-      (customDimensions['app.attempt'] !== undefined || named.has(session_Id)),
+      session_Id && (customDimensions['app.attempt'] !== undefined || named.has(session_Id)),
   );
 }
 

@@ -95,7 +95,6 @@ function toQuery({ by, value }: KqlSubject, time: KqlTime, naming: Naming): stri
     conversation: `${dimension(naming, 'gen_ai.conversation.id')} == wanted`,
     job: `${dimension(naming, 'app.job')} == wanted`,
   }[by];
-  const known = by === 'session' || by === 'operation' ? `${found} or ` : '';
   return [
     `let wanted = ${toKqlString(value)};`,
     `let calls = ${naming.dependencies}`,
@@ -105,7 +104,7 @@ function toQuery({ by, value }: KqlSubject, time: KqlTime, naming: Naming): stri
     `union ${naming.tables}`,
     within,
     // The host's row has no session: it is the parent of a call's first row.
-    `| where ${known}${session} in ((calls | project ${session}))`,
+    `| where ${found} or ${session} in ((calls | project ${session}))`,
     `    or (isempty(${session}) and ${id} in ((calls | project ${parent})))`,
     `| project ${naming.columns}`,
     `| order by ${naming.time} asc`,

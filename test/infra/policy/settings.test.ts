@@ -12,12 +12,14 @@ describe('settings', () => {
   ];
   /** What no deployment sets: keys, and what Flex Consumption knows by itself and refuses as a setting. */
   const never = ['AZURE_AI_INFERENCE_KEY', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
+  /** What the host reads and the worker takes out of its environment: without them the host keeps 5 traces a second. */
+  const forHost = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
   const sample: Record<string, string> = JSON.parse(read('local.settings.sample.json')).Values;
 
   it.each(both)(
-    'all that the code reads is set, and nothing that it does not read (%s)',
+    'all that the code reads is set, and nothing that neither it nor the host reads (%s)',
     (_name, deployment) => {
-      const expected = [...settingsInCode].filter(
+      const expected = [...settingsInCode, ...forHost].filter(
         (name) => ![...fromPlatform, ...never].includes(name),
       );
       expect(Object.keys(settingsOf(deployment)).sort()).toEqual(expected.sort());
@@ -52,6 +54,13 @@ describe('settings', () => {
     expect(telemetry.entraIngestion).toBe(true);
     expect(storage).toMatchObject({ clientId: client });
     expect(clientId).toBe(client);
+  });
+
+  it.each(both)('the host keeps the traces that the worker keeps (%s)', (_name, deployment) => {
+    const settings = settingsOf(deployment);
+    expect(settings.OTEL_TRACES_SAMPLER).toBe('microsoft.fixed_percentage');
+    expect(settings.OTEL_TRACES_SAMPLER_ARG).toBe(settings.TELEMETRY_SAMPLING_RATIO);
+    expect(Number(settings.OTEL_TRACES_SAMPLER_ARG)).toBeGreaterThan(0);
   });
 
   it('the project is named to an app that may read it, and to no other', () => {

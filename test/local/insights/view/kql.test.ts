@@ -30,7 +30,7 @@ let calls = AppDependencies
     | distinct SessionId, ParentId;
 union AppRequests, AppDependencies, AppExceptions, AppTraces
 | where TimeGenerated between (datetime(2026-11-23T12:00:00.000Z) .. datetime(2026-11-25T12:00:12.400Z))
-| where SessionId in ((calls | project SessionId))
+| where tostring(Properties["app.job"]) == wanted or SessionId in ((calls | project SessionId))
     or (isempty(SessionId) and Id in ((calls | project ParentId)))
 | project TimeGenerated, Type, OperationId, SessionId, Name, DurationMs, Success, ResultCode,
     Message = coalesce(Message, OuterMessage), Properties, Measurements

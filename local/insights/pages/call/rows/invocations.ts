@@ -9,12 +9,21 @@ export interface Invocation {
   readonly outcome: string;
 }
 
-/** The rows of one invocation: those of its session, and the host's row that names it; all rows without a session. */
+/** The rows of one invocation: those of its session, the host's row above them and what hangs on that; all rows without a session. */
 export function rowsOfSession(
   rows: readonly StoredRow[],
   session: string | undefined,
 ): readonly StoredRow[] {
-  return session === undefined ? rows : rows.filter((row) => invocationOf(row) === session);
+  if (session === undefined) return rows;
+  const isOwn = (row: StoredRow) => invocationOf(row) === session;
+  const parents = new Set<string | undefined>(
+    rows.filter(isOwn).map((row) => row.operation_ParentId),
+  );
+  return rows.filter(
+    (row) =>
+      isOwn(row) ||
+      (!row.session_Id && (parents.has(row.id) || parents.has(row.operation_ParentId))),
+  );
 }
 
 /** The invocations that an operation holds, by their first row. */
