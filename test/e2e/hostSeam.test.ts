@@ -1,8 +1,7 @@
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { listen } from '../../local/listen.ts';
-import { root } from '../../local/stack.ts';
 import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
 // The built-in host, as a command that these tests know nothing of: as `func start` would be.
@@ -12,7 +11,7 @@ await new Promise((resolve) => server.close(resolve));
 const url = `http://127.0.0.1:${port}`;
 const node = `"${process.execPath}" --experimental-strip-types --disable-warning=ExperimentalWarning`;
 process.env.CALLSPAN_TEST_HOST = url;
-process.env.CALLSPAN_TEST_HOST_COMMAND = `${node} "${join(root, 'test/e2e/builtInHost.ts')}" ${port}`;
+process.env.CALLSPAN_TEST_HOST_COMMAND = `${node} "${fileURLToPath(new URL('builtInHost.ts', import.meta.url))}" ${port}`;
 
 const app = startApp();
 

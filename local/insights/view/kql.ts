@@ -99,13 +99,13 @@ function toQuery({ by, value }: KqlSubject, time: KqlTime, naming: Naming): stri
     `let wanted = ${toKqlString(value)};`,
     `let calls = ${naming.dependencies}`,
     `    ${within}`,
-    `    | where ${found} and isnotempty(${session})`,
+    `    | where ${found} and ${session} != ""`,
     `    | distinct ${session}, ${parent};`,
     `union ${naming.tables}`,
     within,
     // The host's row has no session: it is the parent of a call's first row.
     `| where ${found} or ${session} in ((calls | project ${session}))`,
-    `    or (isempty(${session}) and ${id} in ((calls | project ${parent})))`,
+    `    or (${session} == "" and ${id} in ((calls | project ${parent})))`,
     `| project ${naming.columns}`,
     `| order by ${naming.time} asc`,
   ].join('\n');

@@ -9,12 +9,12 @@ describe('the query for a call', () => {
       `let wanted = "s1";
 let calls = dependencies
     | where timestamp between (datetime(2026-11-24T11:55:00.000Z) .. datetime(2026-11-24T12:05:12.400Z))
-    | where session_Id == wanted and isnotempty(session_Id)
+    | where session_Id == wanted and session_Id != ""
     | distinct session_Id, operation_ParentId;
 union requests, dependencies, exceptions, traces
 | where timestamp between (datetime(2026-11-24T11:55:00.000Z) .. datetime(2026-11-24T12:05:12.400Z))
 | where session_Id == wanted or session_Id in ((calls | project session_Id))
-    or (isempty(session_Id) and id in ((calls | project operation_ParentId)))
+    or (session_Id == "" and id in ((calls | project operation_ParentId)))
 | project timestamp, itemType, operation_Id, session_Id, name, duration, success, resultCode,
     message = coalesce(message, outerMessage), customDimensions, customMeasurements
 | order by timestamp asc`,
@@ -26,12 +26,12 @@ union requests, dependencies, exceptions, traces
       `let wanted = "trip-7";
 let calls = AppDependencies
     | where TimeGenerated between (datetime(2026-11-23T12:00:00.000Z) .. datetime(2026-11-25T12:00:12.400Z))
-    | where tostring(Properties["app.job"]) == wanted and isnotempty(SessionId)
+    | where tostring(Properties["app.job"]) == wanted and SessionId != ""
     | distinct SessionId, ParentId;
 union AppRequests, AppDependencies, AppExceptions, AppTraces
 | where TimeGenerated between (datetime(2026-11-23T12:00:00.000Z) .. datetime(2026-11-25T12:00:12.400Z))
 | where tostring(Properties["app.job"]) == wanted or SessionId in ((calls | project SessionId))
-    or (isempty(SessionId) and Id in ((calls | project ParentId)))
+    or (SessionId == "" and Id in ((calls | project ParentId)))
 | project TimeGenerated, Type, OperationId, SessionId, Name, DurationMs, Success, ResultCode,
     Message = coalesce(Message, OuterMessage), Properties, Measurements
 | order by TimeGenerated asc`,
