@@ -52,7 +52,7 @@ export default defineConfig(({ mode }) => ({
       TEST_TIME_FACTOR: `${factor}`,
     },
     globalSetup: ['test/build.ts'],
-    maxWorkers: 3, // most tests wait for a process of their own
+    maxWorkers: 4, // most tests wait for a process of their own
     // A host of the tester's own has one address.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
