@@ -23,6 +23,9 @@ interface Arrival {
 
 const idHeader = 'x-ms-invocation-id';
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const steps = 8;
+const busy = 0.9; // the part of a step
+const mostWaitMs = 60_000;
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
 /**
@@ -71,7 +74,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
   }
 
   function hold(id: string, { request, response, pass }: Arrival): void {
-    const stop = afterAwake(waitMs, () => {
+    const stop = afterIdle(waitMs, () => {
       held.delete(id);
       refuse(response, late);
     });
@@ -100,7 +103,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
 
   function arrivalOf(id: string): Promise<Arrival> {
     return new Promise((resolve, reject) => {
-      const stop = afterAwake(waitMs, () => {
+      const stop = afterIdle(waitMs, () => {
         waiting.delete(id);
         reject(new Error(`The request has not come from the host within ${waitMs / 1_000} s.`));
       });
@@ -114,15 +117,19 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
 }
 
 /**
- * Calls back after a time in which the event loop ran: while it was blocked, as by a cold start, what is waited for may have
- * come and not been read. Gives what calls it off.
+ * Calls back after a time in which the event loop had nothing to do for a part of each step, `mostWaitMs` at the latest: a loop
+ * that is idle has read all that has come, one that is busy (a cold start, a burst of calls) has not. Gives what calls it off.
  */
-function afterAwake(ms: number, callback: () => void): () => void {
-  const steps = 8;
+function afterIdle(ms: number, callback: () => void): () => void {
+  const { eventLoopUtilization } = performance;
+  const since = performance.now();
+  let before = eventLoopUtilization();
   let done = 0;
   const timer = setInterval(() => {
-    done += 1;
-    if (done < steps) return;
+    const now = eventLoopUtilization();
+    if (eventLoopUtilization(now, before).utilization < busy) done += 1;
+    before = now;
+    if (done < steps && performance.now() - since < mostWaitMs) return;
     clearInterval(timer);
     callback();
   }, ms / steps);
