@@ -52,7 +52,7 @@ export default defineConfig(({ mode }) => ({
       TEST_TIME_FACTOR: `${factor}`,
     },
     globalSetup: ['test/build.ts'],
-    maxWorkers: 3, // most tests wait for a process of their own
+    maxWorkers: 4, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).

@@ -22,6 +22,9 @@ export interface Row {
   readonly [column: string]: unknown;
 }
 
+/** Most tests wait for a row. */
+const sentSoon = { OTEL_BSP_SCHEDULE_DELAY: '50', OTEL_BLRP_SCHEDULE_DELAY: '50' };
+
 /**
  * Starts the whole stack for a test file, on free ports and in memory; what it gives is there once the tests run. This is where
  * the tests take their host from: the built-in one, of the generation that `CALLSPAN_TEST_GENERATION` says, or the tester's own
@@ -40,7 +43,7 @@ export function startApp(
     const options: StackOptions = {
       ports: { app: 0, insights: 0, model: 0, storage: 0 },
       data: 'memory',
-      settings: { ...readSample(root), ...(await settings()) },
+      settings: { ...readSample(root), ...sentSoon, ...(await settings()) },
       build: false,
       modelLatencyMs: 0,
       onLog: (line) => logs.push(line),
