@@ -13,7 +13,7 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'callspan-compile-cache');
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** What looks into the built-in host, or chooses its generation: not for a host of the tester's own. */
-const ofBuiltInHost = ['*.2024', 'hostSeam', 'proxyGate', 'strictHost'].map(
+const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 
@@ -53,7 +53,7 @@ export default defineConfig(({ mode }) => ({
     },
     globalSetup: ['test/build.ts'],
     maxWorkers: 4, // most tests wait for a process of their own
-    // A host of the tester's own has one address.
+    // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).
     testTimeout: (mode === 'long' ? 1_800_000 : 120_000) * factor,

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { LogLine } from '../../local/host/messages.ts';
 import type { Host } from '../../local/host/startHost.ts';
+import { listen } from '../../local/listen.ts';
 import { root } from '../../local/stack.ts';
 import { until } from '../time/until.ts';
 
@@ -18,6 +20,16 @@ interface Options {
 const startMs = 120_000;
 const stopMs = 15_000;
 const shown = 20;
+
+/** Where the tester's own host is to be, and its command; undefined without one. `{port}` in both is a free port. */
+export async function foreignAddress(): Promise<Pick<Options, 'url' | 'command'> | undefined> {
+  const { CALLSPAN_TEST_HOST: url, CALLSPAN_TEST_HOST_COMMAND: command = '' } = process.env;
+  if (!url) return undefined;
+  const server = createServer();
+  const port = `${await listen(server, 0)}`;
+  await new Promise((resolve) => server.close(resolve));
+  return { url: url.replace('{port}', port), command: command.replace('{port}', port) };
+}
 
 /** Starts a host of the tester's, and waits until the app answers in it. What only the built-in host can tell, it does not. */
 export async function startForeignHost(options: Options): Promise<Host> {

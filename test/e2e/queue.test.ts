@@ -90,7 +90,8 @@ describe('a queue message', () => {
     const chat = spans.find(({ name }) => name === 'chat gpt-4o');
     // The host writes no row of it, and gives it no trace.
     expect(invocation?.operation_ParentId).toBe('');
-    expect(await app.rows('requests')).toEqual([]);
+    const requests = await app.rows('requests');
+    expect(requests.map((row) => row.operation_Id)).not.toContain(invocation?.operation_Id);
     expect(chat?.operation_ParentId).toBe(invocation?.id);
     expect(invocation?.customDimensions).toMatchObject({
       'faas.name': 'inferenceQueue',
@@ -165,7 +166,9 @@ describe('a queue message', () => {
   });
 
   const wrong = (request: object) => JSON.stringify({ request });
-  it.each<[string, string, string, string | null]>([
+  // No host has a say in it: one generation is enough.
+  const once = it.skipIf(process.env.CALLSPAN_TEST_GENERATION);
+  once.each<[string, string, string, string | null]>([
     ['that is not JSON', '{"request":', 'invalid_json', null],
     [
       'of base64 that is not UTF-8',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
 import { readSample } from '../../local/settings.ts';
 import { root, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import { startForeignHost } from './foreignHost.ts';
+import { foreignAddress, startForeignHost } from './foreignHost.ts';
 
 /** A row of the local Application Insights. */
 export interface Row {
@@ -40,7 +40,6 @@ export function startApp(
     return stack;
   };
   beforeAll(async () => {
-    const { CALLSPAN_TEST_HOST: url, CALLSPAN_TEST_HOST_COMMAND: command = '' } = process.env;
     const options: StackOptions = {
       ports: { app: 0, insights: 0, model: 0, storage: 0 },
       data: 'memory',
@@ -49,11 +48,12 @@ export function startApp(
       modelLatencyMs: 0,
       onLog: (line) => logs.push(line),
     };
-    if (url) {
+    const foreign = await foreignAddress();
+    if (foreign !== undefined) {
       const services = await startStack({ ...options, services: true });
       stack = services;
-      const host = await startForeignHost({ url, command, settings: services.appSettings, logs });
-      stack = { ...services, app: url, host };
+      const host = await startForeignHost({ ...foreign, settings: services.appSettings, logs });
+      stack = { ...services, app: foreign.url, host };
     } else {
       const generation = process.env.CALLSPAN_TEST_GENERATION === '2024' ? 2024 : 2026;
       stack = await startStack({ ...options, generation });

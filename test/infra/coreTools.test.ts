@@ -15,7 +15,7 @@ it('a job puts the tests on Core Tools as the README tells people to, and says t
   const [, folders] = /vitest\.mjs run (.*)$/.exec(run) ?? [];
   expect(folders).toContain('test/e2e');
   expect(readme).toContain(
-    `CALLSPAN_TEST_HOST=${url} CALLSPAN_TEST_HOST_COMMAND='${command}' npx vitest run ${folders}`,
+    `CALLSPAN_TEST_HOST='${url}' CALLSPAN_TEST_HOST_COMMAND='${command}' npx vitest run ${folders}`,
   );
   const [, above] = /\n\n((?: +#.*\n)+) {2}core-tools:/.exec(text) ?? [];
   expect(above).toContain('it has never run');
