@@ -37,22 +37,34 @@ const longProjects: TestProjectConfiguration[] = [
   },
 ];
 
+/** Tests that start no app and measure no time: they share processes, which halves what they cost. */
+const ofParts = [
+  'test/architecture.test.ts',
+  'test/docs/{deploy,links,runbooks}.test.ts',
+  'test/{infra,unit}/**/!(pumped*|hostileBodies).test.ts',
+  'test/local/insights/{pages,read,store,view}/**/*.test.ts',
+];
+const left = ['test/long/**', ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : [])];
+const dailyProjects: TestProjectConfiguration[] = [
+  { extends: true, test: { name: 'parts', include: ofParts, isolate: false } },
+  {
+    extends: true,
+    test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...left, ...ofParts] },
+  },
+];
+
 /** `--mode long` is `npm run test:long`. */
 export default defineConfig(({ mode }) => ({
   define: { CALLSPAN_VERSION: JSON.stringify(version) },
   test: {
-    ...(mode === 'long' ? { projects: longProjects } : { include: ['test/**/*.test.ts'] }),
-    exclude: [
-      ...(mode === 'long' ? [] : ['test/long/**']),
-      ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : []),
-    ],
+    projects: mode === 'long' ? longProjects : dailyProjects,
     env: {
       FUZZ_FACTOR: process.env.FUZZ_FACTOR || (mode === 'long' ? '20' : '1'),
       FUZZ_SEED: seed,
       TEST_TIME_FACTOR: `${factor}`,
     },
     globalSetup: ['test/build.ts'],
-    maxWorkers: 4, // most tests wait for a process of their own
+    maxWorkers: 3, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { expect, it } from 'vitest';
+import { startApp } from '../e2e/startApp.ts';
 import { type HostileBody, heavyBodies, hostileBodies } from '../hostile/bodies.ts';
 import { expectWithin } from '../time/expectWithin.ts';
-import { startApp } from './startApp.ts';
 
 const app = startApp();
 
