@@ -13,11 +13,10 @@ it('what was traced before the worker ends has arrived when it has ended', async
   expect(await app.spans()).toEqual([]);
   await expectWithin(5_000, 500, async () => app.stack.host?.stop());
   const rows = await app.spans();
-  expect(new Set(rows.map(({ id }) => id)).size).toBe(40); // an exporter may send a batch twice
+  expect(rows).toHaveLength(40);
   const cold = rows.filter((row) => row.customDimensions['faas.coldstart'] === 'true');
-  expect(new Set(cold.map(({ id }) => id)).size).toBe(1);
-  const lines = await app.rows('traces');
-  expect(new Set(lines.map(({ session_Id }) => session_Id)).size).toBe(20);
+  expect(cold).toHaveLength(1);
+  expect(await app.rows('traces')).toHaveLength(20);
   const sessions = new Set(rows.map((row) => row.session_Id));
   expect(sessions).toEqual(new Set(responses.map(({ headers }) => headers.get('x-request-id'))));
 });
