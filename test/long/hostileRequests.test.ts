@@ -39,7 +39,7 @@ const health = (headers: string, query = '') =>
   `GET /api/health${query} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`;
 const large = `{"messages":[{"role":"user","content":"${'x'.repeat(20 * 1_048_576)}"}]}`;
 
-type Kind = readonly [name: string, to: 'app' | 'worker', bytes: () => string];
+type Kind = readonly [name: string, to: 'app' | 'worker', bytes: () => string | Uint8Array];
 const kinds: readonly Kind[] = [
   ['bytes that are no ASCII', 'app', () => health('Host: localhost\r\nX-A: \xc3\xbc')],
   [
@@ -62,8 +62,9 @@ const kinds: readonly Kind[] = [
     () => health(`Host: localhost\r\nx-ms-invocation-id: ${randomUUID()}`),
   ],
 ];
-const body = () =>
-  `POST /api/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${large.length}\r\nConnection: close\r\n\r\n${large}`;
+const body = Buffer.from(
+  `POST /api/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${large.length}\r\nConnection: close\r\n\r\n${large}`,
+);
 
 describe.skipIf(!onLinux)(`10,000 hostile requests at npm start${why}`, () => {
   it('are answered or closed by the same worker, whose memory stays, and a normal call is answered throughout', async () => {
@@ -93,18 +94,19 @@ describe.skipIf(!onLinux)(`10,000 hostile requests at npm start${why}`, () => {
       const status = (await sendRaw(addresses[to], bytes())).slice(9, 12) || 'closed';
       ends[`${name}: ${status}`] = (ends[`${name}: ${status}`] ?? 0) + 1;
     };
-    /** So many of each kind, a hundred at a time, and one body of 20 MiB for every hundred. */
+    /** So many of each kind, four hundred at a time, and one body of 20 MiB for every hundred. */
     const hurlAll = async (each: number) => {
       let at = 0;
       const total = each * kinds.length;
       const lane = async () => {
         while (at < total) {
-          const kind = kinds[at++ % kinds.length];
+          const index = at++;
+          const kind = kinds[index % kinds.length];
           if (kind) await hurl(kind);
-          if (at % 100 === 0) await hurl(['a body of 20 MiB', 'app', body]);
+          if (index % 100 === 0) await hurl(['a body of 20 MiB', 'app', () => body]);
         }
       };
-      await Promise.all(Array.from({ length: 100 }, lane));
+      await Promise.all(Array.from({ length: 400 }, lane));
     };
     await hurlAll(250);
     const before = residentMib(pid);
