@@ -14,7 +14,7 @@ interface Traits {
   readonly hasLogHooks: boolean;
   /** Traces that the host keeps unless a sampler is set; all when absent. */
   readonly tracesPerSecond?: number;
-  /** What a `requests` row says of the function, for the how-manyth call. */
+  /** What a `requests` row says of the function; `count` is the number of the call, from 1. */
   readonly faas: (call: FunctionCall, count: number) => Readonly<Record<string, string>>;
 }
 

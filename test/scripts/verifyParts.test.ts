@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { ofSession } from '../../local/askTrace.ts';
-import type { Row } from '../../local/insights/row.ts';
 import { fromCode, fromStatus } from '../../scripts/verify/askProblem.ts';
 import { readAzdValues } from '../../scripts/verify/azdValues.ts';
 import { createTarget } from '../../scripts/verify/createTarget.ts';
@@ -8,6 +7,7 @@ import { toQuery } from '../../scripts/verify/logsQuery.ts';
 import { Problem } from '../../scripts/verify/problem.ts';
 import { retry } from '../../scripts/verify/retry.ts';
 import { errorCodes } from '../../src/errors.ts';
+import { bareRow } from './bareRow.ts';
 
 describe('what waits for a role', () => {
   const limits = {
@@ -159,22 +159,13 @@ it('a session that is no GUID never becomes part of a query', () => {
 });
 
 it('the host’s row is known as the parent of the invocation when it does not tell its ID', () => {
-  const row = (itemType: Row['itemType'], rest: Partial<Row>): Row => ({
-    itemType,
-    timestamp: '2026-01-01T00:00:00.000Z',
-    operation_Id: 'o',
-    operation_ParentId: '',
-    customDimensions: {},
-    customMeasurements: {},
-    ...rest,
-  });
-  const host = row('requests', { id: 'h' });
-  const own = row('dependencies', {
+  const host = bareRow('requests', { id: 'h' });
+  const own = bareRow('dependencies', {
     id: 'g',
     name: 'generate_completion',
     operation_ParentId: 'h',
     session_Id: 's',
   });
-  const others = [row('requests', { id: 'x' }), row('traces', { session_Id: 't' })];
+  const others = [bareRow('requests', { id: 'x' }), bareRow('traces', { session_Id: 't' })];
   expect(ofSession([host, ...others, own], 's')).toEqual([host, own]);
 });

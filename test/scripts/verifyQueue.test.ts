@@ -1,33 +1,24 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { ofSession, readTrace } from '../../local/askTrace.ts';
-import type { Row } from '../../local/insights/row.ts';
 import { listen } from '../../local/listen.ts';
 import { requireWhole } from '../../scripts/verify/diagnose.ts';
 import { expectWithin } from '../time/expectWithin.ts';
+import { bareRow } from './bareRow.ts';
 
-const row = (itemType: Row['itemType'], rest: Partial<Row>): Row => ({
-  itemType,
-  timestamp: '2026-01-01T00:00:00.000Z',
-  operation_Id: 'o',
-  operation_ParentId: '',
-  customDimensions: {},
-  customMeasurements: {},
-  ...rest,
-});
 const run = (trigger: string) => [
-  row('dependencies', {
+  bareRow('dependencies', {
     name: 'generate_completion',
     session_Id: 's',
     operation_ParentId: 'sender',
     customDimensions: { 'faas.trigger': trigger, 'gen_ai.operation.name': '' },
   }),
-  row('dependencies', {
+  bareRow('dependencies', {
     name: 'chat gpt-4o',
     session_Id: 's',
     customDimensions: { 'gen_ai.operation.name': 'chat' },
   }),
-  row('traces', { message: 'ok in 5 ms', session_Id: 's' }),
+  bareRow('traces', { message: 'ok in 5 ms', session_Id: 's' }),
 ];
 
 it('a message’s run is whole without a row of the host, a call over HTTP is not', () => {
@@ -36,14 +27,14 @@ it('a message’s run is whole without a row of the host, a call over HTTP is no
 });
 
 it('a host row that tells another run’s ID, or none, is known as the parent of the first span', () => {
-  const host = row('requests', { id: 'sender' });
-  const other = row('requests', { id: 'x', customDimensions: { 'faas.invocation_id': 's' } });
-  const hop = row('dependencies', { operation_ParentId: 'sender', name: 'POST /api/v1' });
+  const host = bareRow('requests', { id: 'sender' });
+  const other = bareRow('requests', { id: 'x', customDimensions: { 'faas.invocation_id': 's' } });
+  const hop = bareRow('dependencies', { operation_ParentId: 'sender', name: 'POST /api/v1' });
   expect(ofSession([host, other, hop, ...run('http')], 's')).toEqual([host, ...run('http')]);
 });
 
 it('a worker that sent nothing is told from the row of a host that tells the invocation', () => {
-  const host = row('requests', { id: 'h', customDimensions: { 'faas.invocation_id': 's' } });
+  const host = bareRow('requests', { id: 'h', customDimensions: { 'faas.invocation_id': 's' } });
   expect(ofSession([host], 's')).toEqual([host]);
   expect(() => requireWhole([host])).toThrow('nothing of the worker');
 });

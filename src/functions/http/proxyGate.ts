@@ -24,7 +24,7 @@ interface Arrival {
 const idHeader = 'x-ms-invocation-id';
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const steps = 8;
-const busy = 0.9; // the part of a step
+const busy = 0.9; // a step of which the loop worked a larger part does not count
 const mostWaitMs = 60_000;
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
