@@ -157,11 +157,15 @@ function startOf(incoming: IncomingMessage, streaming: boolean): Promise<BodySta
 
 /** The worker never sees the request; the caller's connection stays open until the function's time is over, or the worker. */
 function waitInVain(outgoing: ServerResponse, worker: Worker, limitMs: number): void {
+  let waiting: ServerResponse | undefined = outgoing; // let go at its end: the worker lives on
   const end = () => {
-    if (!outgoing.headersSent && !outgoing.destroyed) outgoing.writeHead(500).end();
+    if (waiting !== undefined && !waiting.headersSent) waiting.writeHead(500).end();
   };
   const timer = setTimeout(end, limitMs);
-  outgoing.once('close', () => clearTimeout(timer));
+  outgoing.once('close', () => {
+    clearTimeout(timer);
+    waiting = undefined;
+  });
   void worker.ended.then(end);
 }
 
