@@ -22,7 +22,10 @@ const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].
  * has run on it.
  */
 const longProjects: TestProjectConfiguration[] = [
-  { extends: true, test: { name: 'long', include: ['test/{long,fuzz}/**/*.test.ts'] } },
+  {
+    extends: true,
+    test: { name: 'long', include: ['{test,insights/test}/{long,fuzz}/**/*.test.ts'] },
+  },
   {
     extends: true,
     test: {
@@ -42,14 +45,21 @@ const ofParts = [
   'test/architecture.test.ts',
   'test/docs/{deploy,links,runbooks}.test.ts',
   'test/{infra,unit}/**/!(pumped*|hostileBodies).test.ts',
-  'test/local/insights/{pages,read,store,view}/**/*.test.ts',
+  'insights/test/{pages,read,store,view}/**/*.test.ts',
 ];
-const left = ['test/long/**', ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : [])];
+const left = [
+  '{test,insights/test}/long/**',
+  ...(process.env.CALLSPAN_TEST_HOST ? ofBuiltInHost : []),
+];
 const dailyProjects: TestProjectConfiguration[] = [
   { extends: true, test: { name: 'parts', include: ofParts, isolate: false } },
   {
     extends: true,
-    test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...left, ...ofParts] },
+    test: {
+      name: 'whole',
+      include: ['{test,insights/test}/**/*.test.ts'],
+      exclude: [...left, ...ofParts],
+    },
   },
 ];
 

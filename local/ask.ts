@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { renderTree, useColor } from '../insights/terminal/tree.ts';
 import { type Answered, askByHttp } from './askHttp.ts';
 import { openStorage, readResult, sendJob } from './askQueue.ts';
 import { AskError, readTrace } from './askTrace.ts';
-import { renderTree, useColor } from './insights/tree.ts';
 import { type Ready, readReadyFile } from './readyFile.ts';
 import { root } from './stack.ts';
 

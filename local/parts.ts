@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { Mishaps } from '../insights/start/mishaps.ts';
+import { type Insights, startInsights } from '../insights/start/startInsights.ts';
+import type { Retention } from '../insights/store/retention.ts';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
-import type { Mishaps } from './insights/mishaps.ts';
-import { type Insights, startInsights } from './insights/startInsights.ts';
-import type { Retention } from './insights/store/retention.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
-import type { Check } from './insights/api.ts';
-import type { Mishap } from './insights/mishaps.ts';
+import type { Check } from '../insights/api.ts';
+import type { Mishap } from '../insights/start/mishaps.ts';
 
 /** What the parts of the stack met since it was started, for the health page. */
 export function toStackCheck(mishaps: readonly Mishap[]): Check {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { printTrees } from './insights/printTrees.ts';
-import { parseRetention, type Retention } from './insights/store/retention.ts';
-import { surviveErrors } from './insights/surviveErrors.ts';
-import { useColor } from './insights/tree.ts';
+import { surviveErrors } from '../insights/start/surviveErrors.ts';
+import { parseRetention, type Retention } from '../insights/store/retention.ts';
+import { printTrees } from '../insights/terminal/printTrees.ts';
+import { useColor } from '../insights/terminal/tree.ts';
 import { defaultPorts, type Ports, toPort } from './ports.ts';
 import { loadSettings } from './settings.ts';
 import { root, type Stack, startStack } from './stack.ts';

@@ -32,7 +32,7 @@ const steps: Readonly<Record<string, Step>> = {
       ({ message }) => String(message),
     ),
   types: command('typescript/bin/tsc', '-p', '.'),
-  'types of the pages': command('typescript/bin/tsc', '-p', 'local/insights/pages'),
+  'types of the pages': command('typescript/bin/tsc', '-p', 'insights/pages'),
   'unused code': command('knip/bin/knip.js', '--no-progress'),
 };
 

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Zippable, zipSync } from 'fflate';
-import { formatBytes } from '../local/insights/format.ts';
+import { formatBytes } from '../insights/format.ts';
 import { build } from './build.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));

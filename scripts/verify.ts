@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { useColor } from '../local/insights/tree.ts';
+import { useColor } from '../insights/terminal/tree.ts';
 import { readReadyFile } from '../local/readyFile.ts';
 import { root } from '../local/stack.ts';
 import { createTarget, type Flags, WrongUse } from './verify/createTarget.ts';

@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
+import { findChromium } from '../insights/test/browser/findChromium.ts';
 import { build } from '../scripts/build.ts';
 import { findBicep } from './infra/findBicep.ts';
 import { hasShell } from './infra/hasShell.ts';
-import { findChromium } from './pages/findChromium.ts';
 
 /** Before all tests: says how they run and what this machine lacks, and builds what they run. */
 export default async function setup({ config }: TestProject): Promise<void> {

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { startInsights } from '../../local/insights/startInsights.ts';
+import { startInsights } from '../../insights/start/startInsights.ts';
 
 // The local Application Insights in a process of its own; tells how many rows it holds and how much memory is in use, once
 // what is garbage has been collected.

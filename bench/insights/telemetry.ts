@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { invocation } from '../../test/local/insights/envelopes.ts';
+import { invocation } from '../../insights/test/envelopes.ts';
 
 /** Items that one invocation leaves. */
 export const itemsEach = 4;

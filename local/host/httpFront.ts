@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
-import { toHostname } from '../insights/access.ts';
-import { toRequestUrl } from '../insights/requestUrl.ts';
+import { toHostname } from '../../insights/http/access.ts';
+import { toRequestUrl } from '../../insights/http/requestUrl.ts';
 import { toFunctionList } from './functionList.ts';
 import { writeHomePage } from './homePage.ts';
 import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';

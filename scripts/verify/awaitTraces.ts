@@ -1,5 +1,5 @@
-import type { Row } from '../../local/insights/row.ts';
-import { renderTree } from '../../local/insights/tree.ts';
+import type { Row } from '../../insights/row.ts';
+import { renderTree } from '../../insights/terminal/tree.ts';
 import { requireWhole } from './diagnose.ts';
 import type { Limits } from './limits.ts';
 import type { Done } from './report.ts';

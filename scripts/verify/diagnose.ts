@@ -1,6 +1,6 @@
+import type { Row } from '../../insights/row.ts';
+import { isChat } from '../../insights/store/toOperation.ts';
 import { isFromQueue } from '../../local/askTrace.ts';
-import type { Row } from '../../local/insights/row.ts';
-import { isChat } from '../../local/insights/store/toOperation.ts';
 import { Problem } from './problem.ts';
 
 const hostRow = "the host's request row";

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatSpan } from '../../local/insights/format.ts';
+import { formatSpan } from '../../insights/format.ts';
 import { type Problem, toProblem } from './problem.ts';
 
 /** Where lines go: results to one place, what is waited for to another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toKql } from '../../local/insights/view/kql.ts';
+import { toKql } from '../../insights/view/kql.ts';
 import { checkQuery } from './kusto.ts';
 import { schemas } from './schema.ts';
 

@@ -4,10 +4,10 @@ import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdFolder } from '../../local/insights/holdFolder.ts';
+import { holdFolder } from '../../insights/start/holdFolder.ts';
+import { envelope } from '../../insights/test/envelopes.ts';
+import { start as startInsights } from '../../insights/test/running.ts';
 import { sendRaw } from '../sendRaw.ts';
-import { envelope } from './insights/envelopes.ts';
-import { start as startInsights } from './insights/running.ts';
 import { ask, checkOf, startServices } from './running.ts';
 import { makeFolder, runStart } from './runStart.ts';
 
@@ -40,7 +40,7 @@ describe('a data folder', () => {
 
   it('of a process that was killed is free', async () => {
     const folder = await makeFolder();
-    const module = new URL('../../local/insights/holdFolder.ts', import.meta.url);
+    const module = new URL('../../insights/start/holdFolder.ts', import.meta.url);
     const holder = spawn(
       process.execPath,
       [
@@ -100,11 +100,11 @@ describe('an error in one part', () => {
 
   it('that nothing has caught ends no process, and is told once, without its text', async () => {
     const file = join(await makeFolder(), 'survive.ts');
-    const insights = new URL('../../local/insights', import.meta.url);
+    const insights = new URL('../../insights', import.meta.url);
     await writeFile(
       file,
-      `import { createMishaps } from '${insights}/mishaps.ts';
-      import { surviveErrors } from '${insights}/surviveErrors.ts';
+      `import { createMishaps } from '${insights}/start/mishaps.ts';
+      import { surviveErrors } from '${insights}/start/surviveErrors.ts';
       const mishaps = createMishaps((line) => console.log(line), 'The stack');
       surviveErrors(mishaps);
       for (let at = 0; at < 3; at += 1) setTimeout(() => { throw new RangeError('canary'); });

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Health } from '../../local/insights/api.ts';
+import type { Health } from '../../insights/api.ts';
 import { startStack } from '../../local/stack.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 

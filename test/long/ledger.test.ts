@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../local/insights/startInsights.ts';
+import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import { readSample } from '../../local/settings.ts';
 import { root } from '../../local/stack.ts';
 import { runs } from '../fuzz/runs.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OperationList, StoredRow } from '../../local/insights/api.ts';
-import { toWaterfall } from '../../local/insights/view/waterfall.ts';
+import type { OperationList, StoredRow } from '../../insights/api.ts';
+import { noBrowser, phone, useBrowser } from '../../insights/test/browser/browse.ts';
+import { toWaterfall } from '../../insights/view/waterfall.ts';
 import { chunks, event, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
-import { noBrowser, phone, useBrowser } from './browse.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);

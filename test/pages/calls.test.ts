@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OperationList } from '../../local/insights/api.ts';
+import type { OperationList } from '../../insights/api.ts';
+import { noBrowser, phone, useBrowser } from '../../insights/test/browser/browse.ts';
 import { chunks, event, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
-import { noBrowser, phone, useBrowser } from './browse.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);

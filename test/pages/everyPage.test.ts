@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OperationList } from '../../local/insights/api.ts';
+import type { OperationList } from '../../insights/api.ts';
+import {
+  desktop,
+  keepScreen,
+  noBrowser,
+  phone,
+  seriousViolations,
+  useBrowser,
+} from '../../insights/test/browser/browse.ts';
+import { envelope } from '../../insights/test/envelopes.ts';
+import { start } from '../../insights/test/running.ts';
 import { modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
-import { envelope } from '../local/insights/envelopes.ts';
-import { start } from '../local/insights/running.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
-import { desktop, keepScreen, noBrowser, phone, seriousViolations, useBrowser } from './browse.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationList } from '../../local/insights/api.ts';
+import type { OperationList } from '../../insights/api.ts';
+import { noBrowser, useBrowser } from '../../insights/test/browser/browse.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { until } from '../time/until.ts';
-import { noBrowser, useBrowser } from './browse.ts';
 
 const app = startApp(() => ({ AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true' }));
 const browser = useBrowser();

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { startInsights } from '../../../insights/start/startInsights.ts';
 import { generations } from '../../../local/host/generation.ts';
-import { startInsights } from '../../../local/insights/startInsights.ts';
 import { sendRaw } from '../../sendRaw.ts';
 import { hangMs } from '../../time/hangMs.ts';
 import { until } from '../../time/until.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startInsights } from '../../../local/insights/startInsights.ts';
+import { startInsights } from '../../../insights/start/startInsights.ts';
 import { listen } from '../../../local/listen.ts';
 import { expectWithin } from '../../time/expectWithin.ts';
 import { until } from '../../time/until.ts';

@@ -1,6 +1,6 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../../local/insights/startInsights.ts';
+import { type Insights, startInsights } from '../../../insights/start/startInsights.ts';
 import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Health, Info, Stats } from '../api.ts';
+import { exportRows } from '../read/exportRows.ts';
+import { importRows } from '../read/importRows.ts';
+import { readInfo } from '../read/info.ts';
+import type { Live } from '../read/live.ts';
+import { type Answer, answerRead } from '../read/readInterface.ts';
+import { readStatsRange } from '../read/statsRange.ts';
+import { answerTry, type TryTarget } from '../read/try.ts';
+import type { Accept } from '../receive/accept.ts';
+import { receive } from '../receive/receive.ts';
+import type { Mishaps } from '../start/mishaps.ts';
+import { databaseTrouble } from '../store/databaseTrouble.ts';
+import type { Lists } from '../store/list.ts';
+import type { Store } from '../store/store.ts';
+import { mayRead } from './access.ts';
+import { toRequestUrl } from './requestUrl.ts';
+
+/** What answers are made from. */
+export interface Serving {
+  readonly store: Store;
+  readonly mishaps: Mishaps;
+  readonly lists: Lists;
+  readonly live: Live;
+  pages(pathname: string, response: ServerResponse): Promise<void>;
+  addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
+  readonly accept: Accept;
+  stats(from: number, to: number): Stats;
+  health(): Health;
+  tryTarget(): TryTarget;
+}
+
+/** Answers a request: telemetry from anyone on this machine, all else only to this machine's own pages. Never rejects. */
+export async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  serving: Serving,
+): Promise<void> {
+  try {
+    const url = toRequestUrl(request.url);
+    if (url === undefined) {
+      return send(response, { status: 400, body: { error: 'The path cannot be read.' } });
+    }
+    if (await receive(request, response, url, serving.accept)) return;
+    if (!mayRead(request.headers)) {
+      send(response, { status: 403, body: { error: 'Only this machine may read here.' } });
+    } else {
+      await read(request, response, url, serving);
+    }
+  } catch (error) {
+    const answer = toFailure(error, serving.mishaps);
+    if (response.headersSent) response.destroy();
+    else send(response, answer);
+  }
+}
+
+/** Trouble of the database is known and told; anything else is a fault of ours. */
+function toFailure(error: unknown, mishaps: Mishaps): Answer {
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    return { status: 503, body: { error: `The database does not work: ${trouble}.` } };
+  }
+  mishaps.tell('answering a request', error);
+  return { status: 500, body: { error: 'The receiver failed to answer.' } };
+}
+
+async function read(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  { store, lists, live, pages, addresses, stats, health, tryTarget }: Serving,
+): Promise<void> {
+  const { pathname } = url;
+  switch (`${request.method} ${pathname}`) {
+    case 'DELETE /api/items':
+      store.clear();
+      return send(response, { status: 200, body: { items: [] } });
+    case 'POST /api/import':
+      return send(response, await importRows(request, store));
+    case 'GET /api/export':
+      return exportRows(store, response);
+    case 'GET /api/live':
+      return live.serve(request, response);
+    case 'GET /api/stats': {
+      const range = readStatsRange(url.searchParams, Date.now());
+      if (typeof range === 'string') return send(response, { status: 400, body: { error: range } });
+      store.flush();
+      return send(response, { status: 200, body: stats(range.from, range.to) });
+    }
+    case 'GET /api/health':
+      store.flush();
+      return send(response, { status: 200, body: health() });
+    case 'GET /api/info':
+      return send(response, { status: 200, body: readInfo(store, addresses()) });
+  }
+  if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {
+    return answerTry(request, response, url, tryTarget());
+  }
+  if (request.method !== 'GET') {
+    return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
+  }
+  if (!pathname.startsWith('/api/')) return pages(pathname, response);
+  send(response, answerRead(url, store, lists));
+}
+
+function send(response: ServerResponse, { status, body, contentType }: Answer): void {
+  response.writeHead(status, {
+    'content-type': contentType ?? 'application/json; charset=utf-8',
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toPort } from '../../local/ports.ts';
+import { root } from '../../local/stack.ts';
+import { parseRetention } from '../store/retention.ts';
+import { printTrees } from '../terminal/printTrees.ts';
+import { useColor } from '../terminal/tree.ts';
+import { holdFolder } from './holdFolder.ts';
+import { type Insights, startInsights } from './startInsights.ts';
+import { surviveErrors } from './surviveErrors.ts';
+
+const usage =
+  'npm run insights -- [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000]';
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? toLine(error) : 'It could not be started.');
+  process.exitCode ||= 1;
+}
+
+/** `npm run insights`: the local Application Insights alone, for any app in any language. */
+async function main(): Promise<void> {
+  const { port, httpsPort, folder, retention } = readOptions();
+  const held = folder === undefined ? undefined : await holdFolder(folder);
+  if (folder !== undefined && held === undefined) {
+    console.error(`The disk of ${folder} is full: nothing of this run is kept.`);
+  }
+  const insights = await startInsights({
+    port,
+    file: folder === undefined || held === undefined ? ':memory:' : join(folder, 'insights.db'),
+    retention,
+    ...(httpsPort !== undefined && {
+      https: { port: httpsPort, folder: folder ?? join(root, '.local') },
+    }),
+  });
+  surviveErrors(insights.mishaps);
+  console.log(toBanner(insights));
+  printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void insights.stop().finally(() => process.exit(0)));
+  }
+}
+
+function readOptions() {
+  try {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
+    const { values } = parseArgs({
+      options: { port: text, https: flag, 'https-port': text, data: text, retain: text },
+    });
+    const wantsHttps = values.https === true || values['https-port'] !== undefined;
+    const data = values.data ?? join(root, '.local');
+    return {
+      port: toPort('--port', values.port, 7072),
+      httpsPort: wantsHttps ? toPort('--https-port', values['https-port'], 7074) : undefined,
+      folder: data === 'memory' ? undefined : data,
+      retention: parseRetention(values.retain ?? ''),
+    };
+  } catch (error) {
+    process.exitCode = 2;
+    throw new Error(`${error instanceof Error ? error.message : 'Wrong flags.'}\n${usage}`);
+  }
+}
+
+function toBanner({ url, connectionString, https }: Insights): string {
+  const lines = [
+    `Local Application Insights: ${url}`,
+    '',
+    'Point an app at it with one of these:',
+    '',
+    `  APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`,
+    `  OTEL_EXPORTER_OTLP_ENDPOINT="${url}"`,
+  ];
+  const secure = https && [
+    '',
+    'For an SDK that refuses http:',
+    '',
+    `  APPLICATIONINSIGHTS_CONNECTION_STRING="${https.connectionString}"`,
+    `  NODE_EXTRA_CA_CERTS="${https.certificateFile}"`,
+  ];
+  return [...lines, ...(secure ?? []), '', 'Ctrl-C stops it.'].join('\n');
+}
+
+function toLine(error: Error): string {
+  return Reflect.get(error, 'code') === 'EADDRINUSE'
+    ? `Port ${Reflect.get(error, 'port')} is taken: choose another with --port or --https-port.`
+    : error.message;
+}

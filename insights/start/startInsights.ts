@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Server } from 'node:net';
+import type { Host } from '../../local/host/startHost.ts';
+import { listen } from '../../local/listen.ts';
+import type { Check, Info } from '../api.ts';
+import { type Serving, serve } from '../http/serve.ts';
+import { createLive } from '../read/live.ts';
+import { createPages } from '../read/servePages.ts';
+import type { Note } from '../receive/accept.ts';
+import { loadCertificate } from '../receive/certificate.ts';
+import type { Row } from '../row.ts';
+import { receiverChecks } from '../store/health/receiverChecks.ts';
+import { createHealth } from '../store/health.ts';
+import { createLists } from '../store/list.ts';
+import type { Retention } from '../store/retention.ts';
+import { createStats } from '../store/stats.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { createMishaps, type Mishaps } from './mishaps.ts';
+
+/** The local Application Insights, running. */
+export interface Insights {
+  /** Without trailing slash. */
+  readonly url: string;
+  readonly connectionString: string;
+  /** The same over https, and the file with its certificate; when it was asked for. */
+  readonly https?: { readonly connectionString: string; readonly certificateFile: string };
+  readonly store: Store;
+  /** Calls the listener with rows as they arrive; gives what ends that. */
+  onRows(listener: (rows: readonly Row[]) => void): () => void;
+  /** Where an error of what is drawn from the rows goes. */
+  readonly mishaps: Mishaps;
+  /** Tells of the app beside it, which has just started. */
+  appStarted(app: BesideApp): void;
+  stop(): Promise<void>;
+}
+
+export interface InsightsOptions {
+  readonly port: number;
+  /** SQLite file, or `:memory:`. */
+  readonly file: string;
+  readonly retention?: Retention;
+  /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
+  readonly https?: { readonly port: number; readonly folder: string };
+  /** Takes a line when something goes wrong: telemetry is not kept, an error was met. Standard error when absent. */
+  readonly say?: (line: string) => void;
+  /** What the stack around it says of itself, for the health page. */
+  readonly checks?: () => readonly Check[];
+}
+
+/** The app that runs beside the receiver, and the storage of its queue. */
+interface BesideApp {
+  readonly host: Pick<Host, 'url' | 'invocations'>;
+  /** Connection string. */
+  readonly storage: string | undefined;
+}
+
+const instrumentationKey = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
+ * trouble of its disk, ends it: that is said in a line, and on the health page.
+ */
+export async function startInsights(options: InsightsOptions): Promise<Insights> {
+  const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
+  const mishaps = createMishaps(say);
+  const store = openStore(options.file, options.retention, { mishaps, say });
+  const lists = createLists(store.database);
+  const listeners = new Set<(rows: readonly Row[]) => void>();
+  const live = createLive(store, lists, mishaps);
+  let beside: BesideApp | undefined;
+  let addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
+  const serving: Serving = {
+    store,
+    mishaps,
+    lists,
+    live,
+    pages: createPages(),
+    addresses: () => addresses,
+    stats: createStats(store.database),
+    health: createHealth(
+      store.database,
+      () => beside?.host.invocations,
+      () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
+    ),
+    tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
+    accept(rows, refused, cut) {
+      store.insert(rows);
+      store.note('refused', toReasons(refused));
+      store.note('cutNames', toReasons(cut));
+      for (const listener of listeners) listener(rows);
+    },
+  };
+  const onRequest = mishaps.guard(
+    'a request',
+    (request: IncomingMessage, response: ServerResponse) => {
+      // Who leaves in the middle is no error of ours.
+      request.on('error', () => {});
+      response.on('error', () => {});
+      return serve(request, response, serving);
+    },
+  );
+  const server = createServer(onRequest);
+  const servers: (Server & { closeAllConnections(): void })[] = [];
+  const stop = async () => {
+    live.stop();
+    for (const each of servers) {
+      const closed = new Promise<void>((resolve) => each.close(() => resolve()));
+      each.closeAllConnections();
+      await closed;
+    }
+    store.close();
+  };
+  try {
+    const url = `http://127.0.0.1:${await open(server, options.port)}`;
+    const connectionString = toConnectionString(url);
+    addresses = { app: null, connectionString, otlpEndpoint: url };
+    const https = options.https && (await startHttps(options.https));
+    return {
+      url,
+      connectionString,
+      ...(https && { https }),
+      store,
+      mishaps,
+      onRows(listener) {
+        const guarded = mishaps.guard('a reader of rows', listener);
+        listeners.add(guarded);
+        return () => listeners.delete(guarded);
+      },
+      appStarted(app) {
+        beside = app;
+        addresses = { ...addresses, app: app.host.url };
+        store.noteStart();
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function open(made: (typeof servers)[number], port: number): Promise<number> {
+    servers.push(made);
+    // With no file descriptor left, a connection cannot be taken.
+    return listen(made, port, (error) => mishaps.tell('taking a connection', error));
+  }
+
+  async function startHttps({ port, folder }: { port: number; folder: string }) {
+    const { key, cert, certificateFile } = await loadCertificate(folder);
+    const bound = await open(createHttpsServer({ key, cert }, onRequest), port);
+    const connectionString = toConnectionString(`https://localhost:${bound}`);
+    return { connectionString, certificateFile };
+  }
+}
+
+function toReasons(notes: readonly Note[]): readonly string[] {
+  return notes.map(({ reason }) => reason);
+}
+
+function toConnectionString(url: string): string {
+  return `InstrumentationKey=${instrumentationKey};IngestionEndpoint=${url}/`;
+}

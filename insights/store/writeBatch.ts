@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Operation } from '../api.ts';
+import type { Row } from '../row.ts';
+import type { Mishaps } from '../start/mishaps.ts';
+import { databaseTrouble } from './databaseTrouble.ts';
+import { evict } from './evict.ts';
+import { findingsOf } from './findingKinds.ts';
+import { createFindings } from './findings.ts';
+import { inTransaction } from './inTransaction.ts';
+import { invocationOf, sessionOf } from './keys.ts';
+import type { Retention } from './retention.ts';
+import { createSummaries } from './summaries.ts';
+
+/** A row, and when it came, in ms since 1970. */
+export interface Received {
+  readonly row: Row;
+  readonly received: number;
+}
+
+/** What became of a batch. */
+export interface Written {
+  /** The invocations that changed. */
+  readonly changed: readonly Operation[];
+  /** Whether the oldest rows were removed. */
+  readonly evicted: boolean;
+  readonly kept: number;
+}
+
+/** Longest row as JSON, in characters: SQLite takes a billion bytes, and a page has to read it. */
+const longestRow = 128 * 1024 * 1024;
+
+/**
+ * Writes batches: in one transaction every good row, what was found in it, and the invocations that it changes. A row that cannot
+ * be written is refused and counted, and one invocation that cannot be summed up stops no other. Throws the database's own trouble;
+ * nothing is written then.
+ */
+export function createBatchWriter(
+  database: DatabaseSync,
+  retention: Retention,
+  mishaps: Mishaps,
+): (batch: readonly Received[]) => Written {
+  const findings = createFindings(database);
+  const add = database.prepare(
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const write = ({ row, received }: Received): number | bigint => {
+    const { itemType, timestamp, operation_Id } = row;
+    const text = JSON.stringify(row);
+    if (text.length > longestRow) throw new RangeError('A row is too long.');
+    const session = sessionOf(row) ?? null;
+    const invocation = invocationOf(row) ?? null;
+    const { lastInsertRowid } = add.run(
+      received,
+      itemType,
+      timestamp,
+      operation_Id,
+      session,
+      invocation,
+      row.id || null,
+      row.operation_ParentId || null,
+      text,
+    );
+    findings.add(findingsOf(row, text), operation_Id);
+    return lastInsertRowid;
+  };
+  /** Does one step of a batch; undefined when the fault is the step's own. */
+  const attempt = <T>(what: string, step: () => T): T | undefined => {
+    try {
+      return step();
+    } catch (error) {
+      if (databaseTrouble(error) !== undefined) throw error;
+      mishaps.tell(what, error);
+      return undefined;
+    }
+  };
+  const summaries = createSummaries(database, (step) => attempt('summing up a call', step));
+
+  return (batch) =>
+    inTransaction(database, () => {
+      let seq = 0;
+      const kept = batch.filter((each) => {
+        const added = attempt('writing a row', () => write(each));
+        seq = Number(added ?? seq);
+        return added !== undefined;
+      });
+      const refused = batch.length - kept.length;
+      if (refused > 0) {
+        const detail = 'The row could not be written.';
+        findings.add([{ kind: 'refused', detail, count: refused }], '');
+      }
+      const rows = kept.map(({ row }) => row);
+      const changed = summaries.update(rows, seq);
+      return { changed, evicted: evict(database, retention), kept: kept.length };
+    });
+}

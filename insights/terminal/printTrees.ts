@@ -1,0 +1,118 @@
+import type { Row } from '../row.ts';
+import type { Insights } from '../start/startInsights.ts';
+import { toOperation } from '../store/toOperation.ts';
+import { toPlainLine } from '../view/plainLine.ts';
+import { isDelivery, isInvocation } from '../view/waterfall/rowKind.ts';
+import { renderTree, type TreeOptions } from './tree.ts';
+
+interface Options extends TreeOptions {
+  /** How long no row of an invocation must have come for it to be finished, in ms; the app exports every 500. */
+  readonly quietMs?: number;
+  /** How long to wait for the row of the host and the line of the app, in ms: each is sent by itself. */
+  readonly hostMs?: number;
+}
+
+interface Open {
+  readonly rows: Row[];
+  readonly since: number;
+  timer: NodeJS.Timeout;
+}
+
+const maxOpen = 1_000;
+/** Of one invocation so many rows are drawn: more are in the pages, and one session may send without end. */
+const maxRows = 1_000;
+/** Longest dimension that a tree could show a part of. */
+const maxCharacters = 1_000;
+
+/**
+ * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
+ * it.
+ */
+export function printTrees(
+  { onRows, mishaps }: Pick<Insights, 'onRows' | 'mishaps'>,
+  write: (text: string) => void,
+  { color, quietMs = 700, hostMs = 5_000 }: Options,
+): () => void {
+  const open = new Map<string, Open>();
+  /** Calls by the host's row of each, which need not name its call. */
+  const byHost = new Map<string, string>();
+  const begin = (): Open => ({ rows: [], since: Date.now(), timer: setTimeout(() => {}, 0) });
+  const keyOf = ({ session_Id, customDimensions, itemType, id = '' }: Row) =>
+    session_Id ??
+    customDimensions['faas.invocation_id'] ??
+    (itemType === 'requests' ? (byHost.get(id) ?? `host ${id}`) : undefined);
+  /** The host's row of a call, should it have come before. */
+  const takeHostRow = (id: string, key: string, invocation: Open) => {
+    byHost.set(id, key);
+    const [oldest] = byHost.keys();
+    if (byHost.size > maxOpen && oldest !== undefined) byHost.delete(oldest);
+    const early = open.get(`host ${id}`);
+    if (early === undefined) return;
+    clearTimeout(early.timer);
+    open.delete(`host ${id}`);
+    invocation.rows.push(...early.rows);
+  };
+  const finish = mishaps.guard('drawing a tree', (key: string) => {
+    const invocation = open.get(key);
+    if (invocation === undefined) return;
+    const { rows, since } = invocation;
+    const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
+    // The host writes no row of a queue's run.
+    const complete = hasOwn(rows) && has('traces') && (has('requests') || rows.some(isDelivery));
+    if (!complete && Date.now() - since < hostMs) {
+      invocation.timer = setTimeout(finish, quietMs, key);
+      return;
+    }
+    open.delete(key);
+    if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
+    else if (rows.some(isOfFunction)) write(`${toShortLine(rows)}\n`);
+  });
+  const stop = onRows((rows) => {
+    for (const row of rows) {
+      const key = keyOf(row);
+      if (key === undefined || row.itemType === 'customMetrics') continue;
+      const invocation = open.get(key) ?? begin();
+      if (isInvocation(row)) takeHostRow(row.operation_ParentId, key, invocation);
+      clearTimeout(invocation.timer);
+      if (invocation.rows.length < maxRows) invocation.rows.push(withoutContent(row));
+      invocation.timer = setTimeout(finish, quietMs, key);
+      open.set(key, invocation);
+    }
+    // Under a flood the oldest is drawn as far as it has come.
+    for (const [key, { timer, rows: seen }] of open) {
+      if (open.size <= maxOpen) break;
+      clearTimeout(timer);
+      open.delete(key);
+      write(`${toShortLine(seen)}\n`);
+    }
+  });
+  return () => {
+    stop();
+    for (const { timer } of open.values()) clearTimeout(timer);
+    open.clear();
+  };
+}
+
+/** A row without what no tree shows: content may be 30 MB, and is not held until the call is whole. */
+function withoutContent(row: Row): Row {
+  const dimensions = Object.entries(row.customDimensions);
+  const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
+  return { ...row, customDimensions: Object.fromEntries(short) };
+}
+
+/** Whether a row says which function it is of: requests of foreign apps are drawn by nobody here. */
+function isOfFunction({ session_Id, customDimensions }: Row): boolean {
+  return session_Id !== undefined || customDimensions['faas.name'] !== undefined;
+}
+
+/** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */
+function hasOwn(rows: readonly Row[]): boolean {
+  return rows.some(({ name }) => name === 'generate_completion');
+}
+
+function toShortLine(rows: readonly Row[]): string {
+  const operation = toOperation(rows);
+  const code = rows.find(({ itemType }) => itemType === 'requests')?.resultCode ?? '';
+  const name = toPlainLine(operation?.name ?? '', 120);
+  return `${name}  ${toPlainLine(code, 20)}  ${Math.round(operation?.durationMs ?? 0)} ms`;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { formatMeasurement, toFieldGroups } from '../../../pages/call/details/fields.ts';
+import { holds } from '../../../pages/call/rows/find.ts';
+import { row } from '../../view/rows.ts';
+
+test('fields are the columns that hold something, then dimensions and measurements from A to Z', () => {
+  const shown = row('traces', {
+    message: 'hello',
+    operation_ParentId: '',
+    customDimensions: { b: '2', a: '1' },
+    customMeasurements: { costUsd: 0.5 },
+  });
+  const groups = toFieldGroups({ ...shown, seq: 1, received: 'now' });
+  expect(groups.map(({ title, fields }) => [title, fields.map(({ name }) => name)])).toEqual([
+    ['columns', ['itemType', 'id', 'operation_Id', 'timestamp', 'session_Id', 'message']],
+    ['customDimensions', ['a', 'b']],
+    ['customMeasurements', ['costUsd']],
+  ]);
+});
+
+test.each([
+  ['timeToFirstTokenMs', 412, '412 ms'],
+  ['costUsd', 0.00123, 'US$ 0.00123'],
+  ['inputTokens', 1_234, '1,234 tokens'],
+  ['tokensPerSecond', 81.2345, '81.2 tokens/s'],
+  ['other', 5, '5'],
+])('%s has its unit', (name, value, shown) => {
+  expect(formatMeasurement(name, value)).toBe(shown);
+});
+
+test.each([['GPT'], ['app.attempt'], ['0.5'], ['costusd']])('%s is found', (text) => {
+  const searched = row('dependencies', {
+    name: 'chat gpt-4o',
+    customDimensions: { 'app.attempt': '2' },
+    customMeasurements: { costUsd: 0.5 },
+  });
+  expect(holds(searched, text)).toBe(true);
+  expect(holds(searched, `${text}?`)).toBe(false);
+});

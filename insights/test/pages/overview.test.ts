@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Stats, Step } from '../../api.ts';
+import { isEmpty } from '../../pages/overview/chart.ts';
+import { chartsOf } from '../../pages/overview/charts.ts';
+import { amountOf, namesOf } from '../../pages/overview/names.ts';
+import { parseRange, toOverview } from '../../pages/overview/range.ts';
+
+const none = { n: 0, p50: null, p95: null, p99: null };
+const empty: Step = {
+  timestamp: '2026-11-24T12:00:00.000Z',
+  calls: {},
+  duration: none,
+  firstToken: none,
+  inputTokens: {},
+  outputTokens: {},
+  cachedInputTokens: {},
+  costUsd: {},
+  throttled: 0,
+  retries: 0,
+  coldStarts: 0,
+  jobs: {},
+};
+const statsOf = (steps: readonly Partial<Step>[], unpriced = 0): Stats => ({
+  from: '2026-11-24T12:00:00.000Z',
+  to: new Date(Date.parse('2026-11-24T12:00:00.000Z') + steps.length * 30_000).toISOString(),
+  stepMs: 30_000,
+  steps: steps.map((step, index) => ({
+    ...empty,
+    timestamp: new Date(Date.parse('2026-11-24T12:00:00.000Z') + index * 30_000).toISOString(),
+    ...step,
+  })),
+  total: {
+    calls: 1,
+    failed: 0,
+    duration: none,
+    firstToken: none,
+    inputTokens: null,
+    outputTokens: null,
+    cachedInputTokens: null,
+    costUsd: null,
+    unpriced,
+  },
+});
+const chartOf = (id: string, ...given: Parameters<typeof statsOf>) => {
+  const chart = chartsOf(statsOf(...given)).find((each) => each.id === id);
+  if (chart === undefined) throw new Error(id);
+  return chart;
+};
+
+describe('the range in the URL', () => {
+  it.each<[string | null, string]>([
+    [null, '/overview'],
+    ['1h', '/overview'],
+    ['7d', '/overview?range=7d'],
+    [
+      '2026-11-24T12:00:00.000Z..2026-11-24T13:00:00.000Z',
+      '/overview?range=2026-11-24T12:00:00.000Z..2026-11-24T13:00:00.000Z',
+    ],
+    ['2026-11-24T13:00:00Z..2026-11-24T12:00:00Z', '/overview'],
+    ['yesterday', '/overview'],
+    ['toString', '/overview'],
+    ['..', '/overview'],
+  ])('%s is shown as %s', (value, path) => {
+    expect(toOverview(parseRange(value))).toBe(path);
+  });
+});
+
+describe('a chart', () => {
+  it('shows calls as a rate by the part of a step that is in the range', () => {
+    const stats = statsOf([{ calls: { ok: 10 } }, { calls: { ok: 10 } }]);
+    const cut = { ...stats, to: '2026-11-24T12:00:40.000Z' }; // 10 s of the second step
+    const [calls] = chartsOf(cut);
+    expect(calls?.series.map(({ values }) => values)).toEqual([[20, 60]]);
+  });
+
+  it('has a gap where a percentile is not known, and the number of calls beside it', () => {
+    const known = { n: 6, p50: 1, p95: 2, p99: 3 };
+    const chart = chartOf('duration', [{ duration: known }, { duration: { ...none, n: 4 } }]);
+    expect(chart.series.map(({ values }) => values)).toEqual([
+      [1, null],
+      [2, null],
+      [3, null],
+    ]);
+    expect(chart.n).toEqual([6, 4]);
+  });
+
+  it('leads from a point to the calls behind it', () => {
+    const known = { n: 6, p50: 100.5, p95: 2_000, p99: 3_000 };
+    const duration = chartOf('duration', [{ duration: known }]);
+    expect(duration.filter(0, 1)).toEqual({ minMs: '2000' });
+    expect(duration.filter(0, 0)).toEqual({ minMs: '100' });
+    const calls = chartOf('calls', [{ calls: { ok: 5, model_timeout: 1 } }]);
+    expect(calls.filter(0, 1)).toEqual({ outcome: 'model_timeout' });
+    expect(calls.filter(0, undefined)).toEqual({});
+    const tokens = chartOf('tokens', [
+      { outputTokens: { 'gpt-4o': 5 }, inputTokens: { 'gpt-4o': 1 } },
+    ]);
+    expect(tokens.series.map(({ label }) => label)).toEqual(['gpt-4o out', 'gpt-4o in']);
+    expect(tokens.filter(0, 1)).toEqual({ model: 'gpt-4o' });
+  });
+
+  it('gives a model one colour everywhere', () => {
+    const step = { outputTokens: { a: 9, b: 5 }, costUsd: { b: 1 } };
+    const b = chartOf('tokens', [step]).series.find(({ label }) => label === 'b out');
+    expect(chartOf('cost', [step]).series[0]?.color).toBe(b?.color);
+  });
+
+  it('gives each failure its own colour, red first', () => {
+    const calls = { ok: 9, rate_limit_exceeded: 5, model_timeout: 4, model_unavailable: 3 };
+    const colors = chartOf('calls', [{ calls }]).series.map(({ color }) => color);
+    expect(colors).toEqual(['--ok', '--warn', '--error', '--tool']);
+  });
+
+  it('says why there is no cost, and never shows 0 for it', () => {
+    const chart = chartOf('cost', [{ outputTokens: { a: 9 } }], 3);
+    expect(isEmpty(chart)).toBe(true);
+    expect(chart.empty).toMatch(/3 calls.*MODEL_PRICES/);
+  });
+});
+
+describe('more names than can be told apart', () => {
+  const step = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`m${n}`, 10 - n]));
+  it('are the five largest and the others', () => {
+    const names = namesOf([step]);
+    expect(names).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'others']);
+    expect(amountOf(step, 'others', names)).toBe(5 + 4 + 3);
+    expect(amountOf({ m0: 1 }, 'others', names)).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { bundlePages } from '../../read/bundlePages.ts';
+
+it('the first page is at most 45 KB gzipped, all are at most 100 KB, and charts are loaded with the overview alone', async () => {
+  const files = await bundlePages();
+  const text = (path: string) => Buffer.from(files.get(path)?.body ?? []).toString('utf8');
+  const size = (paths: Iterable<string>) =>
+    [...paths].reduce((sum, path) => sum + gzipSync(files.get(path)?.body ?? '').length, 0);
+
+  /** A part and all that it loads before it runs. */
+  const needed = (path: string, found = new Set<string>()): Set<string> => {
+    if (found.has(path)) return found;
+    found.add(path);
+    for (const [, name] of text(path).matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
+      needed(`/assets/${name}`, found);
+    }
+    return found;
+  };
+  const first = needed('/assets/app.js');
+  expect(size([...first, '/assets/style.css', '/'])).toBeLessThanOrEqual(45_000);
+  expect(size(files.keys())).toBeLessThanOrEqual(100_000);
+  expect([...first].some((path) => text(path).includes('uplot'))).toBe(false);
+  expect([...files.keys()].some((path) => text(path).includes('uplot'))).toBe(true);
+});

@@ -1,0 +1,229 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startAzurite } from '../../../local/storage/azurite.ts';
+import { createStorage } from '../../../local/storage/createStorage.ts';
+import { answerTry, type TryTarget } from '../../read/try.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(listener: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const receiver = (target: TryTarget) =>
+  serve((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    void answerTry(request, response, url, target);
+  });
+
+/** An app that notes what it was asked. */
+async function appThat(respond: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: { url: string | undefined; headers: IncomingMessage['headers']; body: string }[] =
+    [];
+  const app = await serve(async (request, response) => {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += part;
+    asked.push({ url: request.url, headers: request.headers, body });
+    respond(request, response);
+  });
+  return { app, asked };
+}
+
+const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${url}/api/try`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const errorOf = async (response: Response) => ((await response.json()) as { error: string }).error;
+const question = { prompt: 'What should I pack?', by: 'http' } as const;
+
+describe('a question is passed on', () => {
+  it('to the app, and its answer, status and x-request-id come back', async () => {
+    const { app, asked } = await appThat((_, response) => {
+      response.writeHead(429, { 'x-request-id': 'id-1', 'retry-after': '3', 'set-cookie': 'a=b' });
+      response.end('{"error":{"code":"rate_limit_exceeded"}}');
+    });
+    const url = await receiver({ app });
+    const response = await post(url, { ...question, model: 'gpt-4o', conversation: 'trip-7' });
+    expect(response.status).toBe(429);
+    expect(response.headers.get('x-request-id')).toBe('id-1');
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(response.headers.get('set-cookie')).toBeNull();
+    expect(await response.json()).toEqual({ error: { code: 'rate_limit_exceeded' } });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({
+      url: '/api/v1/chat/completions',
+      headers: { 'x-conversation-id': 'trip-7' },
+    });
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+      messages: [{ role: 'user', content: 'What should I pack?' }],
+      model: 'gpt-4o',
+    });
+  });
+
+  it('as a stream, whose parts come one by one', async () => {
+    let finish = () => {};
+    const { app, asked } = await appThat((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'id-2' });
+      response.write('data: first\n\n');
+      finish = () => response.end('data: [DONE]\n\n');
+    });
+    const response = await post(await receiver({ app }), { ...question, by: 'stream' });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toBe('data: first\n\n'); // while the app still writes
+    finish();
+    expect((await reader?.read())?.value).toBe('data: [DONE]\n\n');
+    expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({ stream: true });
+  });
+
+  it('as a job, whose name comes back', async () => {
+    const { app, asked } = await appThat((_, response) => {
+      response.writeHead(202, { 'content-type': 'application/json' });
+      response.end('{"id":"job_1","object":"job","status":"queued"}');
+    });
+    const response = await post(await receiver({ app }), { ...question, by: 'job' });
+    expect([response.status, response.headers.get('x-job')]).toEqual([202, 'job_1']);
+    expect(asked[0]?.url).toBe('/api/v1/jobs');
+  });
+
+  it('with a tool, when that is wanted', async () => {
+    const { app, asked } = await appThat((_, response) => response.end('{}'));
+    await post(await receiver({ app }), { ...question, tools: true });
+    expect(JSON.parse(asked[0]?.body ?? '').tools[0].function.name).toBe('get_weather');
+  });
+
+  it('and ended when its reader leaves', async () => {
+    const gone = Promise.withResolvers<void>();
+    const { app } = await appThat((_, response) => {
+      response.on('close', gone.resolve);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: first\n\n');
+    });
+    const response = await post(await receiver({ app }), { ...question, by: 'stream' });
+    await response.body?.cancel();
+    await gone.promise;
+  });
+});
+
+describe('a question by the queue', () => {
+  it('is a message as any sender would send it, and its job comes back', async () => {
+    const azurite = await startAzurite({
+      ports: { blob: 0, queue: 0, table: 0 },
+      onExit: () => {},
+    });
+    try {
+      const storage = azurite.connectionString;
+      await createStorage(storage);
+      const asked = { ...question, by: 'queue', model: 'gpt-4o', conversation: 'trip-7' };
+      const response = await post(await receiver({ app: null, storage }), asked);
+      const job = response.headers.get('x-job');
+      expect(response.status).toBe(202);
+      const queue = QueueServiceClient.fromConnectionString(storage);
+      const { receivedMessageItems } = await queue
+        .getQueueClient('inference-requests')
+        .receiveMessages();
+      expect(JSON.parse(receivedMessageItems[0]?.messageText ?? '')).toEqual({
+        job,
+        request: { messages: [{ role: 'user', content: question.prompt }], model: 'gpt-4o' },
+        conversation: 'trip-7',
+      });
+    } finally {
+      await azurite.stop();
+    }
+  });
+});
+
+describe('what the app has is read through it', () => {
+  it.each([
+    ['models', '/api/v1/models'],
+    ['jobs/job_1', '/api/v1/jobs/job_1'],
+  ])('%s', async (path, expected) => {
+    const { app, asked } = await appThat((_, response) => response.end('{"data":[]}'));
+    const response = await fetch(`${await receiver({ app })}/api/try/${path}`);
+    expect(await response.json()).toEqual({ data: [] });
+    expect(asked[0]?.url).toBe(expected);
+  });
+
+  it('a job that no one knows yet as such, and not as an error', async () => {
+    const { app } = await appThat((_, response) => response.writeHead(404).end('{"error":{}}'));
+    const response = await fetch(`${await receiver({ app })}/api/try/jobs/try-1`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'unknown' });
+  });
+
+  it.each(['jobs/..', 'jobs/a%2Fb', 'jobs/', 'health', 'jobs/a/b'])(
+    'and nothing else: %s',
+    async (path) => {
+      const { app, asked } = await appThat((_, response) => response.end('{}'));
+      const response = await fetch(`${await receiver({ app })}/api/try/${path}`);
+      expect(response.status).toBe(404);
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+describe('what cannot be asked is refused with a line', () => {
+  it.each<[string, unknown, number, RegExp]>([
+    ['no JSON', '{', 400, /not JSON/],
+    ['no object', '7', 400, /no object/],
+    ['an empty prompt', { ...question, prompt: ' ' }, 400, /prompt is empty/],
+    ['an unknown way', { ...question, by: 'pigeon' }, 400, /http, stream, queue, job/],
+    ['a bad conversation', { ...question, conversation: 'a\r\nb' }, 400, /conversation/],
+    ['a model that is no text', { ...question, model: {} }, 400, /model/],
+    ['a body over 1 MiB', { ...question, prompt: 'x'.repeat(1_100_000) }, 413, /1 MiB/],
+  ])('%s', async (_name, body, status, line) => {
+    const { app, asked } = await appThat((_, response) => response.end('{}'));
+    const response = await post(await receiver({ app }), body);
+    expect(response.status).toBe(status);
+    expect(await errorOf(response)).toMatch(line);
+    expect(asked).toEqual([]);
+  });
+
+  it('what a form of another site could send', async () => {
+    const { app } = await appThat((_, response) => response.end('{}'));
+    const response = await post(await receiver({ app }), question, {
+      'content-type': 'text/plain',
+    });
+    expect(response.status).toBe(415);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['without an app', question, /npm start/],
+    ['without a queue', { ...question, by: 'queue' }, /npm start/],
+  ])('%s, what to start', async (_name, body, line) => {
+    const response = await post(await receiver({ app: null }), body);
+    expect(response.status).toBe(503);
+    expect(await errorOf(response)).toMatch(line);
+  });
+
+  it('an app that is gone', async () => {
+    const { app } = await appThat((_, response) => response.end());
+    const server = servers.pop();
+    await new Promise((resolve) => server?.close(resolve));
+    const response = await post(await receiver({ app }), question);
+    expect(response.status).toBe(502);
+    expect(await errorOf(response)).toMatch(/does not answer/);
+  });
+
+  it('a queue that does not answer, without its connection string', async () => {
+    const key = Buffer.from('canary-key').toString('base64');
+    const storage = `AccountName=a;AccountKey=${key};QueueEndpoint=http://127.0.0.1:1/a;`;
+    const url = await receiver({ app: null, storage });
+    const response = await post(url, { ...question, by: 'queue' });
+    const text = await response.text();
+    expect(response.status).toBe(502);
+    expect(text).not.toContain(key);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { until } from '../../test/time/until.ts';
+import { formatSpan } from '../format.ts';
+import type { Row } from '../row.ts';
+import { createMishaps } from '../start/mishaps.ts';
+import { printTrees } from '../terminal/printTrees.ts';
+import { renderTree, useColor } from '../terminal/tree.ts';
+
+const row = (itemType: Row['itemType'], id: string, parent: string, more: Partial<Row>): Row => ({
+  itemType,
+  id,
+  operation_Id: 'op',
+  operation_ParentId: parent,
+  timestamp: `2026-11-24T12:00:00.${id.padStart(3, '0')}Z`,
+  session_Id: 's',
+  customMeasurements: {},
+  customDimensions: {},
+  ...more,
+});
+const chat = { 'gen_ai.operation.name': 'chat' };
+const rows = [
+  row('dependencies', '3', '2', {
+    name: 'chat gpt-4o',
+    duration: 310,
+    success: 'False',
+    customDimensions: { ...chat, 'app.error.type': 'rate_limit_exceeded' },
+  }),
+  row('dependencies', '4', '2', {
+    name: 'chat gpt-4o-mini',
+    duration: 999.6,
+    success: 'True',
+    customDimensions: chat,
+    customMeasurements: { inputTokens: 1234, outputTokens: 286 },
+  }),
+  row('traces', '5', '2', { message: 'chatCompletions ok\u001b[31m' }),
+  row('dependencies', '2', '1', { name: 'generate_completion', duration: 2_310, success: 'True' }),
+  row('requests', '1', '', {
+    name: 'POST /api/v1/chat/completions',
+    duration: 12_400,
+    success: 'True',
+    resultCode: '200',
+  }),
+];
+
+describe('the tree of an invocation', () => {
+  it('draws each span under its parent, with durations, codes and tokens', () => {
+    expect(renderTree(rows, { color: false })).toBe(
+      [
+        'POST /api/v1/chat/completions                    12.4 s  ✓  200',
+        '└─ generate_completion                           2.31 s  ✓',
+        '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded',
+        '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens',
+        '   └─ ▵ chatCompletions ok [31m',
+        'session s  operation op',
+      ].join('\n'),
+    );
+  });
+
+  it('colours only when asked', () => {
+    expect(renderTree(rows, { color: true })).toContain('\u001b[');
+    expect(useColor({ isTTY: false })).toBe(false);
+  });
+
+  it('is written once, when all of it has come', async () => {
+    const written: string[] = [];
+    let tell: (rows: readonly Row[]) => void = () => {};
+    const insights = {
+      mishaps: createMishaps(() => {}),
+      onRows(listener: (rows: readonly Row[]) => void) {
+        tell = listener;
+        return () => {};
+      },
+    };
+    const stop = printTrees(insights, (text) => written.push(text), {
+      color: false,
+      quietMs: 20,
+      hostMs: 500,
+    });
+    tell(rows.slice(0, 2));
+    tell(rows.slice(3));
+    // The line of the app is sent by itself, and may be the last to come: a call that is whole overtakes this one.
+    const others = rows.map((row) => ({ ...row, session_Id: 'other', operation_Id: 'other' }));
+    tell(others);
+    const have = (trees: number) =>
+      until(
+        'the trees',
+        async () => written.length,
+        (count) => count >= trees,
+      );
+    await have(1);
+    expect(written).toEqual([`\n${renderTree(others, { color: false })}\n`]);
+    tell(rows.slice(2, 3));
+    await have(2);
+    expect(written.slice(1)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
+    stop();
+  });
+});
+
+describe('a time span', () => {
+  it.each([
+    [0.4, '< 1 ms'],
+    [12.3, '12 ms'],
+    [999.6, '1.00 s'],
+    [1_234, '1.23 s'],
+    [9_996, '10.0 s'],
+    [12_400, '12.4 s'],
+    [59_960, '1 min 0 s'],
+    [65_000, '1 min 5 s'],
+  ])('of %d ms reads %s', (ms, text) => {
+    expect(formatSpan(ms)).toBe(text);
+  });
+});
