@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { renderTree, useColor } from '../insights/terminal/tree.ts';
 import { type Answered, askByHttp } from './askHttp.ts';
 import { openStorage, readResult, sendJob } from './askQueue.ts';
 import { AskError, readTrace } from './askTrace.ts';
+import { localInsights } from './insights.ts';
 import { type Ready, readReadyFile } from './readyFile.ts';
 import { root } from './stack.ts';
+import { useColor } from './useColor.ts';
 
 const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
 
@@ -36,9 +37,9 @@ async function main(): Promise<void> {
     ? await askByQueue(ready, request)
     : await askByHttp({ url: appOf(ready) }, request, (part) => process.stdout.write(part));
   console.log(`${text}\n\nsession ${session}`);
-  if (ready.insights) {
+  if (ready.insights && localInsights) {
     const rows = await readTrace(ready.insights, session);
-    console.log(`\n${renderTree(rows, { color: useColor(process.stdout) })}`);
+    console.log(`\n${localInsights.drawTree(rows, { color: useColor(process.stdout) })}`);
   }
   if (failed) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Row } from '../insights/row.ts';
+import type { Row } from './row.ts';
 
 const traceMs = 60_000;
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Mishaps } from '../insights/start/mishaps.ts';
-import { type Insights, startInsights } from '../insights/start/startInsights.ts';
-import type { Retention } from '../insights/store/retention.ts';
 import { isEmbedded } from './embedded.ts';
 import type { Host } from './host/startHost.ts';
+import { localInsights } from './insights.ts';
+import type { Retention, RunningInsights } from './localInsights.ts';
+import type { Mishaps } from './mishaps.ts';
 import { type Model, startModel } from './model/startModel.ts';
 import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -15,7 +15,7 @@ export interface Parts {
   host?: Host;
   model?: Model;
   azurite?: Azurite;
-  insights?: Insights;
+  insights?: RunningInsights;
 }
 
 export interface ServiceOptions {
@@ -42,8 +42,9 @@ export async function startServices(
   { ports, kept, modelLatencyMs = 300, retention, settings, onExit, mishaps, say }: ServiceOptions,
 ): Promise<void> {
   const insights = async () => {
+    if (localInsights === undefined) return;
     const file = kept ? join(kept, 'insights.db') : ':memory:';
-    parts.insights = await startInsights({
+    parts.insights = await localInsights.start({
       port: ports.insights,
       file,
       say,

@@ -1,16 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { holdFolder } from '../insights/start/holdFolder.ts';
-import { createMishaps, type Mishaps } from '../insights/start/mishaps.ts';
-import type { Insights } from '../insights/start/startInsights.ts';
-import type { Retention } from '../insights/store/retention.ts';
 import { build } from '../scripts/build.ts';
 import { parseConfig } from '../src/config.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
+import { holdFolder } from './holdFolder.ts';
 import type { Generation } from './host/generation.ts';
 import { type Host, type HostOptions, startHost } from './host/startHost.ts';
+import type { Retention, RunningInsights } from './localInsights.ts';
+import { createMishaps, type Mishaps } from './mishaps.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { checkPorts, type Ports, withFlag } from './ports.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
@@ -36,7 +35,7 @@ export interface StackOptions {
   /** Before the embedded model's first token. */
   modelLatencyMs?: number;
   /** What the local Application Insights keeps. */
-  retention?: Retention;
+  retention?: Retention | undefined;
   /** Names beside this machine's own under which the app may be called, in lower case. */
   allowedHosts?: readonly string[];
   /** Which hosts the built-in one is like. */
@@ -55,7 +54,7 @@ export interface Stack extends Ready {
   /** What the app is told, by its host or by `func`. */
   readonly appSettings: Settings;
   /** The local Application Insights itself; absent when telemetry goes elsewhere. */
-  readonly localInsights?: Insights;
+  readonly localInsights?: RunningInsights;
   /** Where errors of the stack itself go. */
   readonly mishaps: Mishaps;
   /** Stops all of it. Never rejects, and may be called twice. */
@@ -72,7 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   parseConfig(settings, 'local'); // the app's own list of what is wrong, before anything has started
   await checkPorts(wantedPorts(options, settings));
   const say = options.onTrouble ?? (() => {});
-  const mishaps = createMishaps(say, 'The local stack');
+  const mishaps = createMishaps(say);
   const held = options.data === 'memory' ? undefined : await holdFolder(options.data);
   if (options.data !== 'memory' && held === undefined) {
     mishaps.note(`The disk of ${options.data} is full: nothing of this run is kept.`);
@@ -157,7 +156,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (parts.host.functions.length === 0) {
       throw new Error('The app registered no function: its own lines above say why.');
     }
-    parts.insights?.appStarted({ host: parts.host, storage });
+    const { url, invocations } = parts.host;
+    parts.insights?.appStarted({ url, invocations, storage });
   }
 }
 

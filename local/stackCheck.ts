@@ -1,8 +1,19 @@
-import type { Check } from '../insights/api.ts';
-import type { Mishap } from '../insights/start/mishaps.ts';
+import type { Mishap } from './mishaps.ts';
+
+/** A line of the health page. */
+export interface StackCheck {
+  readonly name: string;
+  readonly state: 'ok' | 'fail';
+  readonly count: number;
+  /** What was found, in plain words. */
+  readonly text: string;
+  /** What to do about it. */
+  readonly fix?: string;
+  readonly examples?: readonly { readonly text: string }[];
+}
 
 /** What the parts of the stack met since it was started, for the health page. */
-export function toStackCheck(mishaps: readonly Mishap[]): Check {
+export function toStackCheck(mishaps: readonly Mishap[]): StackCheck {
   const name = 'The local stack';
   const count = mishaps.reduce((sum, each) => sum + each.count, 0);
   if (count === 0) return { name, state: 'ok', count, text: 'No part of the stack met an error.' };

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { surviveErrors } from '../insights/start/surviveErrors.ts';
-import { parseRetention, type Retention } from '../insights/store/retention.ts';
-import { printTrees } from '../insights/terminal/printTrees.ts';
-import { useColor } from '../insights/terminal/tree.ts';
+import { localInsights } from './insights.ts';
+import type { Retention } from './localInsights.ts';
 import { defaultPorts, type Ports, toPort } from './ports.ts';
 import { loadSettings } from './settings.ts';
 import { root, type Stack, startStack } from './stack.ts';
+import { surviveErrors } from './surviveErrors.ts';
+import { useColor } from './useColor.ts';
 
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
              [--data DIR | --data memory] [--retain 7d,1000000] [--ready-file FILE]
@@ -74,10 +74,10 @@ async function main(): Promise<void> {
     process.exit(1);
   }
 
-  const { mishaps, localInsights } = stack;
+  const { mishaps } = stack;
   surviveErrors(mishaps);
   console.log(toBanner(stack, services));
-  if (localInsights) printTrees(localInsights, (text) => process.stdout.write(text), { color });
+  stack.localInsights?.printTrees((text) => process.stdout.write(text), { color });
 }
 
 interface Options {
@@ -85,7 +85,7 @@ interface Options {
   readonly data: string;
   readonly readyFile: string;
   readonly services: boolean;
-  readonly retention: Retention;
+  readonly retention: Retention | undefined;
   readonly allowedHosts: readonly string[];
 }
 
@@ -119,7 +119,7 @@ function readOptions(): Options | undefined {
       data,
       readyFile: values['ready-file'] ?? join(kept, 'ready.json'),
       services: values.services ?? false,
-      retention: parseRetention(values.retain ?? ''),
+      retention: localInsights?.parseRetention(values.retain ?? ''),
       allowedHosts: (values['allowed-host'] ?? []).map(toHostName),
     };
   } catch (error) {

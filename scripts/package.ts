@@ -2,7 +2,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Zippable, zipSync } from 'fflate';
-import { formatBytes } from '../insights/format.ts';
 import { build } from './build.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -26,6 +25,14 @@ export async function createPackage(limitBytes = maxBytes): Promise<Uint8Array> 
   throw new Error(
     `The package is ${formatBytes(zip.length)}, and ${formatBytes(limitBytes)} is the limit.`,
   );
+}
+
+/** `812 B`, `375 KB`, `3.2 MB`; 1 KB is 1,000 bytes. */
+function formatBytes(bytes: number): string {
+  const [size, unit] = bytes < 999_500 ? [bytes / 1_000, 'KB'] : [bytes / 1_000_000, 'MB'];
+  return bytes < 1_000
+    ? `${bytes} B`
+    : `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

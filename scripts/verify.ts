@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { useColor } from '../insights/terminal/tree.ts';
 import { readReadyFile } from '../local/readyFile.ts';
 import { root } from '../local/stack.ts';
+import { useColor } from '../local/useColor.ts';
 import { createTarget, type Flags, WrongUse } from './verify/createTarget.ts';
 import { toProblem } from './verify/problem.ts';
 import { verify } from './verify/verify.ts';

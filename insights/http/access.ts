@@ -3,18 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The name in a Host header, without its port; undefined when it has not the form of one. */
-export function toHostname(host: string): string | undefined {
+function toHostname(host: string): string | undefined {
   if (!/^[^\s/\\?#@]+$/.test(host) || !URL.canParse(`http://${host}`)) return undefined;
   return new URL(`http://${host}`).hostname;
 }
 
-/**
- * Whether `host`, a name with or without a port, is a name of this machine or one of `others` (lower case): so no name that
- * someone else has pointed here gets in.
- */
-export function isThisMachine(host: string, others: readonly string[] = []): boolean {
+/** Whether `host`, a name with or without a port, is a name of this machine: so no name that someone else has pointed here gets in. */
+function isThisMachine(host: string): boolean {
   const name = toHostname(host);
-  return name !== undefined && [...loopback, ...others].includes(name);
+  return name !== undefined && loopback.includes(name);
 }
 
 /**

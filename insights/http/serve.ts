@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Health, Info, Stats } from '../api.ts';
+import type { BesideApp } from '../app.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
 import { readInfo } from '../read/info.ts';
 import type { Live } from '../read/live.ts';
 import { type Answer, answerRead } from '../read/readInterface.ts';
 import { readStatsRange } from '../read/statsRange.ts';
-import { answerTry, type TryTarget } from '../read/try.ts';
+import { answerTry } from '../read/try.ts';
 import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
 import type { Mishaps } from '../start/mishaps.ts';
@@ -27,7 +28,8 @@ export interface Serving {
   readonly accept: Accept;
   stats(from: number, to: number): Stats;
   health(): Health;
-  tryTarget(): TryTarget;
+  /** The app beside the receiver, once it has started. */
+  app(): BesideApp | undefined;
 }
 
 /** Answers a request: telemetry from anyone on this machine, all else only to this machine's own pages. Never rejects. */
@@ -68,7 +70,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, pages, addresses, stats, health, tryTarget }: Serving,
+  { store, lists, live, pages, addresses, stats, health, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -94,7 +96,7 @@ async function read(
       return send(response, { status: 200, body: readInfo(store, addresses()) });
   }
   if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {
-    return answerTry(request, response, url, tryTarget());
+    return answerTry(request, response, url, app());
   }
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });

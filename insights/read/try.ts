@@ -1,14 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BesideApp } from '../app.ts';
 import { enqueue } from './try/enqueue.ts';
 import { parseTry, readTry, TryRefused } from './try/parseTry.ts';
 import { passOn } from './try/passOn.ts';
-
-/** Where the app beside the receiver answers, and the storage of its queue; null when it runs alone. */
-export interface TryTarget {
-  readonly app: string | null;
-  /** Connection string. */
-  readonly storage?: string | undefined;
-}
 
 /** Longer than the app's own limit for a stream (docs/api.md). */
 const answerMs = 240_000;
@@ -28,10 +22,10 @@ export async function answerTry(
   request: IncomingMessage,
   response: ServerResponse,
   { pathname }: URL,
-  target: TryTarget,
+  app: BesideApp | undefined,
 ): Promise<void> {
   try {
-    await answer(request, response, pathname, target);
+    await answer(request, response, pathname, app);
   } catch (error) {
     const status = error instanceof TryRefused ? error.status : 500;
     const line = error instanceof TryRefused ? error.message : 'The receiver failed to ask.';
@@ -44,10 +38,10 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   pathname: string,
-  { app, storage }: TryTarget,
+  app: BesideApp | undefined,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const api = app === null ? undefined : `${app}/api/v1`;
+  const api = app && `${app.url}/api/v1`;
   if (method === 'GET') {
     const path = toAppPath(pathname);
     if (path === undefined) throw new TryRefused(404, 'There is no such thing to try.');
@@ -62,8 +56,8 @@ async function answer(
   }
   const { by, chat, conversation } = parseTry(await readTry(request));
   if (by === 'queue') {
-    if (storage === undefined) throw new TryRefused(503, noStorage);
-    const job = await enqueue(storage, chat, conversation);
+    if (app?.sendToQueue === undefined) throw new TryRefused(503, noStorage);
+    const job = await enqueue(app.sendToQueue, chat, conversation);
     response.writeHead(202, { ...headers, 'content-type': 'application/json', 'x-job': job });
     response.end(JSON.stringify({ id: job, object: 'job', status: 'queued' }));
     return;

@@ -23,11 +23,8 @@ export interface Mishaps {
   list(): readonly Mishap[];
 }
 
-/** `who` begins the line that is said. */
-export function createMishaps(
-  say: (line: string) => void,
-  who = 'The local Application Insights',
-): Mishaps {
+/** `say` takes the line of each new kind. */
+export function createMishaps(say: (line: string) => void): Mishaps {
   const counts = new Map<string, number>();
   const count = (full: string, toLine: (text: string) => string) => {
     const text = counts.has(full) || counts.size < mostKinds ? full : others;
@@ -36,7 +33,10 @@ export function createMishaps(
     if (known === 0) say(toLine(text));
   };
   const tell = (what: string, error: unknown) =>
-    count(`${what}: ${describe(error)}`, (text) => `${who} met an error and goes on, in ${text}.`);
+    count(
+      `${what}: ${describe(error)}`,
+      (text) => `The local Application Insights met an error and goes on, in ${text}.`,
+    );
   return {
     guard:
       (what, run) =>
@@ -62,9 +62,7 @@ function describe(error: unknown): string {
   // The message stands before the frames and may look like one.
   const frames = stack.slice(stack.indexOf(error.message) + error.message.length);
   const [, line] =
-    /[\\/](?:insights|local)[\\/]((?:[\w-]{1,40}[\\/]){0,5}[\w-]{1,40}\.tsx?:\d{1,6})/.exec(
-      frames,
-    ) ?? [];
+    /[\\/]insights[\\/]((?:[\w-]{1,40}[\\/]){0,5}[\w-]{1,40}\.tsx?:\d{1,6})/.exec(frames) ?? [];
   return line === undefined ? name : `${name} at ${line}`;
 }
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server } from 'node:net';
-import type { Host } from '../../local/host/startHost.ts';
-import { listen } from '../../local/listen.ts';
 import type { Check, Info } from '../api.ts';
+import type { BesideApp } from '../app.ts';
+import { listen } from '../http/listen.ts';
 import { type Serving, serve } from '../http/serve.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
@@ -48,13 +48,6 @@ export interface InsightsOptions {
   readonly checks?: () => readonly Check[];
 }
 
-/** The app that runs beside the receiver, and the storage of its queue. */
-interface BesideApp {
-  readonly host: Pick<Host, 'url' | 'invocations'>;
-  /** Connection string. */
-  readonly storage: string | undefined;
-}
-
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -80,10 +73,10 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     stats: createStats(store.database),
     health: createHealth(
       store.database,
-      () => beside?.host.invocations,
+      () => beside?.invocations,
       () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
     ),
-    tryTarget: () => ({ app: addresses.app, storage: beside?.storage }),
+    app: () => beside,
     accept(rows, refused, cut) {
       store.insert(rows);
       store.note('refused', toReasons(refused));
@@ -129,7 +122,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       },
       appStarted(app) {
         beside = app;
-        addresses = { ...addresses, app: app.host.url };
+        addresses = { ...addresses, app: app.url };
         store.noteStart();
       },
       stop,

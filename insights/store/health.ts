@@ -1,14 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { InvocationLog } from '../../local/host/invocationLog.ts';
 import type { Check, Health } from '../api.ts';
+import type { HostInvocations } from '../app.ts';
 import { databaseTrouble } from './databaseTrouble.ts';
 import { createFindings } from './findings.ts';
 import { findingChecks } from './health/findingChecks.ts';
 import { createHostCheck } from './health/hostCheck.ts';
 import { createProblemChecks } from './health/problemChecks.ts';
-
-/** What the host beside the receiver ran and runs. */
-export type HostInvocations = Pick<InvocationLog, 'running' | 'ended'>;
 
 const order = { fail: 0, warn: 1, ok: 2 } as const;
 

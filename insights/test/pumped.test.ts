@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
-import { startHostSpan } from '../../local/host/traceContext.ts';
 import { expectLinear, megabyte, shorter } from '../../test/hostile/expectLinear.ts';
 import { repeat } from '../../test/hostile/repeat.ts';
 import { parseTry } from '../read/try/parseTry.ts';
@@ -177,7 +176,6 @@ describe.each(readers)('the time of %s grows with the text', (_reader, read) => 
 /** Reads what stands in an address, a header or a command. */
 const parsers: readonly [string, (text: string) => unknown][] = [
   ['filters of an address', (text) => parseFilters(`q=${text}&from=${text}`)],
-  ['a traceparent', startHostSpan],
   ['a duration', durationMs],
   ['nanoseconds', toNanos],
   ['an ID', (text) => toId(text, 16)],

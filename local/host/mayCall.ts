@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isThisMachine } from '../../insights/http/access.ts';
+import { isThisMachine } from './requestTarget.ts';
 
 /** What a container calls the machine that it runs on. */
 const container = 'host.docker.internal';
@@ -15,5 +15,5 @@ export function mayCall(
   if (!isThisMachine(host, [container, ...allowedHosts])) return false;
   if (origin === undefined) return true;
   const [, site] = /^https?:\/\/(.+)$/i.exec(origin) ?? [];
-  return site !== undefined && isThisMachine(site);
+  return site !== undefined && isThisMachine(site, []);
 }

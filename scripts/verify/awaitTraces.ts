@@ -1,5 +1,5 @@
-import type { Row } from '../../insights/row.ts';
-import { renderTree } from '../../insights/terminal/tree.ts';
+import { localInsights } from '../../local/insights.ts';
+import type { Row } from '../../local/row.ts';
 import { requireWhole } from './diagnose.ts';
 import type { Limits } from './limits.ts';
 import type { Done } from './report.ts';
@@ -30,7 +30,7 @@ export async function awaitTraces(
       return { value: true, detail: `${rows.length} rows` } as const;
     };
     const whole = await step(title, attempt, within);
-    if (rows.length > 0) trees.push(renderTree(rows, { color }));
+    if (rows.length > 0 && localInsights) trees.push(localInsights.drawTree(rows, { color }));
     // What has kept one trace away for so long keeps the other away as well.
     if (!whole) within = { ...limits, patience: { ...limits.patience, telemetry: 0 } };
   }

@@ -1,6 +1,5 @@
-import type { Row } from '../../insights/row.ts';
-import { isChat } from '../../insights/store/toOperation.ts';
 import { isFromQueue } from '../../local/askTrace.ts';
+import { isChat, type Row } from '../../local/row.ts';
 import { Problem } from './problem.ts';
 
 const hostRow = "the host's request row";

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { formatSpan } from '../../insights/format.ts';
 import { type Problem, toProblem } from './problem.ts';
 
 /** Where lines go: results to one place, what is waited for to another. */
@@ -58,4 +57,15 @@ export function createReport({ result, progress, color }: Output) {
       return failures === 0;
     },
   };
+}
+
+/** `12 ms`, `1.23 s`, `12.4 s`, `1 min 5 s`: rounded first, so that 999.6 ms is `1.00 s`. */
+function formatSpan(ms: number): string {
+  const whole = Math.round(ms);
+  if (ms < 1) return '< 1 ms';
+  if (whole < 1_000) return `${whole} ms`;
+  if (Math.round(ms / 10) < 1_000) return `${(ms / 1_000).toFixed(2)} s`;
+  if (Math.round(ms / 100) < 600) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -4,11 +4,9 @@ import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdFolder } from '../../insights/start/holdFolder.ts';
-import { envelope } from '../../insights/test/envelopes.ts';
-import { start as startInsights } from '../../insights/test/running.ts';
+import { holdFolder } from '../../local/holdFolder.ts';
 import { sendRaw } from '../sendRaw.ts';
-import { ask, checkOf, startServices } from './running.ts';
+import { ask, startServices } from './running.ts';
 import { makeFolder, runStart } from './runStart.ts';
 
 const hasModes = process.platform !== 'win32';
@@ -40,7 +38,7 @@ describe('a data folder', () => {
 
   it('of a process that was killed is free', async () => {
     const folder = await makeFolder();
-    const module = new URL('../../insights/start/holdFolder.ts', import.meta.url);
+    const module = new URL('../../local/holdFolder.ts', import.meta.url);
     const holder = spawn(
       process.execPath,
       [
@@ -87,25 +85,14 @@ describe('a data folder', () => {
 });
 
 describe('an error in one part', () => {
-  it('of who listens to telemetry does not fail who sends it', async () => {
-    const { insights, send, url } = await startInsights();
-    insights.onRows(() => {
-      throw new Error('canary');
-    });
-    expect((await send([envelope('MessageData', { message: 'hello' })])).status).toBe(200);
-    const check = await checkOf(url, 'Errors of the receiver');
-    expect(check).toMatchObject({ state: 'fail' });
-    expect(JSON.stringify(check)).not.toContain('canary');
-  });
-
   it('that nothing has caught ends no process, and is told once, without its text', async () => {
     const file = join(await makeFolder(), 'survive.ts');
-    const insights = new URL('../../insights', import.meta.url);
+    const local = new URL('../../local', import.meta.url);
     await writeFile(
       file,
-      `import { createMishaps } from '${insights}/start/mishaps.ts';
-      import { surviveErrors } from '${insights}/start/surviveErrors.ts';
-      const mishaps = createMishaps((line) => console.log(line), 'The stack');
+      `import { createMishaps } from '${local}/mishaps.ts';
+      import { surviveErrors } from '${local}/surviveErrors.ts';
+      const mishaps = createMishaps((line) => console.log(line));
       surviveErrors(mishaps);
       for (let at = 0; at < 3; at += 1) setTimeout(() => { throw new RangeError('canary'); });
       setTimeout(() => Promise.reject(new Error('canary')));
@@ -119,8 +106,8 @@ describe('an error in one part', () => {
     );
     expect({ lines: stdout.trim().split('\n'), stderr, status }).toEqual({
       lines: [
-        'The stack met an error and goes on, in a part of it: RangeError.',
-        'The stack met an error and goes on, in a part of it: Error.',
+        'The local stack met an error and goes on, in a part of it: RangeError.',
+        'The local stack met an error and goes on, in a part of it: Error.',
         'alive 2',
       ],
       stderr: '',

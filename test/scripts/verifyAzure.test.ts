@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Row } from '../../insights/row.ts';
 import { renderTree } from '../../insights/terminal/tree.ts';
 import { openStorage } from '../../local/askQueue.ts';
 import { isFromQueue, readRows } from '../../local/askTrace.ts';
+import type { Row } from '../../local/row.ts';
 import { listRegistered } from '../../scripts/verify/countFunctions.ts';
 import { type Azure, createTarget, type Flags } from '../../scripts/verify/createTarget.ts';
 import { withPlainErrors } from '../../scripts/verify/credential.ts';

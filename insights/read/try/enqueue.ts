@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BesideApp } from '../../app.ts';
 import { TryRefused } from './parseTry.ts';
 
 /** What a message of Azure Storage holds at most, as sent (docs/api.md, "The queue"). */
@@ -7,7 +8,7 @@ const sendMs = 10_000;
 
 /** Puts a request on the app's queue, as any sender would; gives the name of its job. Throws a {@link TryRefused}. */
 export async function enqueue(
-  storage: string,
+  sendToQueue: NonNullable<BesideApp['sendToQueue']>,
   request: object,
   conversation: string | undefined,
 ): Promise<string> {
@@ -16,12 +17,8 @@ export async function enqueue(
   if (Buffer.byteLength(message) > maxMessage) {
     throw new TryRefused(413, 'A queue message holds at most 64 KiB: send this one as a job.');
   }
-  // Loaded at the first message: the receiver starts without it.
-  const { QueueServiceClient } = await import('@azure/storage-queue');
   try {
-    await QueueServiceClient.fromConnectionString(storage, { retryOptions: { maxTries: 1 } })
-      .getQueueClient('inference-requests')
-      .sendMessage(message, { abortSignal: AbortSignal.timeout(sendMs) });
+    await sendToQueue(message, AbortSignal.timeout(sendMs));
   } catch {
     // Its own words may hold the connection string.
     throw new TryRefused(502, 'The queue inference-requests does not answer.');

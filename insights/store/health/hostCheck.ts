@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { HostInvocation } from '../../../local/host/invocationLog.ts';
 import type { Check, Example } from '../../api.ts';
+import type { HostInvocation } from '../../app.ts';
 import { readCleared } from '../cleared.ts';
 
 /** Rows leave the app every 500 ms, log lines up to 5 s later. */

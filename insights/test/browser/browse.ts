@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { root } from '../../../local/stack.ts';
+
 import { hangMs } from '../../../test/time/hangMs.ts';
 import { findChromium } from './findChromium.ts';
 
@@ -13,7 +13,7 @@ const executablePath = findChromium();
 export const noBrowser = executablePath === undefined ? ' (skipped: there is no Chromium)' : '';
 
 /** Screenshots are kept here; CI uploads them. */
-const screens = join(root, 'dist/screens');
+const screens = join(import.meta.dirname, '../../../dist/screens');
 
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };

@@ -209,7 +209,7 @@ describe('the pages', () => {
 it('GET /api/info tells what to point an app at', async () => {
   const { get, url, insights } = await start();
   const invocations = { running: () => [], ended: () => [] };
-  insights.appStarted({ host: { url: 'http://127.0.0.1:1', invocations }, storage: undefined });
+  insights.appStarted({ url: 'http://127.0.0.1:1', invocations });
   expect(await get<Info>('/api/info')).toEqual({
     version: expect.stringMatching(/^\d/),
     app: 'http://127.0.0.1:1',

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { QueueServiceClient } from '@azure/storage-queue';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startAzurite } from '../../../local/storage/azurite.ts';
-import { createStorage } from '../../../local/storage/createStorage.ts';
-import { answerTry, type TryTarget } from '../../read/try.ts';
+import type { BesideApp } from '../../app.ts';
+import { answerTry } from '../../read/try.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -21,10 +19,13 @@ async function serve(listener: Parameters<typeof createServer>[1]): Promise<stri
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const receiver = (target: TryTarget) =>
+/** What answers the page, with an app at `url` beside it or none. */
+const receiver = (url?: string, sendToQueue?: BesideApp['sendToQueue']) =>
   serve((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    void answerTry(request, response, url, target);
+    const invocations = { running: () => [], ended: () => [] };
+    const app = { url: `${url}`, invocations, ...(sendToQueue && { sendToQueue }) };
+    const target = new URL(request.url ?? '/', 'http://127.0.0.1');
+    void answerTry(request, response, target, url === undefined ? undefined : app);
   });
 
 /** An app that notes what it was asked. */
@@ -55,7 +56,7 @@ describe('a question is passed on', () => {
       response.writeHead(429, { 'x-request-id': 'id-1', 'retry-after': '3', 'set-cookie': 'a=b' });
       response.end('{"error":{"code":"rate_limit_exceeded"}}');
     });
-    const url = await receiver({ app });
+    const url = await receiver(app);
     const response = await post(url, { ...question, model: 'gpt-4o', conversation: 'trip-7' });
     expect(response.status).toBe(429);
     expect(response.headers.get('x-request-id')).toBe('id-1');
@@ -80,7 +81,7 @@ describe('a question is passed on', () => {
       response.write('data: first\n\n');
       finish = () => response.end('data: [DONE]\n\n');
     });
-    const response = await post(await receiver({ app }), { ...question, by: 'stream' });
+    const response = await post(await receiver(app), { ...question, by: 'stream' });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toBe('data: first\n\n'); // while the app still writes
     finish();
@@ -93,14 +94,14 @@ describe('a question is passed on', () => {
       response.writeHead(202, { 'content-type': 'application/json' });
       response.end('{"id":"job_1","object":"job","status":"queued"}');
     });
-    const response = await post(await receiver({ app }), { ...question, by: 'job' });
+    const response = await post(await receiver(app), { ...question, by: 'job' });
     expect([response.status, response.headers.get('x-job')]).toEqual([202, 'job_1']);
     expect(asked[0]?.url).toBe('/api/v1/jobs');
   });
 
   it('with a tool, when that is wanted', async () => {
     const { app, asked } = await appThat((_, response) => response.end('{}'));
-    await post(await receiver({ app }), { ...question, tools: true });
+    await post(await receiver(app), { ...question, tools: true });
     expect(JSON.parse(asked[0]?.body ?? '').tools[0].function.name).toBe('get_weather');
   });
 
@@ -111,7 +112,7 @@ describe('a question is passed on', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: first\n\n');
     });
-    const response = await post(await receiver({ app }), { ...question, by: 'stream' });
+    const response = await post(await receiver(app), { ...question, by: 'stream' });
     await response.body?.cancel();
     await gone.promise;
   });
@@ -119,29 +120,18 @@ describe('a question is passed on', () => {
 
 describe('a question by the queue', () => {
   it('is a message as any sender would send it, and its job comes back', async () => {
-    const azurite = await startAzurite({
-      ports: { blob: 0, queue: 0, table: 0 },
-      onExit: () => {},
-    });
-    try {
-      const storage = azurite.connectionString;
-      await createStorage(storage);
-      const asked = { ...question, by: 'queue', model: 'gpt-4o', conversation: 'trip-7' };
-      const response = await post(await receiver({ app: null, storage }), asked);
-      const job = response.headers.get('x-job');
-      expect(response.status).toBe(202);
-      const queue = QueueServiceClient.fromConnectionString(storage);
-      const { receivedMessageItems } = await queue
-        .getQueueClient('inference-requests')
-        .receiveMessages();
-      expect(JSON.parse(receivedMessageItems[0]?.messageText ?? '')).toEqual({
-        job,
+    const sent: string[] = [];
+    const url = await receiver('http://127.0.0.1:1', async (message) => void sent.push(message));
+    const asked = { ...question, by: 'queue', model: 'gpt-4o', conversation: 'trip-7' };
+    const response = await post(url, asked);
+    expect(response.status).toBe(202);
+    expect(sent.map((message) => JSON.parse(message))).toEqual([
+      {
+        job: response.headers.get('x-job'),
         request: { messages: [{ role: 'user', content: question.prompt }], model: 'gpt-4o' },
         conversation: 'trip-7',
-      });
-    } finally {
-      await azurite.stop();
-    }
+      },
+    ]);
   });
 });
 
@@ -151,14 +141,14 @@ describe('what the app has is read through it', () => {
     ['jobs/job_1', '/api/v1/jobs/job_1'],
   ])('%s', async (path, expected) => {
     const { app, asked } = await appThat((_, response) => response.end('{"data":[]}'));
-    const response = await fetch(`${await receiver({ app })}/api/try/${path}`);
+    const response = await fetch(`${await receiver(app)}/api/try/${path}`);
     expect(await response.json()).toEqual({ data: [] });
     expect(asked[0]?.url).toBe(expected);
   });
 
   it('a job that no one knows yet as such, and not as an error', async () => {
     const { app } = await appThat((_, response) => response.writeHead(404).end('{"error":{}}'));
-    const response = await fetch(`${await receiver({ app })}/api/try/jobs/try-1`);
+    const response = await fetch(`${await receiver(app)}/api/try/jobs/try-1`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: 'unknown' });
   });
@@ -167,7 +157,7 @@ describe('what the app has is read through it', () => {
     'and nothing else: %s',
     async (path) => {
       const { app, asked } = await appThat((_, response) => response.end('{}'));
-      const response = await fetch(`${await receiver({ app })}/api/try/${path}`);
+      const response = await fetch(`${await receiver(app)}/api/try/${path}`);
       expect(response.status).toBe(404);
       expect(asked).toEqual([]);
     },
@@ -185,7 +175,7 @@ describe('what cannot be asked is refused with a line', () => {
     ['a body over 1 MiB', { ...question, prompt: 'x'.repeat(1_100_000) }, 413, /1 MiB/],
   ])('%s', async (_name, body, status, line) => {
     const { app, asked } = await appThat((_, response) => response.end('{}'));
-    const response = await post(await receiver({ app }), body);
+    const response = await post(await receiver(app), body);
     expect(response.status).toBe(status);
     expect(await errorOf(response)).toMatch(line);
     expect(asked).toEqual([]);
@@ -193,7 +183,7 @@ describe('what cannot be asked is refused with a line', () => {
 
   it('what a form of another site could send', async () => {
     const { app } = await appThat((_, response) => response.end('{}'));
-    const response = await post(await receiver({ app }), question, {
+    const response = await post(await receiver(app), question, {
       'content-type': 'text/plain',
     });
     expect(response.status).toBe(415);
@@ -203,7 +193,7 @@ describe('what cannot be asked is refused with a line', () => {
     ['without an app', question, /npm start/],
     ['without a queue', { ...question, by: 'queue' }, /npm start/],
   ])('%s, what to start', async (_name, body, line) => {
-    const response = await post(await receiver({ app: null }), body);
+    const response = await post(await receiver(), body);
     expect(response.status).toBe(503);
     expect(await errorOf(response)).toMatch(line);
   });
@@ -212,15 +202,14 @@ describe('what cannot be asked is refused with a line', () => {
     const { app } = await appThat((_, response) => response.end());
     const server = servers.pop();
     await new Promise((resolve) => server?.close(resolve));
-    const response = await post(await receiver({ app }), question);
+    const response = await post(await receiver(app), question);
     expect(response.status).toBe(502);
     expect(await errorOf(response)).toMatch(/does not answer/);
   });
 
   it('a queue that does not answer, without its connection string', async () => {
-    const key = Buffer.from('canary-key').toString('base64');
-    const storage = `AccountName=a;AccountKey=${key};QueueEndpoint=http://127.0.0.1:1/a;`;
-    const url = await receiver({ app: null, storage });
+    const key = 'AccountKey=canary-key';
+    const url = await receiver('http://127.0.0.1:1', () => Promise.reject(new Error(key)));
     const response = await post(url, { ...question, by: 'queue' });
     const text = await response.text();
     expect(response.status).toBe(502);

@@ -1,7 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { afterEach } from 'vitest';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../http/listen.ts';
 import { receive } from '../../receive/receive.ts';
 import type { Row, Table } from '../../row.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HostInvocation } from '../../../local/host/invocationLog.ts';
 import type { Check } from '../../api.ts';
+import type { HostInvocation, HostInvocations } from '../../app.ts';
 import type { Row } from '../../row.ts';
 import { createFindings } from '../../store/findings.ts';
-import { createHealth, type HostInvocations } from '../../store/health.ts';
+import { createHealth } from '../../store/health.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { type RowParts, toCallRows, toRow } from './rows.ts';
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from '../../../src/errors.ts';
 import type { Row } from '../../row.ts';
-import { templates } from '../../view/explain/templates.ts';
 import { explain } from '../../view/explain.ts';
 import { chat, host, own, row, thrown } from './rows.ts';
 
@@ -231,15 +229,6 @@ describe('the sentence of a call', () => {
     const explained = explain(rows);
     expect(explained.text).toBe(text);
     expect(explained.fix).toBe(fix);
-  });
-
-  it('each error code has a sentence of its own, and says what to do', () => {
-    expect(Object.keys(templates)).toEqual(expect.arrayContaining(Object.keys(errorCodes)));
-    const told = Object.keys(errorCodes).map((code) => explain(ended(code)));
-    expect(new Set(told.map(({ text }) => text)).size).toBe(told.length);
-    expect(told.filter(({ text }) => text.includes('ended with'))).toEqual([]);
-    const withoutFix = Object.keys(errorCodes).filter((_code, index) => !told[index]?.fix);
-    expect(withoutFix).toEqual(['client_closed']);
   });
 
   it('the first cause is the first call that failed, else the exception', () => {

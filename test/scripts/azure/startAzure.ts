@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { loadCertificate } from '../../../insights/receive/certificate.ts';
-import type { Row } from '../../../insights/row.ts';
 import { listen } from '../../../local/listen.ts';
+import type { Row } from '../../../local/row.ts';
 import { checkQuery } from '../../infra/kusto.ts';
 import { schemas } from '../../infra/schema.ts';
 

@@ -1,0 +1,25 @@
+/** One run of a function, as the host that ran it knows it. Times are ms since 1970. */
+export interface HostInvocation {
+  readonly id: string;
+  readonly functionName: string;
+  /** The `id` of the `requests` row that the host writes of it; absent when it writes none. */
+  readonly requestId?: string;
+  readonly startedAt: number;
+  /** Absent while it runs. */
+  readonly endedAt?: number;
+}
+
+/** What a host runs, and the last that ended, so that both can be held against the telemetry that arrived. */
+export interface HostInvocations {
+  running(): readonly HostInvocation[];
+  ended(): readonly HostInvocation[];
+}
+
+/** An app that runs beside the receiver. Who starts both tells what only it knows. */
+export interface BesideApp {
+  /** Where the app answers, without trailing slash. */
+  readonly url: string;
+  readonly invocations: HostInvocations;
+  /** Puts a text on the queue that the app takes its jobs from; absent when no storage is known. Rejects when the queue does not take it. */
+  readonly sendToQueue?: (message: string, signal: AbortSignal) => Promise<void>;
+}

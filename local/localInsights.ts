@@ -1,0 +1,54 @@
+import type { HostInvocation } from './host/invocationLog.ts';
+import type { Row } from './row.ts';
+import type { StackCheck } from './stackCheck.ts';
+
+/** What the stack asks of a local Application Insights; `insights.ts` gives it, or nothing in a fork without one. */
+export interface LocalInsights {
+  /** Reads `--retain`. Throws a line for its user. */
+  parseRetention(text: string): Retention;
+  /** Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. */
+  start(options: LocalInsightsOptions): Promise<RunningInsights>;
+  /** The rows of an invocation as a tree, for a terminal. */
+  drawTree(rows: readonly Row[], options: { color: boolean }): string;
+}
+
+/** What is kept, at most: an age in ms, and a number of rows. */
+export interface Retention {
+  readonly ms: number;
+  readonly rows: number;
+}
+
+/** How it is started within a stack. */
+interface LocalInsightsOptions {
+  readonly port: number;
+  /** SQLite file, or `:memory:`. */
+  readonly file: string;
+  readonly retention?: Retention;
+  /** Takes a line when something goes wrong. */
+  say(line: string): void;
+  /** What the stack says of itself, for the health page. */
+  checks(): readonly StackCheck[];
+}
+
+/** A local Application Insights that runs. */
+export interface RunningInsights {
+  /** Without trailing slash. */
+  readonly url: string;
+  readonly connectionString: string;
+  /** Tells of the app, which has just started, and of the storage of its queue. */
+  appStarted(app: StartedApp): void;
+  /** Writes a tree for each invocation from now on. */
+  printTrees(write: (text: string) => void, options: { color: boolean }): void;
+  stop(): Promise<void>;
+}
+
+/** The app of a stack, once it answers. */
+export interface StartedApp {
+  readonly url: string;
+  readonly invocations: {
+    running(): readonly HostInvocation[];
+    ended(): readonly HostInvocation[];
+  };
+  /** Connection string. */
+  readonly storage: string | undefined;
+}

@@ -1,0 +1,11 @@
+import type { Mishaps } from './mishaps.ts';
+
+/**
+ * The last net of a process that a developer's calls depend on: what no part has caught is told and ends nothing. A
+ * terminal that is gone, or a log on a full disk, ends nothing either.
+ */
+export function surviveErrors({ tell }: Mishaps): void {
+  process.on('uncaughtException', (error) => tell('a part of it', error));
+  process.on('unhandledRejection', (reason) => tell('a part of it', reason));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
