@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-
-/** A file of the pages, by its path on the server. */
-export interface PageFile {
-  readonly contentType: string;
-  readonly body: Uint8Array;
-}
+import { build, type Metafile } from 'esbuild';
+import { type PageFiles, toPageFile } from './pageFile.ts';
 
 const folder = join(import.meta.dirname, '../pages');
-const types: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-};
 
-/**
- * Bundles the pages into memory: the document under `/`, its parts under `/assets/`. What only one page needs is a part of
- * its own, loaded with that page.
- */
-export async function bundlePages(): Promise<ReadonlyMap<string, PageFile>> {
-  const { outputFiles } = await build({
+/** The pages from their source. */
+export async function loadPages(): Promise<PageFiles> {
+  const { files } = await bundlePages();
+  return new Map(files.map(([name, body]) => toPageFile(name, body)));
+}
+
+/** Bundles the pages into memory. What only one page needs is a part of its own, loaded with that page. */
+export async function bundlePages(): Promise<{
+  files: readonly [name: string, body: Uint8Array][];
+  metafile: Metafile;
+}> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: join(folder, '..'),
     entryPoints: { app: join(folder, 'app.tsx'), style: join(folder, 'style.css') },
     outdir: '/assets',
     entryNames: '[name]',
@@ -27,6 +25,7 @@ export async function bundlePages(): Promise<ReadonlyMap<string, PageFile>> {
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     format: 'esm',
     target: 'es2023',
     jsx: 'automatic',
@@ -35,11 +34,12 @@ export async function bundlePages(): Promise<ReadonlyMap<string, PageFile>> {
     legalComments: 'none',
     logLevel: 'error',
   });
-  const parts = outputFiles.map(({ path, contents }): [string, PageFile] => {
-    const name = basename(path);
-    const contentType = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    return [`/assets/${name}`, { contentType, body: contents }];
-  });
-  const body = await readFile(join(folder, 'index.html'));
-  return new Map([...parts, ['/', { contentType: 'text/html; charset=utf-8', body }]]);
+  const parts = outputFiles.map(({ path, contents }): [string, Uint8Array] => [
+    basename(path),
+    contents,
+  ]);
+  return {
+    files: [...parts, ['index.html', await readFile(join(folder, 'index.html'))]],
+    metafile,
+  };
 }

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { isChat } from '../store/toOperation.ts';
 
 const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
 const looksAt = 50;

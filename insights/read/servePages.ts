@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { bundlePages, type PageFile } from './bundlePages.ts';
+import { loadPages } from './bundlePages.ts';
+import type { PageFiles } from './pageFile.ts';
 
 const policy = [
   "default-src 'none'",
@@ -13,15 +14,15 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Serves the pages; they are bundled when the first is asked for. Every path that is no asset is the one document. */
+/** Serves the pages; they are loaded when the first is asked for. Every path that is no asset is the one document. */
 export function createPages() {
-  let bundled: Promise<ReadonlyMap<string, PageFile>> | undefined;
+  let loaded: Promise<PageFiles> | undefined;
   return async (pathname: string, response: ServerResponse): Promise<void> => {
-    bundled ??= bundlePages().catch((error) => {
-      bundled = undefined; // so that the next who asks may have them
+    loaded ??= loadPages().catch((error) => {
+      loaded = undefined; // so that the next who asks may have them
       throw error;
     });
-    const files = await bundled;
+    const files = await loaded;
     const file =
       files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : files.get('/'));
     response.writeHead(file === undefined ? 404 : 200, {

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { toPort } from '../../local/ports.ts';
-import { root } from '../../local/stack.ts';
 import { parseRetention } from '../store/retention.ts';
 import { printTrees } from '../terminal/printTrees.ts';
 import { useColor } from '../terminal/tree.ts';
@@ -9,8 +7,9 @@ import { holdFolder } from './holdFolder.ts';
 import { type Insights, startInsights } from './startInsights.ts';
 import { surviveErrors } from './surviveErrors.ts';
 
-const usage =
-  'npm run insights -- [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000]';
+const usage = `callspan-insights [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000]
+A port of 0 means any free one. Data is kept in .local/ of the folder that it is started in, for 7 days or a million rows.`;
+const dataFolder = '.local';
 
 try {
   await main();
@@ -19,19 +18,20 @@ try {
   process.exitCode ||= 1;
 }
 
-/** `npm run insights`: the local Application Insights alone, for any app in any language. */
+/** `callspan-insights`: the local Application Insights alone, for any app in any language. */
 async function main(): Promise<void> {
-  const { port, httpsPort, folder, retention } = readOptions();
-  const held = folder === undefined ? undefined : await holdFolder(folder);
-  if (folder !== undefined && held === undefined) {
+  const { help, port, httpsPort, folder, retention } = readOptions();
+  if (help) return console.log(usage);
+  const held = folder !== undefined && (await holdFolder(folder));
+  if (folder !== undefined && !held) {
     console.error(`The disk of ${folder} is full: nothing of this run is kept.`);
   }
   const insights = await startInsights({
     port,
-    file: folder === undefined || held === undefined ? ':memory:' : join(folder, 'insights.db'),
+    file: folder !== undefined && held ? join(folder, 'insights.db') : ':memory:',
     retention,
     ...(httpsPort !== undefined && {
-      https: { port: httpsPort, folder: folder ?? join(root, '.local') },
+      https: { port: httpsPort, folder: folder ?? resolve(dataFolder) },
     }),
   });
   surviveErrors(insights.mishaps);
@@ -47,20 +47,35 @@ function readOptions() {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean' } as const;
     const { values } = parseArgs({
-      options: { port: text, https: flag, 'https-port': text, data: text, retain: text },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: text,
+        https: flag,
+        'https-port': text,
+        data: text,
+        retain: text,
+      },
     });
     const wantsHttps = values.https === true || values['https-port'] !== undefined;
-    const data = values.data ?? join(root, '.local');
+    const data = resolve(values.data ?? dataFolder);
     return {
+      help: values.help ?? false,
       port: toPort('--port', values.port, 7072),
       httpsPort: wantsHttps ? toPort('--https-port', values['https-port'], 7074) : undefined,
-      folder: data === 'memory' ? undefined : data,
+      folder: values.data === 'memory' ? undefined : data,
       retention: parseRetention(values.retain ?? ''),
     };
   } catch (error) {
     process.exitCode = 2;
     throw new Error(`${error instanceof Error ? error.message : 'Wrong flags.'}\n${usage}`);
   }
+}
+
+/** Throws a line for the developer. */
+function toPort(flag: string, value: string | undefined, standard: number): number {
+  const text = value ?? `${standard}`;
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new Error(`${flag} must be a port from 0 to 65535.`);
 }
 
 function toBanner({ url, connectionString, https }: Insights): string {

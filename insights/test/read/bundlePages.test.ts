@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { bundlePages } from '../../read/bundlePages.ts';
+import { loadPages } from '../../read/bundlePages.ts';
 
 it('the first page is at most 45 KB gzipped, all are at most 100 KB, and charts are loaded with the overview alone', async () => {
-  const files = await bundlePages();
+  const files = await loadPages();
   const text = (path: string) => Buffer.from(files.get(path)?.body ?? []).toString('utf8');
   const size = (paths: Iterable<string>) =>
     [...paths].reduce((sum, path) => sum + gzipSync(files.get(path)?.body ?? '').length, 0);
