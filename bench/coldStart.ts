@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startInsights } from '../insights/start/startInsights.ts';
 import { startHost } from '../local/host/startHost.ts';
-import { listen } from '../local/listen.ts';
+import { listen } from '../local/process/listen.ts';
 import { build } from '../scripts/build.ts';
 import { buildBareApp } from './bareApp.ts';
 import { median, medianRatio } from './statistics.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen } from '../local/listen.ts';
+import { listen } from '../local/process/listen.ts';
 import { build } from '../scripts/build.ts';
 import { type Mode, startIngestion } from './export/ingestion.ts';
 import { type Report, startWorker } from './export/startWorker.ts';

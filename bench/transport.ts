@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { listen } from '../local/listen.ts';
+import { listen } from '../local/process/listen.ts';
 import { modelAnswer } from '../test/e2e/scriptedModel.ts';
 import { median } from './statistics.ts';
 

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Answered, askByHttp } from './askHttp.ts';
-import { openStorage, readResult, sendJob } from './askQueue.ts';
-import { AskError, readTrace } from './askTrace.ts';
-import { localInsights } from './insights.ts';
-import { type Ready, readReadyFile } from './readyFile.ts';
-import { root } from './stack.ts';
+import { type Answered, askByHttp } from './ask/askHttp.ts';
+import { openStorage, readResult, sendJob } from './ask/askQueue.ts';
+import { AskError, readTrace } from './ask/askTrace.ts';
+import { localInsights } from './stack/insights.ts';
+import { type Ready, readReadyFile } from './stack/readyFile.ts';
+import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 
 const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;

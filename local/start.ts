@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { localInsights } from './insights.ts';
-import type { Retention } from './localInsights.ts';
-import { defaultPorts, type Ports, toPort } from './ports.ts';
-import { loadSettings } from './settings.ts';
-import { root, type Stack, startStack } from './stack.ts';
-import { surviveErrors } from './surviveErrors.ts';
+import { defaultPorts, type Ports, toPort } from './process/ports.ts';
+import { localInsights } from './stack/insights.ts';
+import type { Retention } from './stack/localInsights.ts';
+import { root } from './stack/root.ts';
+import { loadSettings } from './stack/settings.ts';
+import { type Stack, startStack } from './stack/stack.ts';
+import { surviveErrors } from './stack/surviveErrors.ts';
 import { useColor } from './useColor.ts';
 
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]

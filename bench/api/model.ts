@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 
 // The stub model, in a process of its own so that its CPU time is nobody's: answers at once, whole or as 100 chunks with
 // text, each in a write of its own.

@@ -1,5 +1,5 @@
 import { Agent, request as call, createServer } from 'node:http';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { answerCpu } from './answerCpu.ts';
 
 // The peer that does nothing: passes a request to the model over kept-alive connections, and its answer back.

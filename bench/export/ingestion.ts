@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 
 /** How the ingestion server answers; `refused` has no server at all. */
 export type Mode = 'ok' | 'refused' | 'hang' | '429' | '500' | '206';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listen } from '../listen.ts';
+import { listen } from '../process/listen.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { type FunctionCall, type Generation, generations } from './generation.ts';
 import { readHostJson } from './hostJson.ts';

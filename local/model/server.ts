@@ -4,7 +4,7 @@
 // `POST {url}/__aimock/chaos` with {dropRate, malformedRate, rateLimitRate, disconnectRate, latencyMs} sets rates
 // (`DELETE` ends them), and a single request can carry them as `x-aimock-chaos-*` headers.
 import { LLMock } from '@copilotkit/aimock';
-import { endWithParent } from '../endWithParent.ts';
+import { endWithParent } from '../process/endWithParent.ts';
 import { createFixtures } from './fixtures.ts';
 
 const [port, latencyMs] = process.argv.slice(2).map(Number);

@@ -1,4 +1,4 @@
-import { startChildPart } from '../childPart.ts';
+import { startChildPart } from '../process/childPart.ts';
 
 export interface ModelOptions {
   /** 0 for any free port. */

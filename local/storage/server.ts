@@ -1,5 +1,5 @@
 // Azurite in a process of its own: Azurite's own command line, made to end when its parent does.
-import { endWithParent } from '../endWithParent.ts';
+import { endWithParent } from '../process/endWithParent.ts';
 import { keepInMemoryWhenFull } from './keepInMemory.ts';
 
 const writeKept = keepInMemoryWhenFull((line) => process.send?.(line));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { chatRequest } from '../../src/inference/chatRequest.ts';
 import { startApp } from '../e2e/startApp.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),

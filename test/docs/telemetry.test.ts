@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, type Row, startApp } from '../e2e/startApp.ts';
 import { until } from '../time/until.ts';

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 /**
  * Builds a copy of this app with one more assistant, as a fork would: `file`, which exports the assistant by the file's

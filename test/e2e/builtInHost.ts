@@ -1,7 +1,7 @@
 // The built-in host as a command of its own, as `func start` is one: `builtInHost.ts PORT`, its environment the app's settings.
 import { join } from 'node:path';
 import { startHost } from '../../local/host/startHost.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 const host = await startHost({
   appDir: join(root, 'dist', 'app'),

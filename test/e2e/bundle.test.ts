@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
-import { readSample } from '../../local/settings.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
+import { readSample } from '../../local/stack/settings.ts';
 
 const app = join(root, 'dist/app');
 

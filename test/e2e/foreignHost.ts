@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { LogLine } from '../../local/host/messages.ts';
 import type { Host } from '../../local/host/startHost.ts';
-import { listen } from '../../local/listen.ts';
-import { root } from '../../local/stack.ts';
+import { listen } from '../../local/process/listen.ts';
+import { root } from '../../local/stack/root.ts';
 import { until } from '../time/until.ts';
 
 interface Options {

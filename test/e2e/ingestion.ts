@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 
 /** How the ingestion endpoint answers. */
 export type IngestionFault = keyof typeof faults | 'refusing connections' | 'none';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { modelAnswer, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';
 

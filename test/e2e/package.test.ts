@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../../local/host/startHost.ts';
-import { readSample } from '../../local/settings.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
+import { readSample } from '../../local/stack/settings.ts';
+import { listRegistered } from '../../local/verify/countFunctions.ts';
 import { createPackage } from '../../scripts/package.ts';
-import { listRegistered } from '../../scripts/verify/countFunctions.ts';
 import { modelAnswer, startScriptedModel } from './scriptedModel.ts';
 import { bodyOf, campingRequest } from './startApp.ts';
 

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 
 /** How one call is answered; `afterMs` later. */
 export type Reply = (response: ServerResponse) => void;

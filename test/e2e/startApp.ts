@@ -5,8 +5,9 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
-import { readSample } from '../../local/settings.ts';
-import { root, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
+import { readSample } from '../../local/stack/settings.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
 import { foreignAddress, startForeignHost } from './foreignHost.ts';
 
 /** A row of the local Application Insights. */

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { startAzurite } from '../../local/storage/azurite.ts';
-import { startGate } from '../scripts/azure/startGate.ts';
+import { startGate } from '../local/verify/azure/startGate.ts';
 import { until } from '../time/until.ts';
 import { campingRequest, type Row, startApp } from './startApp.ts';
 

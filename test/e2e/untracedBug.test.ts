@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
 import { startHost } from '../../local/host/startHost.ts';
-import { readSample } from '../../local/settings.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
+import { readSample } from '../../local/stack/settings.ts';
 import { until } from '../time/until.ts';
 
 it('a fault where no span would tell of it is one line: its class and code, no foreign text', async () => {

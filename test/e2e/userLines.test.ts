@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { until } from '../time/until.ts';
 import { startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';

@@ -3,7 +3,7 @@ import { metrics } from '@opentelemetry/api';
 import { BasicTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { callTools } from '../../src/assistants/callTools.ts';
 import { defineTool, ToolError } from '../../src/assistants/tool.ts';
 import { toAppError } from '../../src/errors.ts';

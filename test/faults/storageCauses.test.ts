@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { AppError, toAppError } from '../../src/errors.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
 import { toExceptionEvent } from '../../src/telemetry/exceptionEvent.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { LogLine } from '../../local/host/messages.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { type IngestionFault, ingestionFaults, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest } from '../e2e/startApp.ts';

@@ -1,7 +1,7 @@
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { toAppError } from '../../src/errors.ts';
 import { createInference, type Inference } from '../../src/inference/createInference.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 const folder = join(root, '.github/workflows');
 const used: { action: string; line: string }[] = [];

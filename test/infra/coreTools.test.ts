@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 const read = (path: string) => readFile(join(root, path), 'utf8');
 

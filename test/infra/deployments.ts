@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 // What a deployment may hold, read off the snapshots: in them every loop and condition is resolved, and bicep.test.ts holds
 // them equal to the templates. So these tests need no Bicep.

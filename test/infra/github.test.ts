@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { defaultPorts, storagePorts } from '../../local/ports.ts';
-import { root } from '../../local/stack.ts';
+import { defaultPorts, storagePorts } from '../../local/process/ports.ts';
+import { root } from '../../local/stack/root.ts';
 import { hasShell } from './hasShell.ts';
 
 const read = (path: string) => readFile(join(root, path), 'utf8');

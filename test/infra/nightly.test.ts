@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 /** The seed that a run starts from, with this in FUZZ_SEED; test/build.ts says it. */
 function seedOf(given: string): string {

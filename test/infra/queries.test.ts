@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toKql } from '../../insights/view/kql.ts';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { metricNames, names } from '../../src/telemetry/names.ts';
 import { checkQuery } from './kusto.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { schemas } from './schema.ts';
 
 /** A query of infra/queries, as its file has it. */

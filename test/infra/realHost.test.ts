@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { all, type Call, call, delivery, generations, polls } from './hostRows.ts';
 import { runQuery, type Tables } from './kql/runQuery.ts';
 import { queryFiles } from './queryFiles.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { chunks, event, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
 

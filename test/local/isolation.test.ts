@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdFolder } from '../../local/holdFolder.ts';
+import { holdFolder } from '../../local/stack/holdFolder.ts';
 import { sendRaw } from '../sendRaw.ts';
 import { ask, startServices } from './running.ts';
 import { makeFolder, runStart } from './runStart.ts';
@@ -38,7 +38,7 @@ describe('a data folder', () => {
 
   it('of a process that was killed is free', async () => {
     const folder = await makeFolder();
-    const module = new URL('../../local/holdFolder.ts', import.meta.url);
+    const module = new URL('../../local/stack/holdFolder.ts', import.meta.url);
     const holder = spawn(
       process.execPath,
       [
@@ -90,8 +90,8 @@ describe('an error in one part', () => {
     const local = new URL('../../local', import.meta.url);
     await writeFile(
       file,
-      `import { createMishaps } from '${local}/mishaps.ts';
-      import { surviveErrors } from '${local}/surviveErrors.ts';
+      `import { createMishaps } from '${local}/stack/mishaps.ts';
+      import { surviveErrors } from '${local}/stack/surviveErrors.ts';
       const mishaps = createMishaps((line) => console.log(line));
       surviveErrors(mishaps);
       for (let at = 0; at < 3; at += 1) setTimeout(() => { throw new RangeError('canary'); });

@@ -1,6 +1,6 @@
 import { Agent, createServer, get } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 
 it('a connection is kept as long as the real host keeps one, so that none ends under a request', async () => {
   const server = createServer((_request, response) => response.end());

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { Ready } from '../../local/readyFile.ts';
+import type { Ready } from '../../local/stack/readyFile.ts';
 import { until } from '../time/until.ts';
 
 const started: ChildProcess[] = [];

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Health } from '../../insights/api.ts';
-import { startStack } from '../../local/stack.ts';
+import { startStack } from '../../local/stack/stack.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 
 /** Posts a request to the app's API. */

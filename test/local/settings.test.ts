@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isEmbedded, withAddresses } from '../../local/embedded.ts';
-import { loadSettings, readSample } from '../../local/settings.ts';
-import { root as project } from '../../local/stack.ts';
+import { isEmbedded, withAddresses } from '../../local/stack/embedded.ts';
+import { loadSettings, readSample } from '../../local/stack/settings.ts';
+import { root as project } from '../../local/stack/root.ts';
 
 let root: string;
 beforeEach(() => {

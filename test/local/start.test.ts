@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { until } from '../time/until.ts';
 import { childrenOf, runStart } from './runStart.ts';
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { readSample } from '../../local/settings.ts';
-import { root, startStack } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
+import { readSample } from '../../local/stack/settings.ts';
+import { startStack } from '../../local/stack/stack.ts';
 
 it('a stack with wrong settings does not start: each is named, and no value', async () => {
   const starting = startStack({

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 /** Runs scripts/smoke.js as the workflow does. */
 function smoke(settings: Record<string, string> = {}) {

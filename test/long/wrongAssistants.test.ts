@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 
 const files = [
   ...['src', 'scripts', 'local', 'package.json', 'host.json', 'tsconfig.json'],

@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { type IngestionFault, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';

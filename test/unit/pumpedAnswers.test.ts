@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import { afterAll, describe, it } from 'vitest';
 import * as z from 'zod';
-import { listen } from '../../local/listen.ts';
+import { listen } from '../../local/process/listen.ts';
 import { runTool } from '../../src/assistants/runTool.ts';
 import { callModel } from '../../src/inference/callModel.ts';
 import { createModelClient } from '../../src/inference/client.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../../local/stack.ts';
+import { root } from '../../../local/stack/root.ts';
 import { both, ofType, plain, read } from '../deployments.ts';
 
 describe('azd', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../../local/stack.ts';
+import { root } from '../../../local/stack/root.ts';
 import { ofType, only, plain, read, textsIn } from '../deployments.ts';
 
 describe('queries', () => {

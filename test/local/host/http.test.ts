@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startInsights } from '../../../insights/start/startInsights.ts';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../../local/process/listen.ts';
 import { expectWithin } from '../../time/expectWithin.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../../local/process/listen.ts';
 import { createStorage } from '../../../local/storage/createStorage.ts';
 
 it('a storage that refuses is one line, without its address or a word of its own', async () => {

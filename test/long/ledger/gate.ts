@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../../local/process/listen.ts';
 
 /** A port of its own before a server's, which can be shut while the server keeps what it has. */
 export interface Gate {

@@ -1,8 +1,8 @@
 // The built-in host in a process of its own, so that it can be killed: its one argument is a HostCommand as JSON.
 import { join } from 'node:path';
-import { endWithParent } from '../../../local/endWithParent.ts';
 import { startHost } from '../../../local/host/startHost.ts';
-import { root } from '../../../local/stack.ts';
+import { endWithParent } from '../../../local/process/endWithParent.ts';
+import { root } from '../../../local/stack/root.ts';
 import type { HostCommand, HostState } from './instance.ts';
 
 const stopMs = 12_000;

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../../local/process/listen.ts';
 import { modelAnswer } from '../../e2e/scriptedModel.ts';
 import { refused } from './pieces.ts';
 

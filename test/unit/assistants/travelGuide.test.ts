@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readSample } from '../../../local/settings.ts';
-import { root } from '../../../local/stack.ts';
+import { root } from '../../../local/stack/root.ts';
+import { readSample } from '../../../local/stack/settings.ts';
 import { toDefinition } from '../../../src/assistants/toDefinition.ts';
 import { travelGuide } from '../../../src/assistants/travelGuide.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listen } from '../../../../local/listen.ts';
+import { listen } from '../../../../local/process/listen.ts';
 import { callerOf, watchCaller } from '../../../../src/functions/http/caller.ts';
 
 const server = createServer();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { listen } from '../../../../local/listen.ts';
+import { listen } from '../../../../local/process/listen.ts';
 import { openProxyGate } from '../../../../src/functions/http/proxyGate.ts';
 
 const waitMs = 200;

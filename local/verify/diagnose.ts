@@ -1,5 +1,5 @@
-import { isFromQueue } from '../../local/askTrace.ts';
-import { isChat, type Row } from '../../local/row.ts';
+import { isFromQueue } from '../ask/askTrace.ts';
+import { isChat, type Row } from '../ask/row.ts';
 import { Problem } from './problem.ts';
 
 const hostRow = "the host's request row";

@@ -1,8 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { LogsQueryClient } from '@azure/monitor-query-logs';
-import { ofSession } from '../../local/askTrace.ts';
-import type { Row } from '../../local/row.ts';
+import { ofSession } from '../ask/askTrace.ts';
+import type { Row } from '../ask/row.ts';
 import { type Schema, toQuery } from './logsQuery.ts';
 import { Problem } from './problem.ts';
 import { toRow } from './toRow.ts';

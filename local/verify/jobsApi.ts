@@ -1,4 +1,4 @@
-import { type Answered, type App, toText } from '../../local/askHttp.ts';
+import { type Answered, type App, toText } from '../ask/askHttp.ts';
 import { fromCode, fromStatus, fromThrown } from './askProblem.ts';
 
 /** A job as the app tells of it (docs/api.md), or an error. */

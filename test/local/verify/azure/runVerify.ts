@@ -1,6 +1,6 @@
-import { azureLimits, type Limits } from '../../../scripts/verify/limits.ts';
-import type { Target } from '../../../scripts/verify/target.ts';
-import { verify } from '../../../scripts/verify/verify.ts';
+import { azureLimits, type Limits } from '../../../../local/verify/limits.ts';
+import type { Target } from '../../../../local/verify/target.ts';
+import { verify } from '../../../../local/verify/verify.ts';
 
 /** Enough for anything that comes at all, and little more. */
 const soon: Limits = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ofSession } from '../../local/askTrace.ts';
-import { fromCode, fromStatus } from '../../scripts/verify/askProblem.ts';
-import { readAzdValues } from '../../scripts/verify/azdValues.ts';
-import { createTarget } from '../../scripts/verify/createTarget.ts';
-import { toQuery } from '../../scripts/verify/logsQuery.ts';
-import { Problem } from '../../scripts/verify/problem.ts';
-import { retry } from '../../scripts/verify/retry.ts';
-import { errorCodes } from '../../src/errors.ts';
+import { ofSession } from '../../../local/ask/askTrace.ts';
+import { fromCode, fromStatus } from '../../../local/verify/askProblem.ts';
+import { readAzdValues } from '../../../local/verify/azdValues.ts';
+import { createTarget } from '../../../local/verify/createTarget.ts';
+import { toQuery } from '../../../local/verify/logsQuery.ts';
+import { Problem } from '../../../local/verify/problem.ts';
+import { retry } from '../../../local/verify/retry.ts';
+import { errorCodes } from '../../../src/errors.ts';
 import { bareRow } from './bareRow.ts';
 
 describe('what waits for a role', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Answered, type App, askByHttp, noText } from '../../local/askHttp.ts';
-import { type JobStorage, readResult, sendJob } from '../../local/askQueue.ts';
+import { type Answered, type App, askByHttp, noText } from '../ask/askHttp.ts';
+import { type JobStorage, readResult, sendJob } from '../ask/askQueue.ts';
 import { fromCode, fromThrown } from './askProblem.ts';
 import type { Asked } from './awaitTraces.ts';
 import { getJob, postJob } from './jobsApi.ts';

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { loadCertificate } from '../../../insights/receive/certificate.ts';
-import { listen } from '../../../local/listen.ts';
-import type { Row } from '../../../local/row.ts';
-import { checkQuery } from '../../infra/kusto.ts';
-import { schemas } from '../../infra/schema.ts';
+import { loadCertificate } from '../../../../insights/receive/certificate.ts';
+import type { Row } from '../../../../local/ask/row.ts';
+import { listen } from '../../../../local/process/listen.ts';
+import { checkQuery } from '../../../infra/kusto.ts';
+import { schemas } from '../../../infra/schema.ts';
 
 /** Of Azure, what a test decides. */
 export interface AzureState {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import type { Host } from '../host/startHost.ts';
+import { type Model, startModel } from '../model/startModel.ts';
+import { type Ports, storagePorts } from '../process/ports.ts';
+import { type Azurite, startAzurite } from '../storage/azurite.ts';
 import { isEmbedded } from './embedded.ts';
-import type { Host } from './host/startHost.ts';
 import { localInsights } from './insights.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
 import type { Mishaps } from './mishaps.ts';
-import { type Model, startModel } from './model/startModel.ts';
-import { type Ports, storagePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { toStackCheck } from './stackCheck.ts';
-import { type Azurite, startAzurite } from './storage/azurite.ts';
 
 /** The parts of a stack that run now. */
 export interface Parts {

@@ -1,8 +1,8 @@
-import { type Insights, startInsights } from '../insights/start/startInsights.ts';
-import { parseRetention } from '../insights/store/retention.ts';
-import { printTrees } from '../insights/terminal/printTrees.ts';
-import { renderTree } from '../insights/terminal/tree.ts';
-import { openStorage } from './askQueue.ts';
+import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
+import { parseRetention } from '../../insights/store/retention.ts';
+import { printTrees } from '../../insights/terminal/printTrees.ts';
+import { renderTree } from '../../insights/terminal/tree.ts';
+import { openStorage } from '../ask/askQueue.ts';
 import type { LocalInsights, RunningInsights, StartedApp } from './localInsights.ts';
 
 /** The local Application Insights of this stack. No other file here imports `insights/`: a fork without it exports undefined. */

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { type JobStorage, openAccount, openStorage } from '../../local/askQueue.ts';
-import { AskError, readRows } from '../../local/askTrace.ts';
-import type { Ready } from '../../local/readyFile.ts';
+import { type JobStorage, openAccount, openStorage } from '../ask/askQueue.ts';
+import { AskError, readRows } from '../ask/askTrace.ts';
+import type { Ready } from '../stack/readyFile.ts';
 import { createArm } from './arm.ts';
 import { readAzdValues } from './azdValues.ts';
 import { askHost } from './countFunctions.ts';

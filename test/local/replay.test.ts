@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
+import { root } from '../../local/stack/root.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { until } from '../time/until.ts';
@@ -17,7 +17,7 @@ async function replay(...args: string[]) {
     process.execPath,
     [
       ...['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
-      join(root, 'scripts/replay.ts'),
+      join(root, 'local/replay.ts'),
       ...args,
     ],
     { env: { ...process.env, AzureWebJobsStorage: app.stack.storage ?? '' } },

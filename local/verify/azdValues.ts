@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { root } from '../../local/stack.ts';
+import { root } from '../stack/root.ts';
 import { Problem } from './problem.ts';
 
 const needed = [

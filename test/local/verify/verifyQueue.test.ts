@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
-import { ofSession, readTrace } from '../../local/askTrace.ts';
-import { listen } from '../../local/listen.ts';
-import { requireWhole } from '../../scripts/verify/diagnose.ts';
-import { expectWithin } from '../time/expectWithin.ts';
+import { ofSession, readTrace } from '../../../local/ask/askTrace.ts';
+import { listen } from '../../../local/process/listen.ts';
+import { requireWhole } from '../../../local/verify/diagnose.ts';
+import { expectWithin } from '../../time/expectWithin.ts';
 import { bareRow } from './bareRow.ts';
 
 const run = (trigger: string) => [

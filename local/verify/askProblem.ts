@@ -1,4 +1,4 @@
-import { AskError } from '../../local/askTrace.ts';
+import { AskError } from '../ask/askTrace.ts';
 import { type Patience, Problem } from './problem.ts';
 
 type Said = readonly [message: string, remedy: string, patience?: Patience];

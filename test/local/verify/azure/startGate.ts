@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { listen } from '../../../local/listen.ts';
+import { listen } from '../../../../local/process/listen.ts';
 
 /** Answers a request in place of what is behind the gate, or lets it through. */
 export type Gate = (incoming: IncomingMessage) => ((response: ServerResponse) => void) | undefined;

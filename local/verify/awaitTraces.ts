@@ -1,5 +1,5 @@
-import { localInsights } from '../../local/insights.ts';
-import type { Row } from '../../local/row.ts';
+import type { Row } from '../ask/row.ts';
+import { localInsights } from '../stack/insights.ts';
 import { requireWhole } from './diagnose.ts';
 import type { Limits } from './limits.ts';
 import type { Done } from './report.ts';

@@ -1,5 +1,5 @@
-import type { JobStorage } from '../../local/askQueue.ts';
-import type { Row } from '../../local/row.ts';
+import type { JobStorage } from '../ask/askQueue.ts';
+import type { Row } from '../ask/row.ts';
 
 /** An app that runs, and the ways to look at what it does. */
 export interface Target {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { readReadyFile } from '../local/readyFile.ts';
-import { loadSettings } from '../local/settings.ts';
-import { root } from '../local/stack.ts';
 import { parseConfig, type StorageConfig } from '../src/config.ts';
 import { createCredential } from '../src/identity.ts';
 import type { JobMessage } from '../src/jobs/message.ts';
 import { type Result, sha256 } from '../src/jobs/result.ts';
+import { readReadyFile } from './stack/readyFile.ts';
+import { root } from './stack/root.ts';
+import { loadSettings } from './stack/settings.ts';
 
 const usage =
   'npm run replay -- [--since 2026-01-31T12:00Z | 90m | 6h | 2d] [--job JOB] [--dry-run]';

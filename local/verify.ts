@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readReadyFile } from '../local/readyFile.ts';
-import { root } from '../local/stack.ts';
-import { useColor } from '../local/useColor.ts';
+import { readReadyFile } from './stack/readyFile.ts';
+import { root } from './stack/root.ts';
+import { useColor } from './useColor.ts';
 import { createTarget, type Flags, WrongUse } from './verify/createTarget.ts';
 import { toProblem } from './verify/problem.ts';
 import { verify } from './verify/verify.ts';

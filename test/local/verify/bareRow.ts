@@ -1,4 +1,4 @@
-import type { Row } from '../../local/row.ts';
+import type { Row } from '../../../local/ask/row.ts';
 
 /** A row of a table with only what every row has, and `rest`. */
 export const bareRow = (itemType: Row['itemType'], rest: Partial<Row>): Row => ({

@@ -1,5 +1,5 @@
-import type { HostInvocation } from './host/invocationLog.ts';
-import type { Row } from './row.ts';
+import type { Row } from '../ask/row.ts';
+import type { HostInvocation } from '../host/invocationLog.ts';
 import type { StackCheck } from './stackCheck.ts';
 
 /** What the stack asks of a local Application Insights; `insights.ts` gives it, or nothing in a fork without one. */

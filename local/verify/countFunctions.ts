@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../../local/stack.ts';
+import { root } from '../stack/root.ts';
 import { fromStatus, fromThrown } from './askProblem.ts';
 import { Problem } from './problem.ts';
 import type { Listed } from './target.ts';

@@ -1,23 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from '../scripts/build.ts';
-import { parseConfig } from '../src/config.ts';
+import { build } from '../../scripts/build.ts';
+import { parseConfig } from '../../src/config.ts';
+import type { Generation } from '../host/generation.ts';
+import { type Host, type HostOptions, startHost } from '../host/startHost.ts';
+import { checkPorts, type Ports, withFlag } from '../process/ports.ts';
+import { createStorage } from '../storage/createStorage.ts';
 import { appSettings } from './appSettings.ts';
 import { isEmbedded } from './embedded.ts';
 import { holdFolder } from './holdFolder.ts';
-import type { Generation } from './host/generation.ts';
-import { type Host, type HostOptions, startHost } from './host/startHost.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
-import { checkPorts, type Ports, withFlag } from './ports.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
+import { root } from './root.ts';
 import { readSample, type Settings } from './settings.ts';
-import { createStorage } from './storage/createStorage.ts';
-
-/** The root of the project, where the settings and `dist/app` are. */
-export const root = fileURLToPath(new URL('..', import.meta.url));
 
 export interface StackOptions {
   /** 0 for any free port. */

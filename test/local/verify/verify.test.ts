@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../local/stack.ts';
-import { listRegistered } from '../../scripts/verify/countFunctions.ts';
-import { createTarget, type Flags, WrongUse } from '../../scripts/verify/createTarget.ts';
-import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
-import { startApp } from '../e2e/startApp.ts';
+import { root } from '../../../local/stack/root.ts';
+import { listRegistered } from '../../../local/verify/countFunctions.ts';
+import { createTarget, type Flags, WrongUse } from '../../../local/verify/createTarget.ts';
+import { reply, startScriptedModel } from '../../e2e/scriptedModel.ts';
+import { startApp } from '../../e2e/startApp.ts';
 import { runVerify } from './azure/runVerify.ts';
 import { type Gate, startGate } from './azure/startGate.ts';
 
@@ -32,7 +32,7 @@ function verify(flags: Flags | string[], env: Record<string, string> = {}) {
   return new Promise<{ code: number; out: string; errors: string }>((resolve) => {
     const script = [
       ...['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
-      join(root, 'scripts/verify.ts'),
+      join(root, 'local/verify.ts'),
       ...args,
     ];
     const options = { env: { ...process.env, ...env } };
