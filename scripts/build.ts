@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
+import { type BuildFailure, build as bundle, type Plugin, stop as endBuilder } from 'esbuild';
 import { checkAssistants } from '../src/assistants/checkAssistants.ts';
 import { assistants } from '../src/assistants/list.ts';
 import { isStartError } from '../src/errors.ts';
@@ -68,7 +68,7 @@ export async function build(): Promise<void> {
       js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
     },
     plugins: [separateBundles, unusedParts],
-    logLevel: 'error',
+    logLevel: 'silent', // its errors are in what it throws
   });
   await endBuilder(); // its process would live as long as this one
   const notices = await collectNotices(root, metafile);
@@ -116,11 +116,16 @@ async function replaceFiles(
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await build();
   } catch (error) {
-    if (!isStartError(error)) throw error;
+    // esbuild's own message says where in which file.
+    if (!isStartError(error) && !isBuildFailure(error)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

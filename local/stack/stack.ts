@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from '../../scripts/build.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Generation } from '../host/generation.ts';
 import { type Host, type HostOptions, startHost } from '../host/startHost.ts';
 import { checkPorts, type Ports, withFlag } from '../process/ports.ts';
 import { createStorage } from '../storage/createStorage.ts';
 import { appSettings } from './appSettings.ts';
+import { buildApp } from './buildApp.ts';
 import { isEmbedded } from './embedded.ts';
 import { holdFolder } from './holdFolder.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
@@ -95,7 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { modelLatencyMs, retention } = options;
     const kept = held && options.data;
     await allSettled([
-      ...(options.build === false ? [] : [build()]),
+      ...(options.build === false ? [] : [buildApp()]),
       startServices(parts, {
         ports,
         kept,
