@@ -6,23 +6,32 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const slashes = (path: string) => path.split(sep).join('/');
 
-/** Every TypeScript file of src, by its path below src. */
-const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => ({
-    file: slashes(file),
-    text: readFileSync(join(root, 'src', file), 'utf8'),
-  }));
+/** What stands at the top level and is written in TypeScript. */
+const products = ['src', 'local', 'insights', 'scripts'];
 
-/** What a file imports: the specifier, or the path below the root for a file of ours; and whether it is only types. */
-function importsOf(file: string, text: string): { target: string; typeOnly: boolean }[] {
+/** Every TypeScript file of a product, by its path below it; tests and what is built are left out. */
+const sourcesOf = (product: string) =>
+  readdirSync(join(root, product), { recursive: true, encoding: 'utf8' })
+    .map(slashes)
+    .filter((file) => /\.tsx?$/.test(file) && !/^(test|dist|node_modules)\//.test(file))
+    .map((file) => ({ file, text: readFileSync(join(root, product, file), 'utf8') }));
+const sources = sourcesOf('src');
+
+interface Import {
+  /** The specifier, or the path below the root for a file of ours. */
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+/** What a file of a product imports. */
+function importsOf(product: string, file: string, text: string): Import[] {
   const statements = text.matchAll(
     /(?:import|export)\s+(type\s+)?([^;'"]*?)\s*from\s*'([^']+)'|import\('([^']+)'\)/g,
   );
   return [...statements].map(([, type, names = '', from, dynamic]) => {
     const specifier = from ?? dynamic ?? '';
     const target = specifier.startsWith('.')
-      ? slashes(relative(root, resolve(root, 'src', dirname(file), specifier)))
+      ? slashes(relative(root, resolve(root, product, dirname(file), specifier)))
       : specifier;
     const listed = /^\{(.*)\}$/s
       .exec(names)?.[1]
@@ -33,24 +42,91 @@ function importsOf(file: string, text: string): { target: string; typeOnly: bool
   });
 }
 
-const imports = sources.flatMap(({ file, text }) =>
-  importsOf(file, text).map((found) => ({ file, ...found })),
-);
+const importsIn = (product: string) =>
+  sourcesOf(product).flatMap(({ file, text }) =>
+    importsOf(product, file, text).map((found) => ({ file, ...found })),
+  );
+const imports = importsIn('src');
 const folderOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '');
 const ours = imports.filter(({ target }) => target.startsWith('src/'));
 const show = (found: readonly { file: string; target: string }[]) =>
   found.map(({ file, target }) => `${file} imports ${target}`);
+
+/** Where a file belongs: a folder below its product, or below its pages, with all that lies in it; else the file itself. */
+const partOf = (path: string) =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('insights/pages/') ? 3 : 2)
+    .join('/');
+
+/** The parts that can be reached from themselves through imports of values. */
+function circle(): string[] {
+  const targets = new Map<string, Set<string>>();
+  for (const product of products) {
+    for (const { file, target, typeOnly } of importsIn(product)) {
+      const [from, to] = [partOf(`${product}/${file}`), partOf(target)];
+      if (typeOnly || from === to || !products.includes(target.split('/')[0] ?? '')) continue;
+      targets.set(from, (targets.get(from) ?? new Set()).add(to));
+    }
+  }
+  const reached = (start: string) => {
+    const found = new Set<string>();
+    const open = [start];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const target of targets.get(next) ?? []) {
+        if (!found.has(target)) open.push(target);
+        found.add(target);
+      }
+    }
+    return found;
+  };
+  return [...targets.keys()].filter((part) => reached(part).has(part));
+}
+
+describe('the two products and what stands around them', () => {
+  it.each<[string, RegExp]>([
+    ['src', /^src\//],
+    ['insights', /^insights\//],
+    ['scripts', /^(scripts|src|bench)\//],
+    ['local', /^(local|src|insights)\//],
+  ])('%s imports of ours only what matches %s', (product, allowed) => {
+    const wrong = importsIn(product).filter(
+      ({ target }) =>
+        /^(src|local|insights|scripts|test|bench)\//.test(target) && !allowed.test(target),
+    );
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('one file of local knows the local Application Insights', () => {
+    const knowing = importsIn('local').filter(({ target }) => target.startsWith('insights/'));
+    expect(new Set(knowing.map(({ file }) => file))).toEqual(new Set(['stack/insights.ts']));
+  });
+
+  it('the tests of insights need neither the app nor its stack', () => {
+    const tests = readdirSync(join(root, 'insights/test'), { recursive: true, encoding: 'utf8' })
+      .map((file) => `test/${slashes(file)}`)
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        importsOf('insights', file, readFileSync(join(root, 'insights', file), 'utf8')).map(
+          (found) => ({ file, ...found }),
+        ),
+      );
+    expect(tests.length).toBeGreaterThan(100);
+    expect(
+      show(tests.filter(({ target }) => /^(src|local|scripts|test\/e2e)\//.test(target))),
+    ).toEqual([]);
+  });
+
+  it('no part is in a circle', () => {
+    expect(circle()).toEqual([]);
+  });
+});
 
 describe('the structure of src', () => {
   it('sees the imports it is meant to judge', () => {
     expect(sources.length).toBeGreaterThan(30);
     expect(show(ours)).toContain('main.ts imports src/config.ts');
     expect(show(ours)).toContain('services.ts imports src/identity.ts');
-  });
-
-  it('src never imports local, test, bench or scripts', () => {
-    const outside = imports.filter(({ target }) => /^(local|test|bench|scripts)\//.test(target));
-    expect(show(outside)).toEqual([]);
   });
 
   it('functions import values from errors, src/values and each other only', () => {

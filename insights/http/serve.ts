@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Health, Info, Stats } from '../api.ts';
 import type { BesideApp } from '../app.ts';
+import type { Mishaps } from '../mishaps.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
 import { readInfo } from '../read/info.ts';
@@ -10,7 +11,6 @@ import { readStatsRange } from '../read/statsRange.ts';
 import { answerTry } from '../read/try.ts';
 import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
-import type { Mishaps } from '../start/mishaps.ts';
 import { databaseTrouble } from '../store/databaseTrouble.ts';
 import type { Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LiveEvent } from '../api.ts';
-import type { Mishaps } from '../start/mishaps.ts';
+import type { Mishaps } from '../mishaps.ts';
 import type { Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 

@@ -5,6 +5,7 @@ import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import { listen } from '../http/listen.ts';
 import { type Serving, serve } from '../http/serve.ts';
+import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
 import type { Note } from '../receive/accept.ts';
@@ -16,7 +17,6 @@ import { createLists } from '../store/list.ts';
 import type { Retention } from '../store/retention.ts';
 import { createStats } from '../store/stats.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { createMishaps, type Mishaps } from './mishaps.ts';
 
 /** The local Application Insights, running. */
 export interface Insights {

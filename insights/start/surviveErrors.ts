@@ -1,4 +1,4 @@
-import type { Mishaps } from './mishaps.ts';
+import type { Mishaps } from '../mishaps.ts';
 
 /**
  * The last net of a process that a developer's calls depend on: what no part has caught is told and ends nothing. A

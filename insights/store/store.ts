@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation, StoredRow } from '../api.ts';
+import { createMishaps, type Mishaps } from '../mishaps.ts';
 import type { Row, Table } from '../row.ts';
-import { createMishaps, type Mishaps } from '../start/mishaps.ts';
 import { addCleared } from './cleared.ts';
 import { createFindings } from './findings.ts';
 import { inTransaction } from './inTransaction.ts';

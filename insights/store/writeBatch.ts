@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
+import type { Mishaps } from '../mishaps.ts';
 import type { Row } from '../row.ts';
-import type { Mishaps } from '../start/mishaps.ts';
 import { databaseTrouble } from './databaseTrouble.ts';
 import { evict } from './evict.ts';
 import { findingsOf } from './findingKinds.ts';

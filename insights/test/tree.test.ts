@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../../test/time/until.ts';
 import { formatSpan } from '../format.ts';
+import { createMishaps } from '../mishaps.ts';
 import type { Row } from '../row.ts';
-import { createMishaps } from '../start/mishaps.ts';
 import { printTrees } from '../terminal/printTrees.ts';
 import { renderTree, useColor } from '../terminal/tree.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../api.ts';
-import type { Mishap } from '../../start/mishaps.ts';
+import type { Mishap } from '../../mishaps.ts';
 import type { KeepingState } from '../keeping.ts';
 
 const shown = 10;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../../test/time/until.ts';
+import { createMishaps } from '../../mishaps.ts';
 import type { Row } from '../../row.ts';
-import { createMishaps } from '../../start/mishaps.ts';
 import { createLists } from '../../store/list.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { printTrees } from '../../terminal/printTrees.ts';
