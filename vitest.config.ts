@@ -46,6 +46,7 @@ const ofParts = [
   'test/docs/{deploy,links,runbooks}.test.ts',
   'test/{infra,unit}/**/!(pumped*|hostileBodies).test.ts',
   'insights/test/{pages,read,store,view}/**/*.test.ts',
+  'test/pages/{errorCodes,kql,recorded}.test.ts',
 ];
 const left = [
   '{test,insights/test}/long/**',
@@ -73,7 +74,7 @@ export default defineConfig(({ mode }) => ({
       FUZZ_SEED: seed,
       TEST_TIME_FACTOR: `${factor}`,
     },
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/build.ts', 'insights/test/browser/sayNoBrowser.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,

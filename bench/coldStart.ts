@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startInsights } from '../insights/start/startInsights.ts';
 import { startHost } from '../local/host/startHost.ts';
 import { listen } from '../local/process/listen.ts';
 import { build } from '../scripts/build.ts';
+import { startReceiver } from '../test/receiver.ts';
 import { buildBareApp } from './bareApp.ts';
 import { median, medianRatio } from './statistics.ts';
 
@@ -48,7 +48,7 @@ const model = createServer((request, response) => {
   }, modelMs);
 });
 const modelPort = await listen(model, 0);
-const insights = await startInsights({ port: 0, file: ':memory:' });
+const insights = await startReceiver();
 const bare = await mkdtemp(join(tmpdir(), 'callspan-bare-'));
 await Promise.all([build(), buildBareApp(bare)]);
 const ours = join(import.meta.dirname, '../dist/app');

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildFailure, build as bundle, type Plugin, stop as endBuilder } from 'esbuild';
+import { type BuildFailure, build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
 import { checkAssistants } from '../src/assistants/checkAssistants.ts';
 import { assistants } from '../src/assistants/list.ts';
 import { isStartError } from '../src/errors.ts';

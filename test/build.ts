@@ -1,5 +1,4 @@
 import type { TestProject } from 'vitest/node';
-import { findChromium } from '../insights/test/browser/findChromium.ts';
 import { build } from '../scripts/build.ts';
 import { findBicep } from './infra/findBicep.ts';
 import { hasShell } from './infra/hasShell.ts';
@@ -9,9 +8,6 @@ export default async function setup({ config }: TestProject): Promise<void> {
   const { TEST_TIME_FACTOR, FUZZ_SEED } = config.env;
   console.log(`Limits are ${TEST_TIME_FACTOR} times those of a quiet machine (TEST_TIME_FACTOR).`);
   console.log(`Random tests start from seed ${FUZZ_SEED} (FUZZ_SEED).`);
-  if (findChromium() === undefined) {
-    console.log('No Chromium here (CHROMIUM names one): the tests of the pages are skipped.');
-  }
   if (findBicep() === undefined) {
     console.log('No Bicep CLI here (BICEP names one): the tests that compile infra are skipped.');
   }

@@ -1,37 +1,34 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generate } from 'selfsigned';
 
 /** A certificate for `localhost`, for servers that are https only. */
 export interface Certificate {
-  readonly key: Buffer;
-  readonly cert: Buffer;
+  readonly key: string;
+  readonly cert: string;
   /** For NODE_EXTRA_CA_CERTS. */
   readonly file: string;
-  remove(): void;
+  remove(): Promise<void>;
 }
 
-/** Why there can be none, for the name of a skipped test; empty when there can: Node itself cannot make one. */
-export const noCertificate =
-  spawnSync('openssl', ['version']).status === 0
-    ? ''
-    : ' (skipped: openssl, which makes the certificate, is not on this machine)';
-
-/** Makes a certificate that is valid for two days. */
-export function makeCertificate(): Certificate {
-  const folder = mkdtempSync(join(tmpdir(), 'callspan-certificate-'));
-  const file = join(folder, 'cert.pem');
-  const keyFile = join(folder, 'key.pem');
-  const options =
-    'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost';
-  execFileSync('openssl', [...options.split(' '), '-keyout', keyFile, '-out', file], {
-    stdio: 'ignore',
+/** Makes a certificate of a year. */
+export async function makeCertificate(): Promise<Certificate> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
   });
-  return {
-    key: readFileSync(keyFile),
-    cert: readFileSync(file),
-    file,
-    remove: () => rmSync(folder, { recursive: true }),
-  };
+  const folder = await mkdtemp(join(tmpdir(), 'callspan-certificate-'));
+  const file = join(folder, 'cert.pem');
+  await writeFile(file, cert);
+  return { key, cert, file, remove: () => rm(folder, { recursive: true }) };
 }

@@ -2,27 +2,27 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import { startHost } from '../../local/host/startHost.ts';
 import { listen } from '../../local/process/listen.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
+import { type Receiver, startReceiver } from '../receiver.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { until } from '../time/until.ts';
-import { type Certificate, makeCertificate, noCertificate } from './certificate.ts';
+import { type Certificate, makeCertificate } from './certificate.ts';
 import { campingRequest } from './startApp.ts';
 
-describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCertificate}`, () => {
+describe('the connection string of a Foundry project', () => {
   let certificate: Certificate;
   const servers: Server[] = [];
-  let insights: Insights;
+  let insights: Receiver;
   let settings: Record<string, string>;
   let project: RequestListener;
   const asked: { path: string; authorization: string | undefined }[] = [];
 
   beforeAll(async () => {
-    certificate = makeCertificate();
-    insights = await startInsights({ port: 0, file: ':memory:' });
+    certificate = await makeCertificate();
+    insights = await startReceiver();
     const identity = createServer((_request, response) => {
       const expires_on = Math.floor(Date.now() / 1_000) + 3_600;
       response.setHeader('content-type', 'application/json');
@@ -67,7 +67,7 @@ describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCe
       server.close();
     }
     await insights.stop();
-    certificate.remove();
+    await certificate.remove();
   });
 
   async function askOnce() {
@@ -117,7 +117,8 @@ describe.skipIf(noCertificate)(`the connection string of a Foundry project${noCe
     expect(state).toBe('exporting');
     await until(
       'both rows of the invocation',
-      async () => insights.store.rows('dependencies', { session_Id: session, limit: 10 }),
+      async () =>
+        (await insights.rows('dependencies')).filter(({ session_Id }) => session_Id === session),
       (rows) => rows.length === 2,
     );
     expect(asked.every(({ authorization }) => authorization === 'Bearer canary-token')).toBe(true);

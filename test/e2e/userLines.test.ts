@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
+import { type Receiver, startReceiver } from '../receiver.ts';
 import { until } from '../time/until.ts';
 import { startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';
@@ -25,7 +25,7 @@ app.hook.preInvocation((hook) => {
 require(${JSON.stringify(join(root, 'dist/app/main.js'))});`;
 
 const model = await startScriptedModel();
-let insights: Insights;
+let insights: Receiver;
 let host: Host;
 let folder: string;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'main.js'), fork);
   await writeFile(join(folder, 'package.json'), '{"main":"main.js","type":"commonjs"}');
   await writeFile(join(folder, 'host.json'), '{"version":"2.0"}');
-  insights = await startInsights({ port: 0, file: ':memory:' });
+  insights = await startReceiver();
   host = await startHost({
     appDir: folder,
     port: 0,
@@ -65,13 +65,14 @@ it('lines of context.log arrive once, in the trace and the session of their invo
   const session = response.headers.get('x-request-id') ?? '';
   await until(
     'three lines',
-    async () => insights.store.rows('traces', { limit: 100 }),
+    () => insights.rows('traces'),
     (rows) => rows.length >= 3,
   );
   await host.stop(); // a line that came twice would have come by then
 
-  const [span] = insights.store.rows('dependencies', { session_Id: session, limit: 10 });
-  const lines = insights.store.rows('traces', { limit: 100 });
+  const spans = await insights.rows('dependencies');
+  const span = spans.find(({ session_Id }) => session_Id === session);
+  const lines = await insights.rows('traces');
   expect(lines.map(({ message, severityLevel }) => [message, severityLevel])).toEqual(
     expect.arrayContaining([
       ['before', 1],

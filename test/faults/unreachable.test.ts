@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
 import { toAppError } from '../../src/errors.ts';
 import { createInference, type Inference } from '../../src/inference/createInference.ts';
-import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
+import { makeCertificate } from '../e2e/certificate.ts';
 import { chunks, event, type Reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
@@ -61,24 +61,21 @@ describe('a model that cannot be reached', () => {
     expect(ends).toEqual(Array(3).fill('model_unavailable'));
   });
 
-  it.skipIf(noCertificate)(
-    `as its certificate is not trusted: three calls, nothing sent${noCertificate}`,
-    async () => {
-      const certificate = makeCertificate();
-      let requests = 0;
-      const server = createTlsServer(certificate, () => {
-        requests += 1;
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const { port } = server.address() as AddressInfo;
-      const { error, ends } = await failure(`https://localhost:${port}/v1`);
-      expect(error).toMatchObject({ code: 'model_unavailable' });
-      expect(ends).toEqual(Array(3).fill('model_unavailable'));
-      expect(requests).toBe(0);
-      server.close();
-      certificate.remove();
-    },
-  );
+  it('as its certificate is not trusted: three calls, nothing sent', async () => {
+    const certificate = await makeCertificate();
+    let requests = 0;
+    const server = createTlsServer(certificate, () => {
+      requests += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { error, ends } = await failure(`https://localhost:${port}/v1`);
+    expect(error).toMatchObject({ code: 'model_unavailable' });
+    expect(ends).toEqual(Array(3).fill('model_unavailable'));
+    expect(requests).toBe(0);
+    server.close();
+    await certificate.remove();
+  });
 });
 
 describe('a stream', () => {

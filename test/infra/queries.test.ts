@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toKql } from '../../insights/view/kql.ts';
 import { root } from '../../local/stack/root.ts';
 import { errorCodes } from '../../src/errors.ts';
 import { metricNames, names } from '../../src/telemetry/names.ts';
@@ -231,17 +230,4 @@ describe('docs/telemetry.md', () => {
       `${a.name}` < `${b.name}` ? -1 : 1;
     expect(rows.sort(byName)).toEqual(files.sort(byName));
   });
-});
-
-describe('the queries that the pages of the local Application Insights give', () => {
-  it.each(['session', 'operation', 'conversation', 'job'] as const)(
-    'by %s fit both schemas',
-    (by) => {
-      const time = { from: '2026-11-24T12:00:00.000Z', to: '2026-11-24T12:00:12.400Z' };
-      const { applicationInsights, logAnalytics } = toKql({ by, value: 'a "b" \\ c\n' }, time);
-      expect(checkQuery(applicationInsights, schemas.component).problems).toEqual([]);
-      expect(checkQuery(logAnalytics, schemas.workspace).problems).toEqual([]);
-      expect(checkQuery(applicationInsights, schemas.workspace).problems).not.toEqual([]);
-    },
-  );
 });

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Health } from '../../insights/api.ts';
 import { startStack } from '../../local/stack/stack.ts';
+import type { StackCheck } from '../../local/stack/stackCheck.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 
 /** Posts a request to the app's API. */
@@ -18,7 +18,9 @@ export const ask = (
 /** A check of the health page, by its name; undefined while there is none. */
 export const checkOf = async (insights: string | undefined, wanted = 'The local stack') => {
   const response = await fetch(`${insights}/api/health`);
-  const { checks } = (response.ok ? await response.json() : { checks: [] }) as Health;
+  const { checks } = (response.ok ? await response.json() : { checks: [] }) as {
+    checks: StackCheck[];
+  };
   return checks.find(({ name }) => name === wanted);
 };
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isEmbedded, withAddresses } from '../../local/stack/embedded.ts';
-import { loadSettings, readSample } from '../../local/stack/settings.ts';
 import { root as project } from '../../local/stack/root.ts';
+import { loadSettings, readSample } from '../../local/stack/settings.ts';
 
 let root: string;
 beforeEach(() => {

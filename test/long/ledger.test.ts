@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
 import { runs } from '../fuzz/runs.ts';
+import { type Receiver, startReceiver } from '../receiver.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 import { toActs } from './ledger/acts.ts';
@@ -31,14 +31,14 @@ const lost = { beforeMs: exportMs + hangMs(1_500), afterMs: hangMs(500) };
 let folder: string;
 let storage: Storage;
 let model: Model;
-let insights: Insights;
+let insights: Receiver;
 let instances: readonly Instance[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'callspan-ledger-'));
   storage = await startStorage();
   model = await startModel();
-  insights = await startInsights({ port: 0, file: join(folder, 'insights.db') });
+  insights = await startReceiver(join(folder, 'insights.db'));
   const settings = (instance: number) => ({
     ...readSample(root),
     AzureWebJobsStorage: storage.connectionString,
@@ -87,21 +87,20 @@ it(
     sayMore('nothing waits and nothing runs');
     const last = await reader.end();
 
-    const chatRows = () =>
-      insights.store
-        .rows('dependencies', { limit: 1_000_000 })
-        .filter(({ name }) => name?.startsWith('chat '));
+    const chatRows = async () =>
+      (await insights.rows('dependencies')).filter(({ name }) => name?.startsWith('chat '));
     const kills = instances.map((instance) => instance.kills);
-    const problemsOfCalls = () => checkCalls(entries, model.calls, chatRows(), kills, lost);
+    const problemsOfCalls = async () =>
+      checkCalls(entries, model.calls, await chatRows(), kills, lost);
     // What a worker could not send it sends again after a while.
     const isWhole = (missing: readonly string[]) => missing.length === 0;
     await until('a chat row for every call', problemsOfCalls, isWhole, 120_000).catch(() => {});
     problems.push(
       ...checkResults(entries, reader.first, last),
       ...checkMessages(entries, reader.messages, last),
-      ...problemsOfCalls(),
+      ...(await problemsOfCalls()),
     );
-    sayMore(`seed ${seed}: ${problems.length} problems; ${chatRows().length} chat rows`);
+    sayMore(`seed ${seed}: ${problems.length} problems; ${(await chatRows()).length} chat rows`);
     expect(problems).toEqual([]);
     const moods = new Set(model.calls.map(({ mood }) => mood));
     expect([...moods].sort()).toEqual([

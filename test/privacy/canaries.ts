@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
-import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
+import { type Certificate, makeCertificate } from '../e2e/certificate.ts';
 import { type IngestionFault, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
@@ -84,32 +84,28 @@ export type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean
 
 /** Tests, in each mode, that content and keys leave the app only where they may. */
 export function testCanaries(modes: readonly Mode[]): void {
-  describe.skipIf(noCertificate)(`what leaves the app${noCertificate}`, () => canariesIn(modes));
+  describe('what leaves the app', async () => canariesIn(modes, await makeCertificate()));
 }
 
-function canariesIn(modes: readonly Mode[]): void {
-  const certificate = noCertificate ? undefined : makeCertificate();
+function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
   const keys: (string | undefined)[] = [];
   // A key is only sent over https.
-  const model = createServer(
-    { key: certificate?.key, cert: certificate?.cert },
-    (asked, answer) => {
-      let body = '';
-      asked.on('data', (text) => {
-        body += text;
-      });
-      asked.on('end', () => {
-        keys.push(asked.headers.authorization);
-        const fault = cases.find(([name]) => name === JSON.parse(body).user)?.[1];
-        (fault ?? answered)(answer);
-      });
-    },
-  );
+  const model = createServer({ key: certificate.key, cert: certificate.cert }, (asked, answer) => {
+    let body = '';
+    asked.on('data', (text) => {
+      body += text;
+    });
+    asked.on('end', () => {
+      keys.push(asked.headers.authorization);
+      const fault = cases.find(([name]) => name === JSON.parse(body).user)?.[1];
+      (fault ?? answered)(answer);
+    });
+  });
   const modelPort = listen(model, 0);
-  afterAll(() => {
+  afterAll(async () => {
     model.closeAllConnections();
     model.close();
-    certificate?.remove();
+    await certificate.remove();
   });
 
   const identity = createPlainServer((_asked, answer) => {
@@ -141,7 +137,7 @@ function canariesIn(modes: readonly Mode[]): void {
         APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
         AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: `${recording}`,
         SYSTEM_PROMPT: canaries.systemPrompt,
-        NODE_EXTRA_CA_CERTS: certificate?.file ?? '',
+        NODE_EXTRA_CA_CERTS: certificate.file,
         OTEL_BSP_SCHEDULE_DELAY: '200',
         HTTP_DEADLINE_SECONDS: '1',
         QUEUE_DEADLINE_SECONDS: '1',

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { startInsights } from '../../../insights/start/startInsights.ts';
 import { generations } from '../../../local/host/generation.ts';
+import { startReceiver } from '../../receiver.ts';
 import { sendRaw } from '../../sendRaw.ts';
 import { hangMs } from '../../time/hangMs.ts';
 import { until } from '../../time/until.ts';
@@ -15,7 +15,7 @@ const fixed = { OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage', OTEL_TRACES_S
 
 /** An app whose telemetry is kept; `rows` are the host's once so many have come and the host has ended. */
 async function runWithRows(source: string, options: Parameters<typeof runApp>[1] = {}) {
-  const insights = await startInsights({ port: 0, file: ':memory:' });
+  const insights = await startReceiver();
   const settings = {
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
     ...options.settings,
@@ -25,12 +25,10 @@ async function runWithRows(source: string, options: Parameters<typeof runApp>[1]
     ...app,
     async rows() {
       await app.host.stop();
-      const limit = 1_000;
-      const [requests, dependencies] = (['requests', 'dependencies'] as const).map((table) =>
-        insights.store.rows(table, { limit }),
-      );
+      const requests = await insights.rows('requests');
+      const dependencies = await insights.rows('dependencies');
       await insights.stop();
-      return { requests: requests ?? [], dependencies: dependencies ?? [] };
+      return { requests, dependencies };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startInsights } from '../../../insights/start/startInsights.ts';
 import { listen } from '../../../local/process/listen.ts';
+import { startReceiver } from '../../receiver.ts';
 import { expectWithin } from '../../time/expectWithin.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';
@@ -210,7 +210,7 @@ describe('starting', () => {
   });
 
   it('each invocation leaves a request row', async () => {
-    const insights = await startInsights({ port: 0, file: ':memory:' });
+    const insights = await startReceiver();
     const { url, host } = await runApp(
       `app.http('work', { route: 'do/{id}', handler: () => ({ status: 418 }) });`,
       {
@@ -219,7 +219,7 @@ describe('starting', () => {
     );
     await fetch(`${url}/api/do/7`);
     await host.stop();
-    expect(insights.store.rows('requests', { limit: 10 })).toEqual([
+    expect(await insights.rows('requests')).toEqual([
       expect.objectContaining({
         name: 'GET /api/do/{id}',
         resultCode: '418',

@@ -1,15 +1,15 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Insights, startInsights } from '../../../insights/start/startInsights.ts';
 import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
+import { type Receiver, startReceiver } from '../../receiver.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';
 
 let azurite: Azurite;
-let insights: Insights;
+let insights: Receiver;
 beforeAll(async () => {
   azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  insights = await startInsights({ port: 0, file: ':memory:' });
+  insights = await startReceiver();
 });
 afterAll(async () => {
   await azurite.stop();
@@ -43,13 +43,12 @@ it.each([2024, 2026] as const)(
     );
     expect(said).toEqual(['trace ""']);
     await host.stop();
-    const rows = (table: 'requests' | 'dependencies') =>
-      insights.store.rows(table, { limit: 1_000 });
-    expect(rows('requests')).toEqual([]);
-    const polls = rows('dependencies').filter(({ name: called = '' }) => called.includes(name));
+    expect(await insights.rows('requests')).toEqual([]);
+    const dependencies = await insights.rows('dependencies');
+    const polls = dependencies.filter(({ name: called = '' }) => called.includes(name));
     expect(polls.length > 0).toBe(generation === 2024);
     for (const poll of polls) {
-      const sdk = rows('dependencies').find(({ id }) => id === poll.operation_ParentId);
+      const sdk = dependencies.find(({ id }) => id === poll.operation_ParentId);
       expect(sdk).toMatchObject({
         name: 'QueueClient.ReceiveMessages',
         operation_Id: poll.operation_Id,

@@ -1,4 +1,4 @@
-import type { Row } from '../../../insights/row.ts';
+import type { Row } from '../../../local/ask/row.ts';
 import { type Entry, toTitle } from './entry.ts';
 import type { ModelCall } from './model.ts';
 

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { loadCertificate } from '../../../../insights/receive/certificate.ts';
 import type { Row } from '../../../../local/ask/row.ts';
 import { listen } from '../../../../local/process/listen.ts';
+import { makeCertificate } from '../../../e2e/certificate.ts';
 import { checkQuery } from '../../../infra/kusto.ts';
 import { schemas } from '../../../infra/schema.ts';
 
@@ -37,8 +34,7 @@ export const known = {
  * and answered in the service's wire format with the rows that `readTraces` gives for a session.
  */
 export async function startAzure(readTraces: (session: string) => Promise<readonly Row[]>) {
-  const folder = await mkdtemp(join(tmpdir(), 'callspan-azure-'));
-  const certificate = await loadCertificate(folder);
+  const certificate = await makeCertificate();
   setDefaultCACertificates([...getCACertificates(), certificate.cert]); // tokens go over https only
   const fresh = (): AzureState => ({
     schema: 'component',
@@ -95,15 +91,18 @@ export async function startAzure(readTraces: (session: string) => Promise<readon
     return [200, { tables: [table], ...(state.partial ? { error } : {}) }];
   };
 
-  const server = createServer(certificate, (incoming, outgoing) => {
-    answer(incoming).then(
-      ([status, body]) => {
-        outgoing.writeHead(status, { 'content-type': 'application/json' });
-        outgoing.end(JSON.stringify(body));
-      },
-      () => outgoing.destroy(), // no rows in time, or the app is gone
-    );
-  });
+  const server = createServer(
+    { key: certificate.key, cert: certificate.cert },
+    (incoming, outgoing) => {
+      answer(incoming).then(
+        ([status, body]) => {
+          outgoing.writeHead(status, { 'content-type': 'application/json' });
+          outgoing.end(JSON.stringify(body));
+        },
+        () => outgoing.destroy(), // no rows in time, or the app is gone
+      );
+    },
+  );
   const port = await listen(server, 0);
   return {
     armEndpoint: `https://localhost:${port}`,
@@ -119,7 +118,7 @@ export async function startAzure(readTraces: (session: string) => Promise<readon
     async stop() {
       server.closeAllConnections();
       server.close();
-      await rm(folder, { recursive: true });
+      await certificate.remove();
     },
   };
 }
