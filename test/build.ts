@@ -2,9 +2,10 @@ import type { TestProject } from 'vitest/node';
 import { build } from '../scripts/build.ts';
 import { findBicep } from './infra/findBicep.ts';
 import { hasShell } from './infra/hasShell.ts';
+import { startSharedStorage } from './storage.ts';
 
-/** Before all tests: says how they run and what this machine lacks, and builds what they run. */
-export default async function setup({ config }: TestProject): Promise<void> {
+/** Before all tests: says how they run and what this machine lacks, builds what they run, and starts the storage that they share. */
+export default async function setup({ config, provide }: TestProject) {
   const { TEST_TIME_FACTOR, FUZZ_SEED } = config.env;
   console.log(`Limits are ${TEST_TIME_FACTOR} times those of a quiet machine (TEST_TIME_FACTOR).`);
   console.log(`Random tests start from seed ${FUZZ_SEED} (FUZZ_SEED).`);
@@ -14,5 +15,8 @@ export default async function setup({ config }: TestProject): Promise<void> {
   if (!hasShell()) {
     console.log('No bash or no jq here: the tests that run steps of the workflows are skipped.');
   }
-  await build();
+  const [storage] = await Promise.all([startSharedStorage(), build()]);
+  const { connectionString, taken } = storage;
+  provide('storage', { connectionString, taken });
+  return storage.stop;
 }

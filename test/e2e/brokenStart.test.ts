@@ -8,19 +8,17 @@ import type { LogLine } from '../../local/host/messages.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
+import { takeStorage } from '../storage.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 import { buildWith } from './buildWith.ts';
 
 const canary = 'canary-of-a-foreign-text';
-let azurite: Azurite;
+const storage = takeStorage();
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  await createStorage(azurite.connectionString);
+  await createStorage(storage);
 });
-afterAll(() => azurite.stop());
 
 /** A copy of the deployable, broken. */
 async function breakApp(change: (folder: string) => Promise<void>) {
@@ -81,7 +79,7 @@ describe.each([
     host = await startHost({
       appDir: app.appDir,
       port: 0,
-      settings: { ...readSample(root), AzureWebJobsStorage: azurite.connectionString },
+      settings: { ...readSample(root), AzureWebJobsStorage: storage },
       onLog: (line) => lines.push(line),
     });
   });
@@ -122,7 +120,7 @@ describe.each([
   });
 
   it('a message of the queue is delivered again, and nobody is told a foreign text', async () => {
-    const queue = QueueServiceClient.fromConnectionString(azurite.connectionString);
+    const queue = QueueServiceClient.fromConnectionString(storage);
     const client = queue.getQueueClient('inference-requests');
     await client.sendMessage(JSON.stringify({ job: 'a', request: { messages: [] } }));
     const failures = () => lines.filter(({ functionName }) => functionName === 'inferenceQueue');

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
+import { takeStorage } from '../storage.ts';
 import { until } from '../time/until.ts';
 import { buildWith } from './buildWith.ts';
 import { startScriptedModel } from './scriptedModel.ts';
@@ -20,12 +20,10 @@ import { callsTools, messagesOf, says, toolResults } from './toolReplies.ts';
 const model = await startScriptedModel();
 afterAll(model.stop);
 
-let azurite: Azurite;
+const storage = takeStorage();
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  await createStorage(azurite.connectionString);
+  await createStorage(storage);
 });
-afterAll(() => azurite.stop());
 
 /** Runs the app with one more assistant for the tests of a `describe`. */
 function startFork(file: URL, change?: (copy: string) => Promise<void>) {
@@ -41,7 +39,7 @@ function startFork(file: URL, change?: (copy: string) => Promise<void>) {
         ...readSample(root),
         AZURE_AI_INFERENCE_ENDPOINT: model.url,
         APPLICATIONINSIGHTS_CONNECTION_STRING: '',
-        AzureWebJobsStorage: azurite.connectionString,
+        AzureWebJobsStorage: storage,
       },
     });
   });
@@ -125,7 +123,7 @@ describe('a tool that is held up', () => {
   it('and whose worker is killed meanwhile: the message is delivered again, and gives one result', async () => {
     const { made, awaited, call } = files('killed');
     model.replies.push(call);
-    const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+    const queues = QueueServiceClient.fromConnectionString(storage);
     const message = JSON.stringify({ job: 'killed-1', request: asked });
     await queues.getQueueClient('inference-requests').sendMessage(message);
     await exists(made);
@@ -157,7 +155,7 @@ describe('a tool that is held up', () => {
     expect(model.received.length).toBe(calls + 2);
     expect(toolResults(model.received.at(-1))).toEqual(['{"ranBefore":true}']);
 
-    const results = BlobServiceClient.fromConnectionString(azurite.connectionString);
+    const results = BlobServiceClient.fromConnectionString(storage);
     const names: string[] = [];
     for await (const { name } of results.getContainerClient('inference-results').listBlobsFlat()) {
       names.push(name);

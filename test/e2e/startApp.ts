@@ -8,6 +8,7 @@ import type { LogLine } from '../../local/host/messages.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
+import { takeStorage } from '../storage.ts';
 import { foreignAddress, startForeignHost } from './foreignHost.ts';
 
 /** A row of the local Application Insights. */
@@ -51,7 +52,13 @@ export function startApp(
     const options: StackOptions = {
       ports: { app: 0, insights: 0, model: 0, storage: 0 },
       data: 'memory',
-      settings: { ...readSample(root), ...sentSoon, ...ofItsOwn, ...(await settings()) },
+      settings: {
+        ...readSample(root),
+        ...sentSoon,
+        ...ofItsOwn,
+        AzureWebJobsStorage: takeStorage(),
+        ...(await settings()),
+      },
       build: false,
       modelLatencyMs: 0,
       onLog: (line) => logs.push(line),

@@ -1,30 +1,28 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createStorage } from '../../local/storage/createStorage.ts';
 import { AppError } from '../../src/errors.ts';
 import { createJobs, type Jobs } from '../../src/jobs/createJobs.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
 import type { InvocationSpan } from '../../src/telemetry/invocationSpan.ts';
 import { campingRequest } from '../e2e/startApp.ts';
+import { takeStorage } from '../storage.ts';
 
 // A process that ends between two calls to storage: after so many calls nothing of it goes on, and what the next process
 // finds is what lies in Azurite.
 
-let azurite: Azurite;
+const storage = takeStorage();
 let store: JobStore;
 let queues: QueueServiceClient;
 let blobs: BlobServiceClient;
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  const { connectionString } = azurite;
+  const connectionString = storage;
   await createStorage(connectionString);
   store = openJobStore({ connectionString }, { getToken: async () => null });
   queues = QueueServiceClient.fromConnectionString(connectionString);
   blobs = BlobServiceClient.fromConnectionString(connectionString);
 });
-afterAll(() => azurite.stop());
 
 /** The store, with something done before each call to storage. */
 function before(onCall: () => Promise<void>): JobStore {

@@ -9,10 +9,10 @@ import type { LogLine } from '../../local/host/messages.ts';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest } from '../e2e/startApp.ts';
+import { takeStorage } from '../storage.ts';
 import { until } from '../time/until.ts';
 
 /** Of the copy's host.json; the app has to find it there. */
@@ -21,13 +21,12 @@ const maxDequeueCount = 2;
 const model = await startScriptedModel(reply(401, {}));
 afterAll(model.stop);
 
-let azurite: Azurite;
+const storage = takeStorage();
 let host: Host;
 let appDir: string;
 const logs: LogLine[] = [];
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  await createStorage(azurite.connectionString);
+  await createStorage(storage);
   appDir = await mkdtemp(join(tmpdir(), 'callspan-deliveries-'));
   await cp(join(root, 'dist/app'), appDir, { recursive: true });
   const hostJson = JSON.parse(await readFile(join(appDir, 'host.json'), 'utf8'));
@@ -40,23 +39,22 @@ beforeAll(async () => {
       ...readSample(root),
       AZURE_AI_INFERENCE_ENDPOINT: model.url,
       APPLICATIONINSIGHTS_CONNECTION_STRING: '',
-      AzureWebJobsStorage: azurite.connectionString,
+      AzureWebJobsStorage: storage,
     },
     onLog: (line) => logs.push(line),
   });
 });
 afterAll(async () => {
   await host.stop();
-  await azurite.stop();
   await rm(appDir, { recursive: true, force: true });
 });
 
 const queue = (name: string) =>
-  QueueServiceClient.fromConnectionString(azurite.connectionString).getQueueClient(name);
+  QueueServiceClient.fromConnectionString(storage).getQueueClient(name);
 
 async function blobOf(container: string, job: string): Promise<Record<string, unknown>> {
   const name = `${createHash('sha256').update(job).digest('hex')}.json`;
-  const client = BlobServiceClient.fromConnectionString(azurite.connectionString)
+  const client = BlobServiceClient.fromConnectionString(storage)
     .getContainerClient(container)
     .getBlobClient(name);
   return JSON.parse((await client.downloadToBuffer()).toString());

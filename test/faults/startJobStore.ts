@@ -1,28 +1,26 @@
 import { QueueServiceClient } from '@azure/storage-queue';
-import { afterAll, beforeAll } from 'vitest';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
+import { beforeAll } from 'vitest';
 import { createStorage } from '../../local/storage/createStorage.ts';
 import { parseChatRequest } from '../../src/inference/chatRequest.ts';
 import { createJobs } from '../../src/jobs/createJobs.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
 import type { InvocationSpan } from '../../src/telemetry/invocationSpan.ts';
+import { takeStorage } from '../storage.ts';
 
 /** How long the first run of a job takes at most, and how often a message is delivered, unless a test says otherwise. */
 const standard = { maxDequeueCount: 3, firstRunMs: 0 };
 
-/** Jobs in this process, over an Azurite of the test file's own. */
+/** Jobs in this process, over an account of the test file's own. */
 export function startJobStore() {
-  let azurite: Azurite | undefined;
   let store: JobStore | undefined;
-  const connectionString = () => azurite?.connectionString ?? '';
+  const storage = takeStorage();
+  const connectionString = () => storage;
   beforeAll(async () => {
-    azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-    await createStorage(azurite.connectionString);
-    store = openJobStore(azurite, { getToken: async () => null });
+    await createStorage(storage);
+    store = openJobStore({ connectionString: storage }, { getToken: async () => null });
   });
-  afterAll(() => azurite?.stop());
   const open = (): JobStore => {
-    if (store === undefined) throw new Error('Azurite has not started');
+    if (store === undefined) throw new Error('the storage is not ready');
     return store;
   };
   const queueOf = (name: string) =>

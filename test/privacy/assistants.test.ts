@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
-import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
 import { buildWith } from '../e2e/buildWith.ts';
 import { startIngestion } from '../e2e/ingestion.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { callsTools, messagesOf, says, streamsTools, streamsWords } from '../e2e/toolReplies.ts';
+import { takeStorage } from '../storage.ts';
 import { until } from '../time/until.ts';
 
 // Each is planted where it belongs and looked for everywhere else.
@@ -44,15 +44,13 @@ const answer = 'The answer.';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
-let azurite: Azurite;
+const storage = takeStorage();
 let built: Awaited<ReturnType<typeof buildWith>>;
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-  await createStorage(azurite.connectionString);
+  await createStorage(storage);
   built = await buildWith(fileURLToPath(new URL('leaky.ts', import.meta.url)));
 });
 afterAll(async () => {
-  azurite.stop();
   await built.remove();
 });
 
@@ -80,7 +78,7 @@ describe.each([false, true])('what an assistant leaves, recording: %s', (recordi
           AZURE_AI_INFERENCE_ENDPOINT: model.url,
           APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
           AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: `${recording}`,
-          AzureWebJobsStorage: azurite.connectionString,
+          AzureWebJobsStorage: storage,
           OTEL_BSP_SCHEDULE_DELAY: '200',
         },
         onLog: (line) => logs.push(JSON.stringify(line)),
@@ -109,7 +107,7 @@ describe.each([false, true])('what an assistant leaves, recording: %s', (recordi
       expect(await take(await post(request))).toBe(400);
       // Over the queue, once answered and once failed for good.
       model.replies.push(callsTools(calls, canaries.words), says(answer));
-      const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+      const queues = QueueServiceClient.fromConnectionString(storage);
       const send = (job: string) =>
         queues
           .getQueueClient('inference-requests')
@@ -133,9 +131,8 @@ describe.each([false, true])('what an assistant leaves, recording: %s', (recordi
       await host.stop();
       ingestion.stop();
       const blobs: string[] = [];
-      const container = BlobServiceClient.fromConnectionString(
-        azurite.connectionString,
-      ).getContainerClient('inference-results');
+      const container =
+        BlobServiceClient.fromConnectionString(storage).getContainerClient('inference-results');
       for await (const { name } of container.listBlobsFlat()) {
         blobs.push((await container.getBlobClient(name).downloadToBuffer()).toString());
       }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { build } from '../../scripts/build.ts';
@@ -7,7 +7,7 @@ const app = join(import.meta.dirname, '../../dist/app');
 
 it('a worker that runs from dist/app finds every file whole while it is built anew', async () => {
   const sizes = () =>
-    Object.fromEntries(files.map((name) => [name, readFileSync(join(app, name)).length]));
+    Object.fromEntries(files.map((name) => [name, statSync(join(app, name)).size]));
   const files = readdirSync(app);
   const whole = JSON.stringify(sizes());
   const seen = new Set<string>();

@@ -1,26 +1,22 @@
 import { QueueServiceClient } from '@azure/storage-queue';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
+import { describe, expect, it } from 'vitest';
+import { takeStorage } from '../../storage.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';
 
-let azurite: Azurite;
-beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
-});
-afterAll(() => azurite.stop());
+const storage = takeStorage();
 
 let count = 0;
 /** Runs a queue function on a queue of its own; what it says by console.log(JSON) is what it was given. */
 async function listen(handler: string, queues: object = {}, more: object = {}) {
   count += 1;
   const name = `queue-${count}`;
-  const service = QueueServiceClient.fromConnectionString(azurite.connectionString);
+  const service = QueueServiceClient.fromConnectionString(storage);
   await service.createQueue(name);
   const app = await runApp(
     `app.storageQueue('work', { queueName: '${name}', connection: 'AzureWebJobsStorage', handler: ${handler} });`,
     {
-      settings: { AzureWebJobsStorage: azurite.connectionString },
+      settings: { AzureWebJobsStorage: storage },
       queues: { messageEncoding: 'none', ...queues },
       ...more,
     },

@@ -1,18 +1,16 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Azurite, startAzurite } from '../../../local/storage/azurite.ts';
 import { type Receiver, startReceiver } from '../../receiver.ts';
+import { takeStorage } from '../../storage.ts';
 import { until } from '../../time/until.ts';
 import { runApp } from './runApp.ts';
 
-let azurite: Azurite;
+const storage = takeStorage();
 let insights: Receiver;
 beforeAll(async () => {
-  azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
   insights = await startReceiver();
 });
 afterAll(async () => {
-  await azurite.stop();
   await insights.stop();
 });
 
@@ -20,7 +18,7 @@ it.each([2024, 2026] as const)(
   'a queue trigger of %i has no trace and no request row; its polls are rows when they are asked for',
   async (generation) => {
     const name = `queue-${generation}`;
-    const service = QueueServiceClient.fromConnectionString(azurite.connectionString);
+    const service = QueueServiceClient.fromConnectionString(storage);
     await service.createQueue(name);
     const { logs, host } = await runApp(
       `app.storageQueue('work', { queueName: '${name}', connection: 'AzureWebJobsStorage',
@@ -29,7 +27,7 @@ it.each([2024, 2026] as const)(
         generation,
         pollRows: generation === 2024,
         settings: {
-          AzureWebJobsStorage: azurite.connectionString,
+          AzureWebJobsStorage: storage,
           APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
         },
         queues: { messageEncoding: 'none' },
