@@ -3,7 +3,7 @@ import { parseRetention } from '../../insights/store/retention.ts';
 import { printTrees } from '../../insights/terminal/printTrees.ts';
 import { renderTree } from '../../insights/terminal/tree.ts';
 import { openStorage } from '../ask/askQueue.ts';
-import type { LocalInsights, RunningInsights, StartedApp } from './localInsights.ts';
+import type { LocalInsights, RunningInsights } from './localInsights.ts';
 
 /** The local Application Insights of this stack. No other file here imports `insights/`: a fork without it exports undefined. */
 export const localInsights: LocalInsights | undefined = {
@@ -22,7 +22,7 @@ function toRunning(insights: Insights): RunningInsights {
   };
 }
 
-function toBeside({ url, invocations, storage }: StartedApp) {
+function toBeside({ url, invocations, storage }: Parameters<RunningInsights['appStarted']>[0]) {
   const sendToQueue = async (message: string, abortSignal: AbortSignal) => {
     await openStorage(`${storage}`).queue.sendMessage(message, { abortSignal });
   };

@@ -43,7 +43,7 @@ export interface RunningInsights {
 }
 
 /** The app of a stack, once it answers. */
-export interface StartedApp {
+interface StartedApp {
   readonly url: string;
   readonly invocations: {
     running(): readonly HostInvocation[];

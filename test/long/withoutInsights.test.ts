@@ -1,4 +1,4 @@
-import { type ExecFileSyncOptions, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,12 +21,14 @@ beforeAll(() => {
   for (const file of tracked.split('\0').filter(Boolean)) {
     cpSync(join(root, file), join(copy, file));
   }
+  execFileSync('git', ['init', '-q'], { cwd: copy }); // the formatter reads .gitignore
   const [, removed = ''] = /`git rm -r (.*)`/.exec(guide ?? '') ?? [];
   for (const path of removed.split(' ')) rmSync(join(copy, path), { recursive: true });
   edit('package.json', (text) => {
     const { workspaces: _, ...manifest } = JSON.parse(text);
     delete manifest.scripts.insights;
     delete manifest.scripts.preinsights;
+    delete manifest.devDependencies['playwright-core'];
     return JSON.stringify(manifest, null, 2);
   });
   edit('knip.json', (text) => {
@@ -61,11 +63,17 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(join(copy, file), changed);
 }
 
+/** Runs npm in the copy; what it says is in the error when it fails. */
 function npm(...args: string[]): void {
-  const options: ExecFileSyncOptions = { cwd: copy, stdio: 'pipe', timeout: hangMs(900_000) };
   const file = process.env.npm_execpath;
-  if (file) execFileSync(process.execPath, [file, ...args], options);
-  else execFileSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  const [command, first] = file ? [process.execPath, [file]] : ['npm', []];
+  const { status, stdout, stderr } = spawnSync(command, [...first, ...args], {
+    cwd: copy,
+    encoding: 'utf8',
+    timeout: hangMs(900_000),
+    shell: !file && process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm ${args.join(' ')}\n${stdout}${stderr}`);
 }
 
 it('a fork without the local Application Insights is checked, tested and run as CONTRIBUTING says', async () => {

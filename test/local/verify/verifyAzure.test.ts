@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { renderTree } from '../../../insights/terminal/tree.ts';
 import { openStorage } from '../../../local/ask/askQueue.ts';
 import { isFromQueue, readRows } from '../../../local/ask/askTrace.ts';
 import type { Row } from '../../../local/ask/row.ts';
+import { localInsights } from '../../../local/stack/insights.ts';
 import { listRegistered } from '../../../local/verify/countFunctions.ts';
 import { type Azure, createTarget, type Flags } from '../../../local/verify/createTarget.ts';
 import { withPlainErrors } from '../../../local/verify/credential.ts';
@@ -18,6 +18,8 @@ import { startGate } from './azure/startGate.ts';
 
 const model = await startScriptedModel();
 const app = startApp(() => ({ AZURE_AI_INFERENCE_ENDPOINT: model.url }));
+
+const draw = (rows: readonly Row[]) => localInsights?.drawTree(rows, { color: false }) ?? '';
 
 /** All rows of the traces that a session is in, once they are with the local Application Insights. */
 function readTraces(session: string): Promise<readonly Row[]> {
@@ -113,7 +115,7 @@ async function verify(
 async function localTrees(text: string): Promise<string[]> {
   const sessions = [...text.matchAll(/^session (\S+)/gm)].map(([, session]) => `${session}`);
   const local = sessions.map((session) => readRows(`${app.stack.insights}`, session));
-  return (await Promise.all(local)).map((rows) => renderTree(rows, { color: false }));
+  return (await Promise.all(local)).map((rows) => draw(rows));
 }
 
 describe('npm run verify -- --azd', () => {
@@ -284,6 +286,6 @@ it('a run that continues its sender’s trace is read there, without a row of th
   expect(new Set(rows.map(({ operation_Id }) => operation_Id))).toEqual(new Set([trace]));
   expect(() => requireWhole(rows)).not.toThrow();
   const local = await readRows(`${app.stack.insights}`, session);
-  expect(renderTree(rows, { color: false })).toBe(renderTree(local, { color: false }));
-  expect(renderTree(rows, { color: false })).toMatch(/^generate_completion /);
+  expect(draw(rows)).toBe(draw(local));
+  expect(draw(rows)).toMatch(/^generate_completion /);
 });
