@@ -15,6 +15,7 @@ import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
 import { root } from './root.ts';
 import { readSample, type Settings } from './settings.ts';
+import { makeUnsentFolder, type UnsentFolder } from './unsentFolder.ts';
 
 export interface StackOptions {
   /** 0 for any free port. */
@@ -75,8 +76,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   const parts: Parts = {};
   let startingApp: Promise<void> | undefined;
+  let unsent: UnsentFolder | undefined;
   const stopAll = async () => {
     await stopParts(parts);
+    await unsent?.remove();
     await held?.release();
   };
   const died = Promise.withResolvers<never>();
@@ -140,10 +143,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function startApp(storage: string | undefined): Promise<void> {
+    unsent = await makeUnsentFolder();
     parts.host = await startHost({
       appDir: join(root, 'dist', 'app'),
       port: ports.app,
-      settings: appSettings(settings, parts),
+      settings: { ...unsent.settings, ...appSettings(settings, parts) },
       allowedHosts: options.allowedHosts ?? [],
       ...(options.generation && { generation: options.generation }),
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),

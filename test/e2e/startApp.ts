@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll } from 'vitest';
@@ -39,23 +36,18 @@ export function startApp(
   settings: () => Promise<Record<string, string>> | Record<string, string> = () => ({}),
 ) {
   let stack: Stack | undefined;
-  let temporary: string | undefined;
   const logs: LogLine[] = [];
   const running = (): Stack => {
     if (stack === undefined) throw new Error('the stack has not started');
     return stack;
   };
   beforeAll(async () => {
-    // The exporter keeps here what it could not send, and sends what it finds: that of another test too.
-    temporary = await mkdtemp(join(tmpdir(), 'callspan-app-'));
-    const ofItsOwn = { TMPDIR: temporary, TEMP: temporary };
     const options: StackOptions = {
       ports: { app: 0, insights: 0, model: 0, storage: 0 },
       data: 'memory',
       settings: {
         ...readSample(root),
         ...sentSoon,
-        ...ofItsOwn,
         AzureWebJobsStorage: takeStorage(),
         ...(await settings()),
       },
@@ -77,7 +69,6 @@ export function startApp(
   afterAll(async () => {
     await stack?.host?.stop();
     await stack?.stop();
-    if (temporary) await rm(temporary, { recursive: true, force: true });
   });
 
   const rows = async (table: string, session?: string): Promise<readonly Row[]> => {
