@@ -2,13 +2,13 @@ import type { TokenCredential } from '@azure/core-auth';
 import { type JobStorage, openAccount, openStorage } from '../ask/askQueue.ts';
 import { AskError, readRows } from '../ask/askTrace.ts';
 import type { Ready } from '../stack/readyFile.ts';
-import { createArm } from './arm.ts';
-import { readAzdValues } from './azdValues.ts';
+import { createArm } from './azure/arm.ts';
+import { readAzdValues } from './azure/azdValues.ts';
+import { createCredential } from './azure/credential.ts';
+import { createCloudReader } from './azure/readCloudRows.ts';
 import { askHost } from './countFunctions.ts';
-import { createCredential } from './credential.ts';
 import { azureLimits, type Limits, localLimits } from './limits.ts';
 import { Problem } from './problem.ts';
-import { createCloudReader } from './readCloudRows.ts';
 import type { Target } from './target.ts';
 
 /** The flags of `npm run verify`. */

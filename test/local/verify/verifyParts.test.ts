@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ofSession } from '../../../local/ask/askTrace.ts';
 import { fromCode, fromStatus } from '../../../local/verify/askProblem.ts';
-import { readAzdValues } from '../../../local/verify/azdValues.ts';
+import { readAzdValues } from '../../../local/verify/azure/azdValues.ts';
+import { toQuery } from '../../../local/verify/azure/logsQuery.ts';
 import { createTarget } from '../../../local/verify/createTarget.ts';
-import { toQuery } from '../../../local/verify/logsQuery.ts';
 import { Problem } from '../../../local/verify/problem.ts';
 import { retry } from '../../../local/verify/retry.ts';
 import { errorCodes } from '../../../src/errors.ts';

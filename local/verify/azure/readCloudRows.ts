@@ -1,10 +1,10 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { LogsQueryClient } from '@azure/monitor-query-logs';
-import { ofSession } from '../ask/askTrace.ts';
-import type { Row } from '../ask/row.ts';
+import { ofSession } from '../../ask/askTrace.ts';
+import type { Row } from '../../ask/row.ts';
+import { Problem } from '../problem.ts';
 import { type Schema, toQuery } from './logsQuery.ts';
-import { Problem } from './problem.ts';
 import { toRow } from './toRow.ts';
 
 const queryMs = 60_000;

@@ -4,7 +4,7 @@ import {
   ChainedTokenCredential,
   DefaultAzureCredential,
 } from '@azure/identity';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Whoever is signed in with azd, else with anything that Azure's SDKs know: `az`, a workload identity, and so on. */
 export function createCredential(tenantId: string | undefined): TokenCredential {

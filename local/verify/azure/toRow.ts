@@ -1,4 +1,4 @@
-import { type Row, type Table, tables } from '../ask/row.ts';
+import { type Row, type Table, tables } from '../../ask/row.ts';
 import { columns } from './logsQuery.ts';
 
 /** A row of an answer, of either schema, as the local Application Insights has it; undefined for one of another table. */

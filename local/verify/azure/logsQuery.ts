@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /**
  * The names that Application Insights answers to: its own (`requests`, …), or those of the workspace behind it

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { Problem } from './problem.ts';
-import type { Listed } from './target.ts';
+import { Problem } from '../problem.ts';
+import type { Listed } from '../target.ts';
 
 const version = 'api-version=2024-04-01';
 const callMs = 60_000; // the keys come from the app's own host, which may have to start

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { root } from '../stack/root.ts';
-import { Problem } from './problem.ts';
+import { root } from '../../stack/root.ts';
+import { Problem } from '../problem.ts';
 
 const needed = [
   'SERVICE_API_URL',
