@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type ErrorCode, errorCodes } from '../src/errors.ts';
-import { chatAnswer } from '../src/inference/chatAnswer.ts';
-import { chatChunk } from '../src/inference/chatChunk.ts';
-import { chatRequest } from '../src/inference/chatRequest.ts';
+import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
+import { chatRequest } from '../src/inference/request/chatRequest.ts';
+import { chatChunk } from '../src/inference/stream/chatChunk.ts';
 import { jobName } from '../src/jobs/message.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import createClient from '@azure-rest/ai-inference';
-import { callModel } from '../../src/inference/callModel.ts';
-import { createModelClient } from '../../src/inference/client.ts';
+import { callModel } from '../../src/inference/answer/callModel.ts';
+import { createModelClient } from '../../src/inference/client/client.ts';
 
 // Calls a model as often as it is told: over the app's pool of connections, or over the SDK's own transport (node:http, with
 // a kept-alive agent), which differs in nothing else.

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { ToolCall } from '../inference/toolCalls.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
 import { refuse, runTool, type ToolAnswer } from './runTool.ts';
 import type { Tool } from './tool.ts';

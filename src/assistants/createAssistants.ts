@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
 import type { Inference, Models } from '../inference/createInference.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
 import type { Assistant } from './assistant.ts';
 import { type AskModel, runAssistant } from './runAssistant.ts';

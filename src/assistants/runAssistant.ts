@@ -1,10 +1,10 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
-import type { ChatChunk } from '../inference/chatChunk.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { CompletionLimits } from '../inference/complete.ts';
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
+import type { CompletionLimits } from '../inference/retry/complete.ts';
 import type { StepAnswer } from '../inference/step.ts';
-import type { ToolCall } from '../inference/toolCalls.ts';
+import type { ChatChunk } from '../inference/stream/chatChunk.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
 import type { Assistant } from './assistant.ts';
 import { callTools, whyCutShort } from './callTools.ts';

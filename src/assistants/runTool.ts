@@ -1,4 +1,4 @@
-import type { ToolCall } from '../inference/toolCalls.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
 import type { ToolProblem } from '../telemetry/agentSpan.ts';
 import { parseBoundedJson } from '../values/boundedJson.ts';
 import { type Tool, ToolError } from './tool.ts';

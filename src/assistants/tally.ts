@@ -1,4 +1,4 @@
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
 import type { AssistantLimits } from './assistant.ts';
 
 type Usage = NonNullable<Completion['usage']>;

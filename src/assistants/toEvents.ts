@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatChunk } from '../inference/chatChunk.ts';
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ChatChunk } from '../inference/stream/chatChunk.ts';
 
 /**
  * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the assistant's name,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InferenceConfig } from '../config.ts';
 import type { ChatCall } from '../telemetry/chatSpan.ts';
-import type { ChatRequest } from './chatRequest.ts';
 import { toInputContent } from './content.ts';
-import { maxTokens, systemPromptFor } from './modelRequest.ts';
+import type { ChatRequest } from './request/chatRequest.ts';
+import { maxTokens, systemPromptFor } from './request/modelRequest.ts';
 import type { Step } from './step.ts';
 
 /** A request, and the assistant's step that it is, if it is one. */

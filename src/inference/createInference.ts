@@ -2,29 +2,29 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
 import { type ErrorCode, toAppError } from '../errors.ts';
 import type { OpenChatSpan } from '../telemetry/chatSpan.ts';
-import { afterFirst } from './afterFirst.ts';
-import { createBusyModels } from './busyModels.ts';
-import { type CallOptions, callModel } from './callModel.ts';
-import { candidates } from './candidates.ts';
-import type { ChatAnswer } from './chatAnswer.ts';
+import { type CallOptions, callModel } from './answer/callModel.ts';
+import type { ChatAnswer } from './answer/chatAnswer.ts';
+import { type Completion, toChatAnswered, toCompletion } from './answer/completion.ts';
+import { costUsd } from './answer/price.ts';
 import { type Asked, toChatCall } from './chatCall.ts';
-import { type ChatRequest, parseChatRequest } from './chatRequest.ts';
-import { createModelClient } from './client.ts';
-import { type Call, type CompletionLimits, complete } from './complete.ts';
-import { type Completion, toChatAnswered, toCompletion } from './completion.ts';
-import { toCallersChunks } from './completionChunk.ts';
-import { parseJson } from './json.ts';
-import { toModelRequest } from './modelRequest.ts';
-import { unreadable } from './openResponse.ts';
-import { costUsd } from './price.ts';
+import { createModelClient } from './client/client.ts';
+import { unreadable } from './client/openResponse.ts';
+import { type ChatRequest, parseChatRequest } from './request/chatRequest.ts';
+import { parseJson } from './request/json.ts';
+import { toModelRequest } from './request/modelRequest.ts';
+import { createBusyModels } from './retry/busyModels.ts';
+import { candidates } from './retry/candidates.ts';
+import { type Call, type CompletionLimits, complete } from './retry/complete.ts';
 import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
-import { collectAnswer, type StreamedAnswer } from './streamedAnswer.ts';
+import { afterFirst } from './stream/afterFirst.ts';
+import { toCallersChunks } from './stream/completionChunk.ts';
+import { collectAnswer, type StreamedAnswer } from './stream/streamedAnswer.ts';
 import {
   type StreamEnd,
   type StreamedChunk,
   type StreamLimits,
   streamModel,
-} from './streamModel.ts';
+} from './stream/streamModel.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {

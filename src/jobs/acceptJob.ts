@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import { type Job, queuedJob, readJob } from './readJob.ts';
 import { digestsOf, isSameRequest } from './requestDigest.ts';

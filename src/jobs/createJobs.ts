@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../inference/chatRequest.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import { acceptJob, type JobHeaders } from './acceptJob.ts';

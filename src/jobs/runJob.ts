@@ -1,6 +1,6 @@
 import { AppError, errorCodes, toAppError, toErrorObject } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { Message } from './message.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../local/stack.ts';
 import { errorCodes } from '../../src/errors.ts';
-import { chatRequest } from '../../src/inference/chatRequest.ts';
+import { chatRequest } from '../../src/inference/request/chatRequest.ts';
 import { startApp } from '../e2e/startApp.ts';
 
 const run = promisify(execFile);

@@ -7,7 +7,7 @@ import { listen } from '../../local/listen.ts';
 import { callTools } from '../../src/assistants/callTools.ts';
 import { defineTool, ToolError } from '../../src/assistants/tool.ts';
 import { toAppError } from '../../src/errors.ts';
-import { limitCall } from '../../src/inference/callLimit.ts';
+import { limitCall } from '../../src/inference/client/callLimit.ts';
 import { createInference } from '../../src/inference/createInference.ts';
 import { createAgentSpans } from '../../src/telemetry/agentSpan.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';

@@ -2,7 +2,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll } from 'vitest';
 import { type Azurite, startAzurite } from '../../local/storage/azurite.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
-import { parseChatRequest } from '../../src/inference/chatRequest.ts';
+import { parseChatRequest } from '../../src/inference/request/chatRequest.ts';
 import { createJobs } from '../../src/jobs/createJobs.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
 import type { InvocationSpan } from '../../src/telemetry/invocationSpan.ts';

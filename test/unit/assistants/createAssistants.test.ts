@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Assistant, AssistantLimits } from '../../../src/assistants/assistant.ts';
 import { defineTool } from '../../../src/assistants/tool.ts';
-import type { ChatRequest } from '../../../src/inference/chatRequest.ts';
+import type { ChatRequest } from '../../../src/inference/request/chatRequest.ts';
 import { chunks, event, startScriptedModel } from '../../e2e/scriptedModel.ts';
 import {
   callsTools,

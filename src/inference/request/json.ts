@@ -1,5 +1,5 @@
-import { AppError } from '../errors.ts';
-import { jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
+import { AppError } from '../../errors.ts';
+import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, withinSchema: 96 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/config.ts';
-import { parseChatRequest } from '../../../src/inference/chatRequest.ts';
-import { toModelRequest } from '../../../src/inference/modelRequest.ts';
+import { parseConfig } from '../../../../src/config.ts';
+import { parseChatRequest } from '../../../../src/inference/request/chatRequest.ts';
+import { toModelRequest } from '../../../../src/inference/request/modelRequest.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const body = (request: object, environment: Record<string, string> = {}) =>

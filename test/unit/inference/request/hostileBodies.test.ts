@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toAppError } from '../../../src/errors.ts';
-import { parseChatRequest } from '../../../src/inference/chatRequest.ts';
-import { parseJson } from '../../../src/inference/json.ts';
-import { heavyBodies, hostileBodies } from '../../hostile/bodies.ts';
+import { toAppError } from '../../../../src/errors.ts';
+import { parseChatRequest } from '../../../../src/inference/request/chatRequest.ts';
+import { parseJson } from '../../../../src/inference/request/json.ts';
+import { heavyBodies, hostileBodies } from '../../../hostile/bodies.ts';
 
 const refusals = /^(invalid_json|invalid_request|unknown_parameter)$/;
 

@@ -1,4 +1,4 @@
-import type { InferenceConfig } from '../config.ts';
+import type { InferenceConfig } from '../../config.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
 /** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { identifier } from '../../../src/inference/identifier.ts';
+import { identifier } from '../../../src/values/identifier.ts';
 
 it.each(['chatcmpl-AbC123', 'gpt-4o-2024-11-20', 'meta/llama-3:8b', 'tool_calls'])(
   '%s is one',

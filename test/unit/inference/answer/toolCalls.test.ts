@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toToolCalls } from '../../../src/inference/toolCalls.ts';
+import { toToolCalls } from '../../../../src/inference/answer/toolCalls.ts';
 
 const call = (fields: object = {}) => ({
   id: 'call_a',

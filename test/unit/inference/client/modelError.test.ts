@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toModelError } from '../../../src/inference/modelError.ts';
+import { toModelError } from '../../../../src/inference/client/modelError.ts';
 
 const known = new Set(['messages', 'temperature']);
 const of = (status: number, body: unknown = {}, headers = {}) =>

@@ -1,7 +1,7 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
-import { AppError } from '../errors.ts';
-import { exceededBound, type JsonBounds } from '../values/boundedJson.ts';
-import { identifier } from './identifier.ts';
+import { AppError } from '../../errors.ts';
+import { exceededBound, type JsonBounds } from '../../values/boundedJson.ts';
+import { identifier } from '../../values/identifier.ts';
 import { toModelError } from './modelError.ts';
 
 /** Told of an answer's head, whatever it says. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
-import { exceededBound } from '../values/boundedJson.ts';
-import { usage } from './chatAnswer.ts';
-import { firstIssue } from './firstIssue.ts';
-import { answerBounds, unreadable } from './openResponse.ts';
+import { AppError } from '../../errors.ts';
+import { exceededBound } from '../../values/boundedJson.ts';
+import { usage } from '../answer/chatAnswer.ts';
+import { answerBounds, unreadable } from '../client/openResponse.ts';
+import { firstIssue } from '../firstIssue.ts';
 
 /** What must be there for a streamed chunk to be one; whatever else the model sends is passed on as it is. */
 export const chatChunk = z.looseObject({

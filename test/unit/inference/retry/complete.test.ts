@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '../../../src/errors.ts';
-import { createBusyModels } from '../../../src/inference/busyModels.ts';
-import { complete } from '../../../src/inference/complete.ts';
-import { until } from '../../time/until.ts';
+import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '../../../../src/errors.ts';
+import { createBusyModels } from '../../../../src/inference/retry/busyModels.ts';
+import { complete } from '../../../../src/inference/retry/complete.ts';
+import { until } from '../../../time/until.ts';
 
 const left = new AbortController().signal;
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { bearerTokenAuthenticationPolicy } from '@azure/core-rest-pipeline';
 import createClient, { type ModelClient } from '@azure-rest/ai-inference';
-import type { InferenceConfig } from '../config.ts';
-import { AppError, isBug } from '../errors.ts';
+import type { InferenceConfig } from '../../config.ts';
+import { AppError, isBug } from '../../errors.ts';
 import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toAppError } from '../../../src/errors.ts';
-import { parseChatRequest } from '../../../src/inference/chatRequest.ts';
+import { toAppError } from '../../../../src/errors.ts';
+import { parseChatRequest } from '../../../../src/inference/request/chatRequest.ts';
 
 const messages = [{ role: 'user', content: 'What to take on a camping trip?' }];
 

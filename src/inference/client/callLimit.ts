@@ -1,4 +1,4 @@
-import { AppError, isAppError, isBug, toAppError } from '../errors.ts';
+import { AppError, isAppError, isBug, toAppError } from '../../errors.ts';
 
 /** What may end a call to the model from our side: its time, and a caller who has left. */
 export interface CallLimit {

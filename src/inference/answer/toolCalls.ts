@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { firstIssue } from './firstIssue.ts';
-import { identifier } from './identifier.ts';
-import { unreadable } from './openResponse.ts';
+import { identifier } from '../../values/identifier.ts';
+import { unreadable } from '../client/openResponse.ts';
+import { firstIssue } from '../firstIssue.ts';
 
 /** A call of a function that the model asks for. The name and the arguments are its own words. */
 export interface ToolCall {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { firstIssue } from './firstIssue.ts';
-import { unreadable } from './openResponse.ts';
+import { unreadable } from '../client/openResponse.ts';
+import { firstIssue } from '../firstIssue.ts';
 
 const count = z.int().min(0).nullish();
 

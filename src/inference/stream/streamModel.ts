@@ -1,10 +1,10 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
 import { createParser } from 'eventsource-parser';
-import { AppError } from '../errors.ts';
-import { limitCall } from './callLimit.ts';
-import type { CallOptions } from './callModel.ts';
+import { AppError } from '../../errors.ts';
+import type { CallOptions } from '../answer/callModel.ts';
+import { limitCall } from '../client/callLimit.ts';
+import { openResponse, unreadable } from '../client/openResponse.ts';
 import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
-import { openResponse, unreadable } from './openResponse.ts';
 
 /** How long a stream may be, in ms. */
 export interface StreamLimits {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { InferenceConfig } from '../config.ts';
-import type { ChatAnswered } from '../telemetry/chatSpan.ts';
+import type { InferenceConfig } from '../../config.ts';
+import type { ChatAnswered } from '../../telemetry/chatSpan.ts';
+import { identifier } from '../../values/identifier.ts';
+import { toOutputContent } from '../content.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
-import { toOutputContent } from './content.ts';
-import { identifier } from './identifier.ts';
 import { costUsd } from './price.ts';
 
 /** An answer for the caller: OpenAI's `chat.completion`, with what clients rely on filled in. */

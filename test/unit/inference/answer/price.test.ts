@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { costUsd } from '../../../src/inference/price.ts';
+import { costUsd } from '../../../../src/inference/answer/price.ts';
 
 const prices = new Map([
   ['gpt-4o', { input: 2.5, output: 10, cachedInput: 1.25 }],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
-import { firstIssue } from './firstIssue.ts';
+import { AppError } from '../../errors.ts';
+import { firstIssue } from '../firstIssue.ts';
 import { checkJson } from './json.ts';
 import { toParam } from './param.ts';
 

@@ -1,4 +1,4 @@
-import type { InferenceConfig } from '../config.ts';
+import type { InferenceConfig } from '../../config.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
-import { limitCall } from './callLimit.ts';
+import { limitCall } from '../client/callLimit.ts';
+import { type OnHead, openResponse, readJson } from '../client/openResponse.ts';
 import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
-import { type OnHead, openResponse, readJson } from './openResponse.ts';
 
 /** What one call needs beside its body. */
 export interface CallOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toAppError } from '../../../src/errors.ts';
-import { checkJson, parseJson } from '../../../src/inference/json.ts';
+import { toAppError } from '../../../../src/errors.ts';
+import { checkJson, parseJson } from '../../../../src/inference/request/json.ts';
 
 function codeOf(run: () => unknown) {
   try {

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 import { parseRetryAfter } from './retryAfter.ts';
 
 /** The head and body of a model's answer that is not a 200. */

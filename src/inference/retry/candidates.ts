@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 
 /** The models that may serve: the one asked for, then those after it in the list; throws `model_not_found`. */
 export function candidates(

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AppError, ErrorCode } from '../errors.ts';
-import { toAppError } from '../errors.ts';
+import type { AppError, ErrorCode } from '../../errors.ts';
+import { toAppError } from '../../errors.ts';
+import { clientClosed } from '../client/callLimit.ts';
 import type { BusyModels } from './busyModels.ts';
-import { clientClosed } from './callLimit.ts';
 import { retryDelay } from './retryDelay.ts';
 
 /** Calls the model once: which one, the how-manyth call it is, and the time it has in ms. */

@@ -1,4 +1,4 @@
-import type { ChatAnswer } from './chatAnswer.ts';
+import type { ChatAnswer } from '../answer/chatAnswer.ts';
 import type { ChatChunk } from './chatChunk.ts';
 
 /** A streamed answer, put together for its span. */
