@@ -3,7 +3,7 @@ import { type ErrorCode, errorCodes } from '../src/errors.ts';
 import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
 import { chatChunk } from '../src/inference/stream/chatChunk.ts';
-import { jobName } from '../src/jobs/message.ts';
+import { callersName } from '../src/values/forms.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ const schemas = {
   }),
   Job: object(
     {
-      id: { type: 'string', pattern: jobName.source },
+      id: { type: 'string', pattern: callersName.source },
       object: { const: 'job' },
       status: { enum: ['queued', 'succeeded', 'failed'] },
       created_at: unixTime(),
@@ -225,7 +225,7 @@ const seconds = { description: 'Seconds to wait.', schema: { type: 'string', pat
 
 const conversation = header('x-conversation-id', 'Becomes gen_ai.conversation.id in telemetry.', {
   type: 'string',
-  pattern: jobName.source, // the same characters
+  pattern: callersName.source, // the same characters
 });
 
 function header(name: string, description: string, schema: Schema): object {

@@ -8,7 +8,8 @@ import { root } from '../local/stack.ts';
 import { parseConfig, type StorageConfig } from '../src/config.ts';
 import { createCredential } from '../src/identity.ts';
 import type { JobMessage } from '../src/jobs/message.ts';
-import { type Result, sha256 } from '../src/jobs/result.ts';
+import type { Result } from '../src/jobs/result.ts';
+import { sha256 } from '../src/values/sha256.ts';
 
 const usage =
   'npm run replay -- [--since 2026-01-31T12:00Z | 90m | 6h | 2d] [--job JOB] [--dry-run]';

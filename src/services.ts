@@ -9,6 +9,7 @@ import { createJobs, type Jobs } from './jobs/createJobs.ts';
 import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
+import { once } from './values/once.ts';
 
 /** Everything heavier than a registration, made once per worker. */
 export interface Services {
@@ -68,12 +69,4 @@ function lazyCredential(managedIdentity: boolean, clientId: string | undefined):
     return createCredential(managedIdentity, clientId);
   });
   return { getToken: async (scopes, options) => (await load()).getToken(scopes, options) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Inference, Models } from '../inference/createInference.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
+import { afterFirst } from '../values/afterFirst.ts';
 import type { Assistant } from './assistant.ts';
 import { type AskModel, runAssistant } from './runAssistant.ts';
 import { toEvents } from './toEvents.ts';
@@ -78,17 +79,4 @@ async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
     const next = await steps.next();
     if (next.done) return next.value;
   }
-}
-
-/** The same events, once the first is there: until then an error can be answered as JSON. */
-async function afterFirst<T>(events: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  const first = await events.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* events;
-    } finally {
-      await events.return(undefined);
-    }
-  })();
 }

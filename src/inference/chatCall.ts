@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { InferenceConfig } from '../config.ts';
 import type { ChatCall } from '../telemetry/chatSpan.ts';
+import { sha256 } from '../values/sha256.ts';
 import { toInputContent } from './content.ts';
 import type { ChatRequest } from './request/chatRequest.ts';
 import { maxTokens, systemPromptFor } from './request/modelRequest.ts';
@@ -34,12 +34,8 @@ export function toChatCall(
     frequencyPenalty: request.frequency_penalty ?? undefined,
     outputType: format === 'text' ? 'text' : 'json',
     stream: request.stream === true,
-    promptVersion: step?.version ?? (prompt && promptVersion(prompt)),
+    promptVersion: step?.version ?? (prompt && sha256(prompt).slice(0, 12)),
     step: step?.number,
     content: () => toInputContent(request, prompt),
   };
-}
-
-function promptVersion(prompt: string): string {
-  return createHash('sha256').update(prompt, 'utf8').digest('hex').slice(0, 12);
 }

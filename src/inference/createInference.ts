@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
 import { type ErrorCode, toAppError } from '../errors.ts';
 import type { OpenChatSpan } from '../telemetry/chatSpan.ts';
+import { afterFirst } from '../values/afterFirst.ts';
 import { type CallOptions, callModel } from './answer/callModel.ts';
 import type { ChatAnswer } from './answer/chatAnswer.ts';
 import { type Completion, toChatAnswered, toCompletion } from './answer/completion.ts';
@@ -16,7 +17,6 @@ import { createBusyModels } from './retry/busyModels.ts';
 import { candidates } from './retry/candidates.ts';
 import { type Call, type CompletionLimits, complete } from './retry/complete.ts';
 import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
-import { afterFirst } from './stream/afterFirst.ts';
 import { toCallersChunks } from './stream/completionChunk.ts';
 import { collectAnswer, type StreamedAnswer } from './stream/streamedAnswer.ts';
 import {

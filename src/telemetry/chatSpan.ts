@@ -1,5 +1,6 @@
 import { type Attributes, context, SpanKind } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
+import { sumOfKnown } from '../values/sumOfKnown.ts';
 import type { ContentMessage, InputContent } from './content.ts';
 import { createContentRecorder } from './contentAttributes.ts';
 import type { Metrics } from './metrics.ts';
@@ -189,13 +190,9 @@ function tally(answer: ChatAnswered, deployment: string): void {
   if (session === undefined) return;
   session.served = {
     model: answer.model ?? deployment,
-    inputTokens: sum(session.served?.inputTokens, answer.inputTokens),
-    outputTokens: sum(session.served?.outputTokens, answer.outputTokens),
+    inputTokens: sumOfKnown(session.served?.inputTokens, answer.inputTokens),
+    outputTokens: sumOfKnown(session.served?.outputTokens, answer.outputTokens),
   };
-}
-
-function sum(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : a + (b ?? 0);
 }
 
 /** The caller's own text, which can be megabytes of anything. */

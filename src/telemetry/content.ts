@@ -1,3 +1,5 @@
+import { cutToBytes } from '../values/cutToBytes.ts';
+
 /** A part of a message, by the GenAI conventions: `text`, `tool_call`, `tool_call_response`, `blob`, `uri`, `refusal`. */
 export interface Part {
   readonly type: string;
@@ -35,8 +37,7 @@ export function recordParts(parts: readonly object[], maxBytes: number): string 
 /** A text in at most `maxBytes` of UTF-8; a shortened one says how many characters are missing. */
 export function recordText(text: string, maxBytes: number): string {
   if (byteLength(text) <= maxBytes) return text;
-  const kept = new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes - noteBytes));
-  const whole = kept.replace(/(?<!\uFFFD)\uFFFD+$/, ''); // a character that the cut went through
+  const whole = cutToBytes(text, maxBytes - noteBytes);
   return `${whole}… [${text.length - whole.length} characters left out]`;
 }
 

@@ -9,6 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { toAppError } from '../errors.ts';
+import { callersName } from '../values/forms.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
 import { names } from './names.ts';
 import { isError, type Outcome } from './outcome.ts';
@@ -138,7 +139,7 @@ function open(
 }
 
 function conversationOf({ conversation: name }: Invocation): string | undefined {
-  return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(name) ? name : undefined;
+  return typeof name === 'string' && callersName.test(name) ? name : undefined;
 }
 
 /** The context of a W3C `traceparent`; the root when there is none, or a bad one. */

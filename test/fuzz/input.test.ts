@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { errorCodes, toAppError } from '../../src/errors.ts';
 import { createInference } from '../../src/inference/createInference.ts';
-import { jobName, readMessage } from '../../src/jobs/message.ts';
+import { readMessage } from '../../src/jobs/message.ts';
 import { readJob } from '../../src/jobs/readJob.ts';
 import { checkMessage } from '../../src/jobs/runJob.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
+import { callersName } from '../../src/values/forms.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
@@ -84,7 +85,7 @@ it(
     await fc.assert(
       fc.asyncProperty(messageText, fc.anything(), async (text, id) => {
         const message = readMessage(asHost(text), id);
-        expect(message.job).toMatch(jobName);
+        expect(message.job).toMatch(callersName);
         const checked = await checkMessage(message, inference, store);
         if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
         expect(checked.digests.requestSha256).toMatch(/^[0-9a-f]{64}$/);
@@ -110,7 +111,7 @@ it('whatever a job is called, storage is asked only for names that can be one', 
     }),
     runs(1_000),
   );
-  for (const name of asked) expect(name).toMatch(jobName);
+  for (const name of asked) expect(name).toMatch(callersName);
   expect(asked.length).toBeGreaterThan(0);
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InferenceConfig } from '../../config.ts';
 import type { ChatAnswered } from '../../telemetry/chatSpan.ts';
 import { identifier } from '../../values/identifier.ts';
+import { unixSeconds } from '../../values/unixSeconds.ts';
 import { toOutputContent } from '../content.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { costUsd } from './price.ts';
@@ -21,7 +22,7 @@ export function toCompletion(answer: ChatAnswer, deployment: string): Completion
     ...answer,
     id: answer.id ?? `chatcmpl-${randomUUID()}`,
     object: 'chat.completion',
-    created: answer.created ?? Math.floor(Date.now() / 1_000),
+    created: answer.created ?? unixSeconds(),
     model: answer.model ?? deployment,
   };
 }

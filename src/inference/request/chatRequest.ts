@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
+import { isRecord } from '../../values/isRecord.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { checkJson } from './json.ts';
 import { toParam } from './param.ts';
@@ -168,8 +169,4 @@ export function parseChatRequest(value: unknown): ChatRequest {
   const { param, unknown, message: rule } = toParam(checked.error.issues);
   if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unixSeconds } from '../../values/unixSeconds.ts';
 import type { StreamedChunk } from './streamModel.ts';
 
 /**
@@ -11,7 +12,7 @@ export function toCallersChunks(
   wantsUsage: boolean,
 ): (streamed: StreamedChunk) => string | undefined {
   const fallbackId = `chatcmpl-${randomUUID()}`;
-  const created = Math.floor(Date.now() / 1_000);
+  const created = unixSeconds();
   let first = true;
   return ({ data, chunk }) => {
     const { usage, ...rest } = chunk;

@@ -1,4 +1,4 @@
-/** The same chunks, once the first is there: until then the call may be made again. */
+/** The same chunks, once the first is there: until then the call may be made again, and an error answered as JSON. */
 export async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   let first: IteratorResult<T> | undefined = await chunks.next();
   // No generator of its own, which every chunk would have to pass through.
