@@ -3,7 +3,7 @@ import type { Completion } from '../inference/answer/completion.ts';
 import type { ToolCall } from '../inference/answer/toolCalls.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { CompletionLimits } from '../inference/retry/complete.ts';
-import type { StepAnswer } from '../inference/step.ts';
+import type { StepAnswer } from '../inference/step/stepAnswer.ts';
 import type { ChatChunk } from '../inference/stream/chatChunk.ts';
 import type { AgentSpan } from '../telemetry/agentSpan.ts';
 import type { Assistant } from './assistant.ts';

@@ -7,16 +7,16 @@ import { type CallOptions, callModel } from './answer/callModel.ts';
 import type { ChatAnswer } from './answer/chatAnswer.ts';
 import { type Completion, toChatAnswered, toCompletion } from './answer/completion.ts';
 import { costUsd } from './answer/price.ts';
-import { type Asked, toChatCall } from './chatCall.ts';
 import { createModelClient } from './client/client.ts';
 import { unreadable } from './client/openResponse.ts';
+import { type Asked, toChatCall } from './request/chatCall.ts';
 import { type ChatRequest, parseChatRequest } from './request/chatRequest.ts';
 import { parseJson } from './request/json.ts';
 import { toModelRequest } from './request/modelRequest.ts';
 import { createBusyModels } from './retry/busyModels.ts';
 import { candidates } from './retry/candidates.ts';
 import { type Call, type CompletionLimits, complete } from './retry/complete.ts';
-import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step.ts';
+import { type Step, type StepAnswer, type StreamedStep, toStepAnswer } from './step/stepAnswer.ts';
 import { toCallersChunks } from './stream/completionChunk.ts';
 import { collectAnswer, type StreamedAnswer } from './stream/streamedAnswer.ts';
 import {

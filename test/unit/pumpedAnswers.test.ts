@@ -7,7 +7,7 @@ import { runTool } from '../../src/assistants/runTool.ts';
 import { callModel } from '../../src/inference/answer/callModel.ts';
 import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
-import { toOutputContent } from '../../src/inference/content.ts';
+import { toOutputContent } from '../../src/inference/request/inputContent.ts';
 import { streamModel } from '../../src/inference/stream/streamModel.ts';
 import { createContentRecorder } from '../../src/telemetry/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';

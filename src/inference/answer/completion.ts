@@ -3,7 +3,7 @@ import type { InferenceConfig } from '../../config.ts';
 import type { ChatAnswered } from '../../telemetry/chatSpan.ts';
 import { identifier } from '../../values/identifier.ts';
 import { unixSeconds } from '../../values/unixSeconds.ts';
-import { toOutputContent } from '../content.ts';
+import { toOutputContent } from '../request/inputContent.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { costUsd } from './price.ts';
 

@@ -2,7 +2,7 @@ import type { Assistant } from '../../../src/assistants/assistant.ts';
 import { createAssistants } from '../../../src/assistants/createAssistants.ts';
 import type { Models } from '../../../src/inference/createInference.ts';
 import type { ChatRequest } from '../../../src/inference/request/chatRequest.ts';
-import { type StepAnswer, toStepAnswer } from '../../../src/inference/step.ts';
+import { type StepAnswer, toStepAnswer } from '../../../src/inference/step/stepAnswer.ts';
 import type { ChatChunk } from '../../../src/inference/stream/chatChunk.ts';
 import { hangMs } from '../../time/hangMs.ts';
 import { recordSpans } from './startAssistants.ts';

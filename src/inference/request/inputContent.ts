@@ -1,8 +1,8 @@
-import type { ContentMessage, InputContent, Part } from '../telemetry/content.ts';
-import { parseBoundedJson } from '../values/boundedJson.ts';
-import type { ChatAnswer } from './answer/chatAnswer.ts';
-import { maxCalls } from './answer/toolCalls.ts';
-import type { ChatRequest } from './request/chatRequest.ts';
+import type { ContentMessage, InputContent, Part } from '../../telemetry/content.ts';
+import { parseBoundedJson } from '../../values/boundedJson.ts';
+import type { ChatAnswer } from '../answer/chatAnswer.ts';
+import { maxCalls } from '../answer/toolCalls.ts';
+import type { ChatRequest } from './chatRequest.ts';
 
 type Message = ChatRequest['messages'][number];
 type MessageContent = NonNullable<Message['content']>;

@@ -1,10 +1,10 @@
-import type { InferenceConfig } from '../config.ts';
-import type { ChatCall } from '../telemetry/chatSpan.ts';
-import { sha256 } from '../values/sha256.ts';
-import { toInputContent } from './content.ts';
-import type { ChatRequest } from './request/chatRequest.ts';
-import { maxTokens, systemPromptFor } from './request/modelRequest.ts';
-import type { Step } from './step.ts';
+import type { InferenceConfig } from '../../config.ts';
+import type { ChatCall } from '../../telemetry/chatSpan.ts';
+import { sha256 } from '../../values/sha256.ts';
+import type { Step } from '../step/stepAnswer.ts';
+import type { ChatRequest } from './chatRequest.ts';
+import { toInputContent } from './inputContent.ts';
+import { maxTokens, systemPromptFor } from './modelRequest.ts';
 
 /** A request, and the assistant's step that it is, if it is one. */
 export interface Asked {

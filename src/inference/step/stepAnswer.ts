@@ -1,7 +1,7 @@
-import type { ChatAnswer } from './answer/chatAnswer.ts';
-import { type Completion, toCompletion } from './answer/completion.ts';
-import { type ToolCall, toToolCalls } from './answer/toolCalls.ts';
-import type { ChatChunk } from './stream/chatChunk.ts';
+import type { ChatAnswer } from '../answer/chatAnswer.ts';
+import { type Completion, toCompletion } from '../answer/completion.ts';
+import { type ToolCall, toToolCalls } from '../answer/toolCalls.ts';
+import type { ChatChunk } from '../stream/chatChunk.ts';
 
 /** What an assistant adds when it asks the model: its instructions in place of `SYSTEM_PROMPT`, and where it stands. */
 export interface Step {

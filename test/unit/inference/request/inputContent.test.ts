@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toInputContent, toOutputContent } from '../../../src/inference/content.ts';
+import { toInputContent, toOutputContent } from '../../../../src/inference/request/inputContent.ts';
 
 it('every kind of message becomes parts of the conventions', () => {
   const { messages } = toInputContent(
