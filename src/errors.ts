@@ -100,6 +100,11 @@ export function toAppError(value: unknown): AppError {
       );
 }
 
+/** The end of a call whose caller has left. */
+export function clientClosed(): AppError {
+  return new AppError('client_closed', 'The caller has left.');
+}
+
 /**
  * Whether a thrown value is a mistake in code. What a catch does not expect must not pass for what it does: a `TypeError`
  * is no storage that cannot be reached.

@@ -4,11 +4,13 @@ import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
-import { createInference, type Inference } from './inference/createInference.ts';
+import { createInference } from './inference/createInference.ts';
+import type { Inference } from './inference/inference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
 import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
+import { deadlineIn } from './values/deadline.ts';
 import { once } from './values/once.ts';
 
 /** Everything heavier than a registration, made once per worker. */
@@ -36,7 +38,7 @@ export async function createServices(config: Config): Promise<Services> {
       parse: inference.parse,
       complete: (request) =>
         inference.complete(request, {
-          deadlineMs: config.inference.queueDeadlineMs,
+          deadline: deadlineIn(config.inference.queueDeadlineMs),
           left: new AbortController().signal, // nobody waits for a job who could leave
         }),
     },

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Inference, Models } from '../inference/createInference.ts';
+import type { Inference, Models } from '../inference/inference.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
 import { afterFirst } from '../values/afterFirst.ts';
@@ -43,14 +43,14 @@ export function createAssistants(
       };
       return toEnd(runAssistant(assistant, request, limits, span, ask));
     },
-    async stream(request, limits, streamLimits) {
+    async stream(request, limits, times) {
       const assistant = assistantOf(request);
-      if (assistant === undefined) return models.stream(request, limits, streamLimits);
+      if (assistant === undefined) return models.stream(request, limits, times);
       const { span, stepOf } = begin(assistant);
       const ask: AskModel = async function* (asked, stepLimits, number) {
         const step = stepOf(number);
         const { chunks, answer } = await span.within(() =>
-          models.streamStep(asked, stepLimits, step, streamLimits),
+          models.streamStep(asked, stepLimits, step, times),
         );
         yield* chunks;
         return answer();

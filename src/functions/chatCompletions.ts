@@ -1,5 +1,6 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
+import { deadlineIn } from '../values/deadline.ts';
 import { answer } from './http/answer.ts';
 import { sendEvents } from './http/eventStream.ts';
 import { readBody } from './http/readBody.ts';
@@ -18,10 +19,11 @@ export function registerChatCompletions(
       answer(context, async (respond, caller) => {
         const { config, telemetry, inference } = await services;
         const invocation = httpInvocation(context, caller, 'generate_completion');
-        const limits = { deadlineMs: config.inference.httpDeadlineMs, left: caller.left };
         const log = (line: string) => context.log(line);
         await telemetry.runInvocation(invocation, log, async () => {
           const chat = inference.parseBody(await readBody(request, caller));
+          const deadline = deadlineIn(config.inference.httpDeadlineMs);
+          const limits = { deadline, left: caller.left };
           if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);
           else respond({ jsonBody: await inference.complete(chat, limits) });
         });

@@ -7,6 +7,7 @@ import { createInference } from '../../src/inference/createInference.ts';
 import { type Certificate, makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { modelAnswer } from '../e2e/scriptedModel.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 const request = { messages: [{ role: 'user', content: 'hi' }] };
 const openSpan = () => ({
@@ -61,9 +62,7 @@ describe.skipIf(noCertificate)(`a model that refuses our token${noCertificate}`,
       { getToken },
       openSpan,
     );
-    const left = new AbortController().signal;
-    const call = () =>
-      inference.complete(inference.parse(request), { deadlineMs: hangMs(5_000), left });
+    const call = () => inference.complete(inference.parse(request), limitsIn(hangMs(5_000)));
     const first = await call().catch((thrown) => toAppError(thrown).code);
     return { first, call };
   }

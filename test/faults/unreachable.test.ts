@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../local/listen.ts';
 import { toAppError } from '../../src/errors.ts';
-import { createInference, type Inference } from '../../src/inference/createInference.ts';
+import { createInference } from '../../src/inference/createInference.ts';
+import type { Inference } from '../../src/inference/inference.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { chunks, event, type Reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 const left = new AbortController().signal;
 const request = { messages: [{ role: 'user', content: 'hi' }] };
@@ -37,9 +39,9 @@ function inferenceOn(endpoint: string): { inference: Inference; ends: string[] }
 
 async function failure(endpoint: string) {
   const { inference, ends } = inferenceOn(endpoint);
-  const limits = { deadlineMs: hangMs(4_000), left };
-  const error = await expectWithin(limits.deadlineMs, 500, () =>
-    inference.complete(inference.parse(request), limits).catch(toAppError),
+  const deadlineMs = hangMs(4_000);
+  const error = await expectWithin(deadlineMs, 500, () =>
+    inference.complete(inference.parse(request), limitsIn(deadlineMs, left)).catch(toAppError),
   );
   return { error, ends };
 }
@@ -91,7 +93,7 @@ describe('a stream', () => {
     const read: string[] = [];
     let code = 'ok';
     try {
-      const stream = await inference.stream(parsed, { deadlineMs: hangMs(5_000), left }, limits);
+      const stream = await inference.stream(parsed, limitsIn(hangMs(5_000), left), limits);
       for await (const data of stream) read.push(...data);
     } catch (thrown) {
       code = toAppError(thrown).code;

@@ -9,6 +9,7 @@ import type { JobStore } from '../../src/jobs/storage.ts';
 import { callersName } from '../../src/values/forms.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
 import { runs } from './runs.ts';
 
@@ -36,7 +37,6 @@ const inference = createInference(
     };
   },
 );
-const limits = { deadlineMs: hangMs(10_000), left: new AbortController().signal };
 const refusals = /^(invalid_json|invalid_request|unknown_parameter|model_not_found)$/;
 const anHour = 3_600_000;
 
@@ -49,7 +49,7 @@ it(
         model.received.length = 0;
         try {
           const request = inference.parseBody(bytes);
-          await inference.complete({ ...request, stream: false }, limits);
+          await inference.complete({ ...request, stream: false }, limitsIn(hangMs(10_000)));
           answered += 1;
         } catch (thrown) {
           const { code, message, param } = toAppError(thrown);

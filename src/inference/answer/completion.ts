@@ -3,8 +3,8 @@ import type { InferenceConfig } from '../../config.ts';
 import type { ChatAnswered } from '../../telemetry/chatSpan.ts';
 import { identifier } from '../../values/identifier.ts';
 import { unixSeconds } from '../../values/unixSeconds.ts';
-import { toOutputContent } from '../request/inputContent.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
+import { toOutputContent } from './outputContent.ts';
 import { costUsd } from './price.ts';
 
 /** An answer for the caller: OpenAI's `chat.completion`, with what clients rely on filled in. */

@@ -1,4 +1,5 @@
-import { AppError, isAppError, isBug, toAppError } from '../../errors.ts';
+import { AppError, clientClosed, isAppError, isBug, toAppError } from '../../errors.ts';
+import type { Limits } from '../../values/deadline.ts';
 
 /** What may end a call to the model from our side: its time, and a caller who has left. */
 export interface CallLimit {
@@ -14,8 +15,8 @@ export interface CallLimit {
   end(): void;
 }
 
-/** Limits a call to `ms`, and to the caller's presence. */
-export function limitCall(ms: number, left: AbortSignal): CallLimit {
+/** Limits a call to its deadline, and to the caller's presence. */
+export function limitCall({ deadline, left }: Limits): CallLimit {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timer: NodeJS.Timeout | undefined;
@@ -35,7 +36,7 @@ export function limitCall(ms: number, left: AbortSignal): CallLimit {
       if (!paused) abort();
     }, wanted);
   };
-  restart(ms);
+  restart(deadline.leftMs());
   if (left.aborted) abort();
   else left.addEventListener('abort', abort, { once: true });
   return {
@@ -60,9 +61,4 @@ export function limitCall(ms: number, left: AbortSignal): CallLimit {
       left.removeEventListener('abort', abort);
     },
   };
-}
-
-/** The end of a call whose caller has left. */
-export function clientClosed(): AppError {
-  return new AppError('client_closed', 'The caller has left.');
 }

@@ -1,26 +1,20 @@
 import type { InferenceConfig } from '../../config.ts';
 import type { ChatCall } from '../../telemetry/chatSpan.ts';
 import { sha256 } from '../../values/sha256.ts';
-import type { Step } from '../step/stepAnswer.ts';
-import type { ChatRequest } from './chatRequest.ts';
+import type { Asked } from './asked.ts';
 import { toInputContent } from './inputContent.ts';
-import { maxTokens, systemPromptFor } from './modelRequest.ts';
-
-/** A request, and the assistant's step that it is, if it is one. */
-export interface Asked {
-  readonly request: ChatRequest;
-  readonly step?: Step | undefined;
-}
+import { maxTokens, promptFor } from './modelRequest.ts';
 
 /** What the span of a call is opened with. */
 export function toChatCall(
-  { request, step }: Asked,
+  asked: Asked,
   model: string,
   attempt: number,
   config: InferenceConfig,
 ): ChatCall {
+  const { request, step } = asked;
   const { stop } = request;
-  const prompt = step?.instructions ?? systemPromptFor(request, config);
+  const prompt = promptFor(asked, config);
   const format = request.response_format?.type ?? 'text';
   return {
     model,

@@ -1,7 +1,5 @@
-import type { ContentMessage, InputContent, Part } from '../../telemetry/content.ts';
-import { parseBoundedJson } from '../../values/boundedJson.ts';
-import type { ChatAnswer } from '../answer/chatAnswer.ts';
-import { maxCalls } from '../answer/toolCalls.ts';
+import type { InputContent, Part } from '../../telemetry/content.ts';
+import { toRefusal, toTextPart, toToolCall } from '../contentParts.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
 type Message = ChatRequest['messages'][number];
@@ -28,21 +26,6 @@ export function toInputContent(
   };
 }
 
-/** An answer as the GenAI conventions record it. */
-export function toOutputContent({ choices }: ChatAnswer): readonly ContentMessage[] {
-  return choices.map(({ message, finish_reason }) => ({
-    role: message.role,
-    parts: [
-      ...(typeof message.content === 'string' ? [toTextPart(message.content)] : []),
-      ...(typeof message.refusal === 'string' ? [toRefusal(message.refusal)] : []),
-      ...(Array.isArray(message.tool_calls)
-        ? message.tool_calls.slice(0, maxCalls).map(toToolCall)
-        : []),
-    ],
-    finish_reason: finish_reason ?? 'unknown',
-  }));
-}
-
 function toParts(message: Message): Part[] {
   if (message.role === 'tool') {
     const response = message.content;
@@ -66,32 +49,9 @@ function fromContent(content: MessageContent): Part[] {
   });
 }
 
-function toTextPart(content: string): Part {
-  return { type: 'text', content };
-}
-
-function toRefusal(content: string): Part {
-  return { type: 'refusal', content };
-}
-
 function toImage(url: string): Part {
   const [, mime_type, content] = /^data:([^;,]*);base64,(.*)$/s.exec(url) ?? [];
   return content === undefined
     ? { type: 'uri', modality: 'image', uri: url }
     : { type: 'blob', modality: 'image', mime_type, content };
-}
-
-/** A tool call of a request or, unchecked, of a model's answer. */
-function toToolCall(call: unknown): Part {
-  const { id, function: called } = (call ?? {}) as {
-    id?: unknown;
-    function?: Record<string, unknown>;
-  };
-  return { type: 'tool_call', id, name: called?.name, arguments: parsed(called?.arguments) };
-}
-
-function parsed(json: unknown): unknown {
-  if (typeof json !== 'string') return json;
-  const read = parseBoundedJson(Buffer.from(json));
-  return 'value' in read ? read.value : json; // models do write broken arguments
 }

@@ -1,13 +1,15 @@
 import type { InferenceConfig } from '../../config.ts';
+import type { Asked } from './asked.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
 /** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */
 export function toModelRequest(
-  request: ChatRequest,
+  asked: Asked,
   model: string,
   config: InferenceConfig,
-  prompt = systemPromptFor(request, config),
 ): Record<string, unknown> {
+  const { request } = asked;
+  const prompt = promptFor(asked, config);
   const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
   const system = prompt === undefined ? [] : [{ role: 'system', content: prompt }];
   return withoutNulls({
@@ -35,11 +37,12 @@ function maxTokensName(endpoint: string): string {
   return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
 }
 
-/** Our system prompt, when this request gets it: a caller's own instructions replace it. */
-export function systemPromptFor(
-  { messages }: ChatRequest,
+/** The instructions that are ours: an assistant's, else our system prompt unless the caller sends some of its own. */
+export function promptFor(
+  { request: { messages }, step }: Asked,
   { systemPrompt }: InferenceConfig,
 ): string | undefined {
+  if (step !== undefined) return step.instructions;
   const sendsOwn = messages.some(({ role }) => role === 'system' || role === 'developer');
   return sendsOwn ? undefined : systemPrompt;
 }

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AppError, ErrorCode } from '../../errors.ts';
-import { toAppError } from '../../errors.ts';
-import { clientClosed } from '../client/callLimit.ts';
+import { type AppError, clientClosed, type ErrorCode, toAppError } from '../../errors.ts';
+import { deadlineIn, type Limits } from '../../values/deadline.ts';
 import type { BusyModels } from './busyModels.ts';
 import { retryDelay } from './retryDelay.ts';
 
-/** Calls the model once: which one, the how-manyth call it is, and the time it has in ms. */
-export type Call<T> = (model: string, attempt: number, timeMs: number) => Promise<T>;
-
-/** What ends a completion, whatever the model does. */
-export interface CompletionLimits {
-  /** For all calls together, in ms; for a stream, to its first chunk. */
-  readonly deadlineMs: number;
-  /** Aborted when the caller has left. */
-  readonly left: AbortSignal;
+/** One of the calls for a completion. */
+export interface Attempt {
+  readonly model: string;
+  /** 1 for the first. */
+  readonly number: number;
+  /** Of this call; for a stream, to its first chunk. */
+  readonly limits: Limits;
 }
+
+/** Calls the model once. */
+export type Call<T> = (attempt: Attempt) => Promise<T>;
 
 const maxCalls = 3;
 
@@ -35,31 +35,30 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
-  { deadlineMs, left: callerLeft }: CompletionLimits,
+  { deadline, left }: Limits,
   busy: BusyModels,
   call: Call<T>,
   renewToken: (timeMs: number) => Promise<boolean> = async () => false,
 ): Promise<T> {
-  const end = performance.now() + deadlineMs;
-  const left = () => end - performance.now();
   let [model, ...fallbacks] = busy.skip(models);
   let renewed = false;
-  for (let attempt = 1; ; attempt++) {
+  for (let number = 1; ; number++) {
     try {
-      return await call(model, attempt, callTime(left()));
+      const limits = { deadline: deadlineIn(callTime(deadline.leftMs())), left };
+      return await call({ model, number, limits });
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'rate_limit_exceeded' && error.retryAfterMs !== undefined) {
         busy.note(model, error.retryAfterMs);
       }
-      if (attempt === maxCalls || left() <= 0) throw thrown;
+      if (number === maxCalls || deadline.leftMs() <= 0) throw thrown;
       if (error.code === 'model_unauthorized' && !renewed) {
         renewed = true;
-        if (await renewToken(left())) continue;
+        if (await renewToken(deadline.leftMs())) continue;
       }
-      const delay = sameModelDelay(error, attempt, fallbacks.length, left());
+      const delay = sameModelDelay(error, number, fallbacks.length, deadline.leftMs());
       if (delay !== undefined) {
-        await sleep(delay, undefined, { signal: callerLeft }).catch(() => {
+        await sleep(delay, undefined, { signal: left }).catch(() => {
           throw clientClosed();
         });
         continue;

@@ -1,24 +1,16 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
 import { createParser } from 'eventsource-parser';
 import { AppError } from '../../errors.ts';
-import type { CallOptions } from '../answer/callModel.ts';
+import type { Deadline, Limits } from '../../values/deadline.ts';
 import { limitCall } from '../client/callLimit.ts';
-import { openResponse, unreadable } from '../client/openResponse.ts';
+import { type OnHead, openResponse, unreadable } from '../client/openResponse.ts';
 import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
 
-/** How long a stream may be, in ms. */
-export interface StreamLimits {
-  /** In all, counted from when the request was taken up. */
-  readonly totalMs: number;
+/** How far a stream that has begun may go. */
+export interface StreamBounds {
+  /** Of the whole; it is asked with each read, as what has come may move it. */
+  readonly end: Deadline;
   /** From one chunk to the next. */
-  readonly betweenChunksMs: number;
-}
-
-/** When a stream that has begun is over, whatever comes. */
-export interface StreamEnd {
-  /** By `performance.now()`; asked anew with each read, as what has come may move it. */
-  endsAt(): number;
-  /** From one chunk to the next, in ms. */
   readonly betweenChunksMs: number;
 }
 
@@ -40,10 +32,11 @@ const closingMs = 250;
 export async function* streamModel(
   client: ModelClient,
   body: Record<string, unknown>,
-  { timeMs, left, onHead }: CallOptions,
-  { endsAt, betweenChunksMs }: StreamEnd,
+  limits: Limits,
+  onHead: OnHead,
+  { end, betweenChunksMs }: StreamBounds,
 ): AsyncGenerator<readonly StreamedChunk[]> {
-  const limit = limitCall(timeMs, left);
+  const limit = limitCall(limits);
   let done = false;
   try {
     const response = await openResponse(client, body, limit.signal, onHead);
@@ -74,7 +67,7 @@ export async function* streamModel(
         limit.pause(); // a slow reader is not the model's silence
         yield chunks;
         chunks = [];
-        limit.restart(Math.min(betweenChunksMs, endsAt() - performance.now()));
+        limit.restart(Math.min(betweenChunksMs, end.leftMs()));
       }
       if (done) limit.restart(closingMs);
     }

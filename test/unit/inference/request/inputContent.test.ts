@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toInputContent, toOutputContent } from '../../../../src/inference/request/inputContent.ts';
+import { toInputContent } from '../../../../src/inference/request/inputContent.ts';
 
 it('every kind of message becomes parts of the conventions', () => {
   const { messages } = toInputContent(
@@ -40,23 +40,6 @@ it('every kind of message becomes parts of the conventions', () => {
     {
       role: 'tool',
       parts: [{ type: 'tool_call_response', id: 'c', response: [{ type: 'text', text: 'sun' }] }],
-    },
-  ]);
-});
-
-it('an answer of a strange form is recorded as far as it goes', () => {
-  const message = {
-    role: 'assistant' as const,
-    content: null,
-    refusal: 'No.',
-    tool_calls: [{}, { function: {} }, null],
-  };
-  const output = toOutputContent({ choices: [{ message, finish_reason: null }] });
-  expect(output).toEqual([
-    {
-      role: 'assistant',
-      parts: [{ type: 'refusal', content: 'No.' }, ...Array(3).fill({ type: 'tool_call' })],
-      finish_reason: 'unknown',
     },
   ]);
 });

@@ -6,7 +6,7 @@ import { toModelRequest } from '../../../../src/inference/request/modelRequest.t
 const messages = [{ role: 'user', content: 'hi' }];
 const body = (request: object, environment: Record<string, string> = {}) =>
   toModelRequest(
-    parseChatRequest({ messages, ...request }),
+    { request: parseChatRequest({ messages, ...request }) },
     'gpt-4o',
     parseConfig({ AZURE_AI_INFERENCE_ENDPOINT: 'http://localhost:1/v1', ...environment }).inference,
   );

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '../../../../src/errors.ts';
 import { createBusyModels } from '../../../../src/inference/retry/busyModels.ts';
 import { complete } from '../../../../src/inference/retry/complete.ts';
+import { limitsIn } from '../../../time/limitsIn.ts';
 import { until } from '../../../time/until.ts';
-
-const left = new AbortController().signal;
 
 /** Runs the loop against a model that fails as listed, then answers; gives the calls made and the end. */
 async function run(
@@ -17,12 +16,12 @@ async function run(
   const times: number[] = [];
   const end = await complete(
     models,
-    { deadlineMs, left },
+    limitsIn(deadlineMs),
     busyModels,
-    async (model, attempt, timeMs) => {
+    async ({ model, number, limits }) => {
       calls.push(model);
-      times.push(timeMs);
-      const failure = failures[attempt - 1];
+      times.push(limits.deadline.leftMs());
+      const failure = failures[number - 1];
       if (failure) throw new AppError(failure[0], 'x', failure[1]);
       return 'answered';
     },
