@@ -1,6 +1,6 @@
 import { AppError, clientClosed } from '../errors.ts';
 import type { ToolCall } from '../inference/answer/toolCalls.ts';
-import type { AgentSpan } from '../telemetry/agentSpan.ts';
+import type { AgentSpan } from '../telemetry/spans/agentSpan.ts';
 import type { Limits } from '../values/deadline.ts';
 import { refuse, runTool, type ToolAnswer } from './runTool.ts';
 import type { Tool } from './tool.ts';

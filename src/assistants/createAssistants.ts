@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Inference, Models } from '../inference/inference.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
-import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
+import type { OpenAgentSpan } from '../telemetry/spans/agentSpan.ts';
 import { afterFirst } from '../values/afterFirst.ts';
 import type { Assistant } from './assistant.ts';
 import { type AskModel, runAssistant } from './runAssistant.ts';

@@ -4,7 +4,7 @@ import type { ToolCall } from '../inference/answer/toolCalls.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { StepAnswer } from '../inference/step/stepAnswer.ts';
 import type { ChatChunk } from '../inference/stream/chatChunk.ts';
-import type { AgentSpan } from '../telemetry/agentSpan.ts';
+import type { AgentSpan } from '../telemetry/spans/agentSpan.ts';
 import type { Limits } from '../values/deadline.ts';
 import type { Assistant } from './assistant.ts';
 import { callTools, whyCutShort } from './callTools.ts';

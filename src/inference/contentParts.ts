@@ -1,4 +1,4 @@
-import type { Part } from '../telemetry/content.ts';
+import type { Part } from '../telemetry/content/content.ts';
 import { parseBoundedJson } from '../values/boundedJson.ts';
 
 /** A text, as the GenAI conventions record it. */

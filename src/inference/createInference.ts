@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
-import type { OpenChatSpan } from '../telemetry/chatSpan.ts';
+import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
 import { toCompletion } from './answer/completion.ts';
 import { takeAnswer } from './answer/takeAnswer.ts';
 import { createModelClient } from './client/client.ts';

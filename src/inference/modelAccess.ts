@@ -1,6 +1,6 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
 import type { InferenceConfig } from '../config.ts';
-import type { OpenChatSpan } from '../telemetry/chatSpan.ts';
+import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
 import type { Limits } from '../values/deadline.ts';
 import type { Asked } from './request/asked.ts';
 import type { Call } from './retry/complete.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import { sha256 } from '../values/sha256.ts';
 import { type Job, queuedJob, readJob } from './readJob.ts';
 import { digestsOf, isSameRequest } from './requestDigest.ts';

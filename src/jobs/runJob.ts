@@ -1,8 +1,8 @@
 import { AppError, errorCodes, toAppError, toErrorObject } from '../errors.ts';
 import type { Completion } from '../inference/answer/completion.ts';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import { sha256 } from '../values/sha256.ts';
 import type { Message } from './message.ts';
 import { digestsOf, isSameRequest, type RequestDigests } from './requestDigest.ts';

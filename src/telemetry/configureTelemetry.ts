@@ -5,11 +5,8 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import type { TelemetryConfig } from '../config.ts';
 import { errorCodes, toAppError } from '../errors.ts';
 import { waitAtMost } from '../values/waitAtMost.ts';
-import { createAgentSpans, type OpenAgentSpan } from './agentSpan.ts';
-import { createChatSpans, type OpenChatSpan } from './chatSpan.ts';
 import { setEnvironment } from './environment.ts';
 import { oncePerEpisode } from './exportWatch.ts';
-import { type Invocation, type InvocationSpan, runInvocation } from './invocationSpan.ts';
 import {
   emitEnding,
   emitFailure,
@@ -19,7 +16,10 @@ import {
   type UserLine,
 } from './logs.ts';
 import { createMetrics, type JobOutcome } from './metrics.ts';
-import { sampleTraces } from './sampledTracer.ts';
+import { createAgentSpans, type OpenAgentSpan } from './spans/agentSpan.ts';
+import { createChatSpans, type OpenChatSpan } from './spans/chatSpan.ts';
+import { type Invocation, type InvocationSpan, runInvocation } from './spans/invocationSpan.ts';
+import { sampleTraces } from './spans/sampledTracer.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
 export interface Telemetry {

@@ -9,8 +9,8 @@ import { defineTool, ToolError } from '../../src/assistants/tool.ts';
 import { toAppError } from '../../src/errors.ts';
 import { limitCall } from '../../src/inference/client/callLimit.ts';
 import { createInference } from '../../src/inference/createInference.ts';
-import { createAgentSpans } from '../../src/telemetry/agentSpan.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { createAgentSpans } from '../../src/telemetry/spans/agentSpan.ts';
 import { limitsIn } from '../time/limitsIn.ts';
 
 const left = new AbortController().signal;

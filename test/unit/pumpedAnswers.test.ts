@@ -9,7 +9,7 @@ import { toOutputContent } from '../../src/inference/answer/outputContent.ts';
 import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
 import { streamModel } from '../../src/inference/stream/streamModel.ts';
-import { createContentRecorder } from '../../src/telemetry/contentAttributes.ts';
+import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
 import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';

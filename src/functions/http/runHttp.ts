@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import type { ChatRequest } from '../../inference/request/chatRequest.ts';
 import type { Services } from '../../services.ts';
-import type { Invocation, InvocationSpan } from '../../telemetry/invocationSpan.ts';
+import type { Invocation, InvocationSpan } from '../../telemetry/spans/invocationSpan.ts';
 import { aboutInvocation, logTo } from '../invocation.ts';
 import { answer, type Respond } from './answer.ts';
 import type { Caller } from './caller.ts';

@@ -1,7 +1,7 @@
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import type { Message } from '../../jobs/message.ts';
 import type { Services } from '../../services.ts';
-import type { Invocation, InvocationSpan } from '../../telemetry/invocationSpan.ts';
+import type { Invocation, InvocationSpan } from '../../telemetry/spans/invocationSpan.ts';
 import { aboutInvocation, logTo } from '../invocation.ts';
 
 /** The handler of a queue function: reads the message, and works on it inside the invocation's span. */

@@ -1,4 +1,4 @@
-import type { ContentMessage } from '../../telemetry/content.ts';
+import type { ContentMessage } from '../../telemetry/content/content.ts';
 import { toRefusal, toTextPart, toToolCall } from '../contentParts.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { maxCalls } from './toolCalls.ts';

@@ -1,4 +1,4 @@
-import type { InputContent, Part } from '../../telemetry/content.ts';
+import type { InputContent, Part } from '../../telemetry/content/content.ts';
 import { toRefusal, toTextPart, toToolCall } from '../contentParts.ts';
 import type { ChatRequest } from './chatRequest.ts';
 

@@ -7,8 +7,8 @@ import type {
   AgentSpan,
   OpenAgentSpan,
   ToolRun,
-} from '../../../src/telemetry/agentSpan.ts';
-import type { ChatCall } from '../../../src/telemetry/chatSpan.ts';
+} from '../../../src/telemetry/spans/agentSpan.ts';
+import type { ChatCall } from '../../../src/telemetry/spans/chatSpan.ts';
 
 /** A tool's span: what it was opened with, and how it ended; `ends` counts how often it did. */
 interface RecordedTool extends ToolRun {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toExcerpt } from '../../../../local/insights/view/excerpt.ts';
 import { readMessages } from '../../../../local/insights/view/messages.ts';
-import { recordMessages, recordParts } from '../../../../src/telemetry/content.ts';
+import { recordMessages, recordParts } from '../../../../src/telemetry/content/content.ts';
 import { chat } from './rows.ts';
 
 const text = (content: string) => ({ type: 'text', content });

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../../errors.ts';
 
 /** How an invocation, or a call to the model, ended: `app.outcome`. */
 export type Outcome = 'ok' | 'duplicate' | 'budget' | ErrorCode;

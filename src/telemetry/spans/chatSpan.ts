@@ -1,12 +1,12 @@
 import { type Attributes, context, SpanKind } from '@opentelemetry/api';
-import type { ErrorCode } from '../errors.ts';
-import { sumOfKnown } from '../values/sumOfKnown.ts';
-import type { ContentMessage, InputContent } from './content.ts';
-import { createContentRecorder } from './contentAttributes.ts';
-import type { Metrics } from './metrics.ts';
-import { names } from './names.ts';
+import type { ErrorCode } from '../../errors.ts';
+import { sumOfKnown } from '../../values/sumOfKnown.ts';
+import type { ContentMessage, InputContent } from '../content/content.ts';
+import { createContentRecorder } from '../content/contentAttributes.ts';
+import type { Metrics } from '../metrics.ts';
+import { names } from '../names.ts';
+import { sessionOf } from '../session.ts';
 import type { SpanTracer } from './sampledTracer.ts';
-import { sessionOf } from './session.ts';
 import { setError } from './setError.ts';
 
 /** One call to the model, as asked. */

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
-import { type Cause, isAppError, toCause } from '../errors.ts';
-import { names } from './names.ts';
+import { type Cause, isAppError, toCause } from '../../errors.ts';
+import { names } from '../names.ts';
 
 /**
  * The attributes of an `exception` event

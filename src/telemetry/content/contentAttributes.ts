@@ -1,4 +1,5 @@
 import type { Span } from '@opentelemetry/api';
+import { names } from '../names.ts';
 import {
   byteLength,
   type ContentMessage,
@@ -7,7 +8,6 @@ import {
   recordParts,
   recordText,
 } from './content.ts';
-import { names } from './names.ts';
 
 /** At most so many bytes: of an attribute, of all that is asked, and of everything recorded on one span. */
 const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024 };

@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
-import { AppError } from '../../../src/errors.ts';
-import { type Ending, runInvocation } from '../../../src/telemetry/invocationSpan.ts';
+import { AppError } from '../../../../src/errors.ts';
+import { type Ending, runInvocation } from '../../../../src/telemetry/spans/invocationSpan.ts';
 
 const invocation = {
   id: 'a-session',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toAppError } from '../../../src/errors.ts';
-import { toExceptionEvent } from '../../../src/telemetry/exceptionEvent.ts';
+import { toAppError } from '../../../../src/errors.ts';
+import { toExceptionEvent } from '../../../../src/telemetry/spans/exceptionEvent.ts';
 
 function stackOf(thrown: unknown): string {
   return `${toExceptionEvent(toAppError(thrown), thrown)['exception.stacktrace']}`;

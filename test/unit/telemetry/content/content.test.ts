@@ -5,8 +5,8 @@ import {
   type ContentMessage,
   recordMessages,
   recordParts,
-} from '../../../src/telemetry/content.ts';
-import { runs } from '../../fuzz/runs.ts';
+} from '../../../../src/telemetry/content/content.ts';
+import { runs } from '../../../fuzz/runs.ts';
 
 const user = (content: string): ContentMessage => ({
   role: 'user',

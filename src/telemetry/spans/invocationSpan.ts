@@ -8,13 +8,13 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { toAppError } from '../errors.ts';
-import { callersName } from '../values/forms.ts';
+import { toAppError } from '../../errors.ts';
+import { callersName } from '../../values/forms.ts';
+import { names } from '../names.ts';
+import { type Session, withSession } from '../session.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
-import { names } from './names.ts';
 import { isError, type Outcome } from './outcome.ts';
 import type { SpanTracer } from './sampledTracer.ts';
-import { type Session, withSession } from './session.ts';
 
 /** One run of one function, as the trigger sees it. */
 export interface Invocation {

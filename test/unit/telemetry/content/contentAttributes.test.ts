@@ -1,7 +1,7 @@
 import type { Span } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
-import type { ContentMessage } from '../../../src/telemetry/content.ts';
-import { createContentRecorder } from '../../../src/telemetry/contentAttributes.ts';
+import type { ContentMessage } from '../../../../src/telemetry/content/content.ts';
+import { createContentRecorder } from '../../../../src/telemetry/content/contentAttributes.ts';
 
 function recorder() {
   const recorded: Record<string, string> = {};

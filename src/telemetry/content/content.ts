@@ -1,4 +1,4 @@
-import { cutToBytes } from '../values/cutToBytes.ts';
+import { cutToBytes } from '../../values/cutToBytes.ts';
 
 /** A part of a message, by the GenAI conventions: `text`, `tool_call`, `tool_call_response`, `blob`, `uri`, `refusal`. */
 export interface Part {

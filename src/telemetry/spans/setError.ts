@@ -1,5 +1,5 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
-import { names } from './names.ts';
+import { names } from '../names.ts';
 import { isError } from './outcome.ts';
 
 /** Makes a span an error by its code, unless that is none (a caller who left); gives the code if it is one. */

@@ -1,11 +1,11 @@
 import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
-import type { ErrorCode } from '../errors.ts';
-import { createContentRecorder } from './contentAttributes.ts';
+import type { ErrorCode } from '../../errors.ts';
+import { createContentRecorder } from '../content/contentAttributes.ts';
+import type { Metrics } from '../metrics.ts';
+import { names } from '../names.ts';
+import { sessionOf } from '../session.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
-import type { Metrics } from './metrics.ts';
-import { names } from './names.ts';
 import type { SpanTracer } from './sampledTracer.ts';
-import { sessionOf } from './session.ts';
 import { setError } from './setError.ts';
 
 /** What one answer of an assistant took. */
