@@ -1,5 +1,5 @@
 import type { ToolCall } from '../inference/answer/toolCalls.ts';
-import type { ToolProblem } from '../telemetry/spans/agentSpan.ts';
+import type { ToolProblem } from '../telemetry/spans/toolSpan.ts';
 import { parseBoundedJson } from '../values/boundedJson.ts';
 import { cutToBytes } from '../values/cutToBytes.ts';
 import { type Tool, ToolError } from './tool.ts';

@@ -119,8 +119,8 @@ describe('what the queries look for is what the app sends', () => {
 
   it('spans', () => {
     const spans = found(/\bname (?:==|startswith|in) \(?"([a-z_]+[ a-z-]*)"/g);
-    const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts'].map((file) =>
-      read('src/telemetry/spans', file),
+    const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts', 'toolSpan.ts'].map(
+      (file) => read('src/telemetry/spans', file),
     );
     expect(spans).toEqual(['chat ', 'execute_tool ', 'generate_completion', 'invoke_agent ']);
     for (const span of [...spans, 'send inference-requests'])

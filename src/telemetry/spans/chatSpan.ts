@@ -1,4 +1,4 @@
-import { type Attributes, context, SpanKind } from '@opentelemetry/api';
+import { context, SpanKind } from '@opentelemetry/api';
 import type { ErrorCode } from '../../errors.ts';
 import { sumOfKnown } from '../../values/sumOfKnown.ts';
 import type { ContentMessage, InputContent } from '../content/content.ts';
@@ -6,6 +6,7 @@ import { createContentRecorder } from '../content/contentAttributes.ts';
 import type { Metrics } from '../metrics.ts';
 import { names } from '../names.ts';
 import { sessionOf } from '../session.ts';
+import { atAnswer, atCreation, toServerAttributes } from './chatAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
 
@@ -116,74 +117,6 @@ export function createChatSpans(
   };
 }
 
-/** What an endpoint says of itself: the same for every call. */
-function toServerAttributes(endpoint: string) {
-  const { hostname, port, protocol } = new URL(endpoint);
-  const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/;
-  const isAzure = azure.test(hostname);
-  return {
-    [names.operationName]: 'chat',
-    [names.providerName]: isAzure ? 'azure.ai.openai' : 'openai',
-    [names.system]: isAzure ? 'az.ai.openai' : 'openai',
-    [names.serverAddress]: hostname,
-    [names.appServerAddress]: hostname,
-    [names.serverPort]: Number(port) || (protocol === 'https:' ? 443 : 80),
-  };
-}
-
-function atCreation(call: ChatCall): Attributes {
-  return {
-    [names.requestModel]: call.model,
-    [names.appAttempt]: call.attempt,
-    [names.requestMaxTokens]: call.maxTokens,
-    [names.requestTemperature]: call.temperature,
-    [names.requestTopP]: call.topP,
-    [names.requestStopSequences]: call.stopSequences?.map(toShort),
-    [names.requestSeed]: call.seed,
-    [names.requestPresencePenalty]: call.presencePenalty,
-    [names.requestFrequencyPenalty]: call.frequencyPenalty,
-    [names.outputType]: call.outputType,
-    [names.requestStream]: call.stream || undefined,
-    [names.appPromptVersion]: call.promptVersion,
-    [names.appStep]: call.step,
-  };
-}
-
-function toMeasured({ model, inputTokens, outputTokens, costUsd }: ChatAnswered) {
-  return { responseModel: model, inputTokens, outputTokens, costUsd };
-}
-
-function atAnswer(
-  answer: ChatAnswered,
-  {
-    durationMs,
-    timeToFirstChunkMs,
-  }: { durationMs: number; timeToFirstChunkMs: number | undefined },
-): Attributes {
-  const { inputTokens, outputTokens, cachedInputTokens, costUsd } = answer;
-  const tokensPerSecond =
-    outputTokens === undefined ? undefined : round(outputTokens / (durationMs / 1_000));
-  return {
-    [names.responseId]: answer.id,
-    [names.responseModel]: answer.model,
-    [names.responseFinishReasons]: [...answer.finishReasons],
-    [names.inputTokens]: inputTokens,
-    [names.outputTokens]: outputTokens,
-    [names.cachedInputTokens]: cachedInputTokens,
-    [names.reasoningTokens]: answer.reasoningTokens,
-    [names.timeToFirstChunk]:
-      timeToFirstChunkMs === undefined ? undefined : round(timeToFirstChunkMs / 1_000),
-    [names.customMeasurements]: JSON.stringify({
-      inputTokens,
-      outputTokens,
-      cachedInputTokens,
-      timeToFirstTokenMs: timeToFirstChunkMs === undefined ? undefined : round(timeToFirstChunkMs),
-      tokensPerSecond,
-      costUsd,
-    }),
-  };
-}
-
 /** Adds the answer to what the invocation's log line tells. */
 function tally(answer: ChatAnswered, deployment: string): void {
   const session = sessionOf(context.active());
@@ -195,11 +128,6 @@ function tally(answer: ChatAnswered, deployment: string): void {
   };
 }
 
-/** The caller's own text, which can be megabytes of anything. */
-function toShort(text: string): string {
-  return text.slice(0, 128).toWellFormed();
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(6));
+function toMeasured({ model, inputTokens, outputTokens, costUsd }: ChatAnswered) {
+  return { responseModel: model, inputTokens, outputTokens, costUsd };
 }

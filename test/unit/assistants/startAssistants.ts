@@ -6,9 +6,9 @@ import type {
   AgentEnded,
   AgentSpan,
   OpenAgentSpan,
-  ToolRun,
 } from '../../../src/telemetry/spans/agentSpan.ts';
 import type { ChatCall } from '../../../src/telemetry/spans/chatSpan.ts';
+import type { ToolRun } from '../../../src/telemetry/spans/toolSpan.ts';
 
 /** A tool's span: what it was opened with, and how it ended; `ends` counts how often it did. */
 interface RecordedTool extends ToolRun {
