@@ -14,8 +14,9 @@ export function registerChatCompletions(
     authLevel: 'function',
     route: 'v1/chat/completions',
     handler: runHttp(services, 'generate_completion', async (call) => {
-      const { chat, caller, respond } = call;
+      const { caller, respond } = call;
       const { config, inference } = call.services;
+      const chat = await call.readChat();
       const deadline = deadlineIn(config.inference.httpDeadlineMs);
       const limits = { deadline, left: caller.left };
       if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);

@@ -9,7 +9,8 @@ export function registerCreateJob(app: typeof FunctionApp, services: Promise<Ser
     authLevel: 'function',
     route: 'v1/jobs',
     handler: runHttp(services, 'send inference-requests', async (call) => {
-      const { chat, caller, span, respond } = call;
+      const { caller, span, respond } = call;
+      const chat = await call.readChat();
       const headers = {
         idempotencyKey: caller.headers['idempotency-key'],
         conversation: caller.headers['x-conversation-id'],

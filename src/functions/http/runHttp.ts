@@ -11,12 +11,13 @@ import { readBody } from './readBody.ts';
 export interface HttpCall {
   readonly services: Services;
   readonly caller: Caller;
-  readonly chat: ChatRequest;
   readonly span: InvocationSpan;
   readonly respond: Respond;
+  /** Reads the body and checks it; throws the table's 4xx. */
+  readChat(): Promise<ChatRequest>;
 }
 
-/** The handler of an HTTP function that takes a chat request: checks it, and works on it, inside the invocation's span. */
+/** The handler of an HTTP function that takes a chat request: answers, and works inside the invocation's span. */
 export function runHttp(
   services: Promise<Services>,
   work: Invocation['work'],
@@ -31,9 +32,9 @@ export function runHttp(
         trigger: 'http',
         conversation: caller.headers['x-conversation-id'],
       };
-      await ready.telemetry.runInvocation(invocation, logTo(context), async (span) => {
-        const chat = ready.inference.parseBody(await readBody(request, caller));
-        await handle({ services: ready, caller, chat, span, respond });
-      });
+      const readChat = async () => ready.inference.parseBody(await readBody(request, caller));
+      await ready.telemetry.runInvocation(invocation, logTo(context), (span) =>
+        handle({ services: ready, caller, span, respond, readChat }),
+      );
     });
 }

@@ -19,10 +19,10 @@ export function takeAnswer<T>(
   limits: Limits,
   take: Take<T>,
 ): Promise<T> {
-  return access.retried(asked, limits, (attempt) => takeOnce(access, asked, attempt, take));
+  return access.retried(asked, limits, (attempt) => callOnce(access, asked, attempt, take));
 }
 
-async function takeOnce<T>(
+async function callOnce<T>(
   { config, client, openChatSpan }: ModelAccess,
   asked: Asked,
   { model, number, limits }: Attempt,
