@@ -1,5 +1,5 @@
-import { type Generation, generations } from './generation.ts';
-import type { FunctionMetadata, LogLine } from './messages.ts';
+import { type Generation, generations } from '../generation.ts';
+import type { FunctionMetadata, LogLine } from '../messages.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Poll } from '../queue/queueListener.ts';
 import type { HostRows } from './hostRows.ts';
-import type { Poll } from './queueListener.ts';
 
 /** Leaves the two rows of a queue poll, the SDK's and the HTTP call's, as an operation of their own. */
 export function addPollRows(rows: HostRows, { url, startedAt, durationMs, success }: Poll): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpData, TypedData } from './messages.ts';
-import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
+import type { HttpData, TypedData } from '../messages.ts';
+import { topLevel, toTriggerMetadata } from '../triggerMetadata.ts';
 
 /** Whether the caller says that the body is JSON. */
 export function isJson({ headers }: IncomingMessage): boolean {

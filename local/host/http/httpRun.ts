@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FunctionCall } from './generation.ts';
-import type { HostRows } from './hostRows.ts';
+import type { FunctionCall } from '../generation.ts';
+import type { HostRows } from '../rows/hostRows.ts';
+import type { Sampler } from '../rows/sampler.ts';
+import { type HostSpan, startHostSpan } from '../traceContext.ts';
+import type { Worker } from '../worker/workerProcess.ts';
 import { httpMetadata, isJson, toHttpData, writeBuffered } from './httpData.ts';
 import { canForward, forward } from './proxy.ts';
 import { refuse } from './refuse.ts';
 import { type BodyStart, BodyTooLarge, isTooLarge, readBody, readStart } from './requestBody.ts';
-import type { Sampler } from './sampler.ts';
-import { type HostSpan, startHostSpan } from './traceContext.ts';
-import type { Worker } from './workerProcess.ts';
 
 /** What it takes to run a function for a request. */
 export interface HttpRunOptions {

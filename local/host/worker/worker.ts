@@ -2,9 +2,9 @@ import { subscribe } from 'node:diagnostics_channel';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Generation } from '../generation.ts';
+import type { HostMessage, InvocationRequest, LogLine, WorkerMessage } from '../messages.ts';
 import { type App, createApp, createCoreApi, runHooks, writeLog } from './coreApi.ts';
-import type { Generation } from './generation.ts';
-import type { HostMessage, InvocationRequest, LogLine, WorkerMessage } from './messages.ts';
 
 // The process that runs the app, as the real Node.js worker does: one app, loaded once, invocations side by side.
 // It ends with its host, and leaves Ctrl-C to it.

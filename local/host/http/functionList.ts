@@ -1,4 +1,4 @@
-import type { FunctionMetadata } from './messages.ts';
+import type { FunctionMetadata } from '../messages.ts';
 
 /** What `GET /admin/functions` of the real host says of a function, as far as the built-in host knows it. */
 export function toFunctionList(functions: readonly FunctionMetadata[]): object[] {

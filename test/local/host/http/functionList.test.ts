@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runApp } from './runApp.ts';
+import { runApp } from '../runApp.ts';
 
 it('GET /admin/functions lists the functions as the real host does, on a route that no app can take', async () => {
   const { url } = await runApp(`

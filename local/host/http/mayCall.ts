@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isThisMachine } from '../insights/access.ts';
+import { isThisMachine } from '../../insights/access.ts';
 
 /** What a container calls the machine that it runs on. */
 const container = 'host.docker.internal';

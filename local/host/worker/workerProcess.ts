@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Generation } from './generation.ts';
+import type { Generation } from '../generation.ts';
 import type {
   FunctionMetadata,
   HostMessage,
@@ -8,7 +8,7 @@ import type {
   LogLine,
   TypedData,
   WorkerMessage,
-} from './messages.ts';
+} from '../messages.ts';
 
 /** A worker that loaded the app. */
 export interface Worker {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DequeuedMessageItem, QueueServiceClient } from '@azure/storage-queue';
-import type { QueueOptions } from './hostJson.ts';
+import type { QueueOptions } from '../hostJson.ts';
+import type { FunctionMetadata } from '../messages.ts';
+import { topLevel, toTriggerMetadata } from '../triggerMetadata.ts';
+import type { Worker } from '../worker/workerProcess.ts';
 import { keepLease } from './keepLease.ts';
-import type { FunctionMetadata } from './messages.ts';
-import { topLevel, toTriggerMetadata } from './triggerMetadata.ts';
-import type { Worker } from './workerProcess.ts';
 
 /** What a listener needs to run its function. */
 export interface QueueListenerOptions {

@@ -1,4 +1,4 @@
-import type { FunctionMetadata, LogLine } from './messages.ts';
+import type { FunctionMetadata, LogLine } from '../messages.ts';
 import type { Worker } from './workerProcess.ts';
 
 interface Options {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
-import { toHostname } from '../insights/access.ts';
-import { toRequestUrl } from '../insights/requestUrl.ts';
+import { toHostname } from '../../insights/access.ts';
+import { toRequestUrl } from '../../insights/requestUrl.ts';
+import type { FunctionMetadata } from '../messages.ts';
 import { toFunctionList } from './functionList.ts';
 import { writeHomePage } from './homePage.ts';
 import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
 import { mayCall } from './mayCall.ts';
-import type { FunctionMetadata } from './messages.ts';
 import { refuse } from './refuse.ts';
 
 /** What the front needs to route requests to functions. */

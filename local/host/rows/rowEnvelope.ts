@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { HostSpan } from './traceContext.ts';
+import type { HostSpan } from '../traceContext.ts';
 
 /** One HTTP invocation, as the host saw it end. */
 export interface HostRequest {
