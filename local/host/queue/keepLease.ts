@@ -1,6 +1,7 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 
-const callMs = 10_000;
+/** One call to the queue, in ms. */
+export const callMs = 10_000;
 
 /** Renews a message's lease at its half until it is ended; `end` gives the pop receipt that is valid then. */
 export function keepLease(queue: QueueClient, message: DequeuedMessageItem, leaseMs: number) {

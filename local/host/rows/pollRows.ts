@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Poll } from '../queue/queueListener.ts';
+import type { Poll } from '../queue/receiveMessages.ts';
 import type { HostRows } from './hostRows.ts';
 
 /** Leaves the two rows of a queue poll, the SDK's and the HTTP call's, as an operation of their own. */
