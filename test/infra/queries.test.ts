@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toKql } from '../../local/insights/view/kql.ts';
 import { root } from '../../local/stack.ts';
-import { errorCodes } from '../../src/errors.ts';
 import { metricNames, names } from '../../src/telemetry/names.ts';
 import { listedFunctions } from '../listedFunctions.ts';
 import { checkQuery } from './kusto.ts';
@@ -157,21 +156,6 @@ describe('the queries of alerts', () => {
     expect(Object.keys(columns).sort()).toEqual(
       [measure, ...(dimension ? [dimension] : [])].sort(),
     );
-  });
-
-  it('count no mistake of a caller as a failure', () => {
-    const list = /dynamic\(\[([^\]]+)\]\)/.exec(queryOf('alert-error-share').text)?.[1] ?? '';
-    const excused = [...list.matchAll(/"(\w+)"/g)].map(([, name]) => name);
-    // These can mean that a deployment is missing, or that our own request is wrong; the last is no error.
-    const ours = [
-      'rate_limit_exceeded',
-      'model_not_found',
-      'model_rejected_request',
-      'client_closed',
-    ];
-    const callers = Object.entries(errorCodes).filter(([, { status }]) => status < 500);
-    const expected = callers.map(([name]) => name).filter((name) => !ours.includes(name));
-    expect(excused.sort()).toEqual(expected.sort());
   });
 
   it('look at a share only when there are enough calls', () => {
