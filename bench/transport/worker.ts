@@ -3,6 +3,7 @@ import createClient from '@azure-rest/ai-inference';
 import { callModel } from '../../src/inference/answer/callModel.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
 import { deadlineIn } from '../../src/values/deadline.ts';
+import { testConfig } from '../../test/testConfig.ts';
 
 // Calls a model as often as it is told: over the app's pool of connections, or over the SDK's own transport (node:http, with
 // a kept-alive agent), which differs in nothing else.
@@ -19,17 +20,7 @@ function sdkClient() {
 }
 
 function pooledClient() {
-  const config = {
-    endpoint,
-    key: 'local',
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 10_000,
-    queueDeadlineMs: 10_000,
-  };
-  return createModelClient(config, { getToken: async () => null }).client;
+  return createModelClient(testConfig(endpoint), { getToken: async () => null }).client;
 }
 
 const client = transport === 'pool' ? pooledClient() : sdkClient();

@@ -11,6 +11,7 @@ import { limitCall } from '../../src/inference/client/callLimit.ts';
 import { createInference } from '../../src/inference/createInference.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createAgentSpans } from '../../src/telemetry/spans/agentSpan.ts';
+import { testConfig } from '../testConfig.ts';
 import { limitsIn } from '../time/limitsIn.ts';
 
 const left = new AbortController().signal;
@@ -18,17 +19,7 @@ const openSpan = () => ({ responded() {}, firstChunk() {}, succeeded() {}, faile
 
 /** How a call to a model at an endpoint fails, signed in by a key or by a credential that says so. */
 async function failureAt(endpoint: string, key: string | undefined, getToken = async () => null) {
-  const config = {
-    endpoint,
-    key,
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 0,
-    queueDeadlineMs: 0,
-  };
-  const inference = createInference(config, { getToken }, openSpan);
+  const inference = createInference(testConfig(endpoint, { key }), { getToken }, openSpan);
   const request = inference.parse({ messages: [{ role: 'user', content: 'hi' }] });
   return inference.complete(request, limitsIn(5_000, left)).catch(toAppError);
 }

@@ -6,6 +6,7 @@ import { toAppError } from '../../src/errors.ts';
 import { createInference } from '../../src/inference/createInference.ts';
 import { type Certificate, makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { modelAnswer } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { limitsIn } from '../time/limitsIn.ts';
 
@@ -49,16 +50,9 @@ describe.skipIf(noCertificate)(`a model that refuses our token${noCertificate}`,
       expiresOnTimestamp: Date.now() + 3_600_000,
     });
     const inference = createInference(
-      {
-        endpoint: `https://localhost:${(server.address() as AddressInfo).port}/v1`,
+      testConfig(`https://localhost:${(server.address() as AddressInfo).port}/v1`, {
         key: undefined,
-        models: ['gpt-4o'],
-        systemPrompt: undefined,
-        maxOutputTokens: 100,
-        prices: new Map(),
-        httpDeadlineMs: hangMs(5_000),
-        queueDeadlineMs: hangMs(5_000),
-      },
+      }),
       { getToken },
       openSpan,
     );

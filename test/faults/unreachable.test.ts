@@ -7,6 +7,7 @@ import { createInference } from '../../src/inference/createInference.ts';
 import type { Inference } from '../../src/inference/inference.ts';
 import { makeCertificate, noCertificate } from '../e2e/certificate.ts';
 import { chunks, event, type Reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { limitsIn } from '../time/limitsIn.ts';
@@ -23,17 +24,7 @@ function inferenceOn(endpoint: string): { inference: Inference; ends: string[] }
     succeeded: () => ends.push('ok'),
     failed: (code: string) => ends.push(code),
   });
-  const config = {
-    endpoint,
-    key: 'key',
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 0,
-    queueDeadlineMs: 0,
-  };
-  const inference = createInference(config, { getToken: async () => null }, openSpan);
+  const inference = createInference(testConfig(endpoint), { getToken: async () => null }, openSpan);
   return { inference, ends };
 }
 

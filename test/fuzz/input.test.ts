@@ -8,6 +8,7 @@ import { checkMessage } from '../../src/jobs/runJob.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
 import { callersName } from '../../src/values/forms.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { limitsIn } from '../time/limitsIn.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
@@ -16,16 +17,7 @@ import { runs } from './runs.ts';
 const model = await startScriptedModel();
 afterAll(model.stop);
 const inference = createInference(
-  {
-    endpoint: model.url,
-    key: 'key',
-    models: ['gpt-4o'],
-    systemPrompt: 'You are a travel guide.',
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: hangMs(10_000),
-    queueDeadlineMs: hangMs(10_000),
-  },
+  testConfig(model.url, { systemPrompt: 'You are a travel guide.' }),
   { getToken: async () => null },
   (call) => {
     call.content(); // as when content is recorded

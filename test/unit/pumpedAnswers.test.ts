@@ -13,6 +13,7 @@ import { createContentRecorder } from '../../src/telemetry/content/contentAttrib
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
 import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';
+import { testConfig } from '../testConfig.ts';
 import { limitsIn } from '../time/limitsIn.ts';
 
 /** A model that answers with what it is told to, on a port of its own. */
@@ -26,19 +27,7 @@ afterAll(() => {
   server.close();
 });
 
-const { client } = createModelClient(
-  {
-    endpoint,
-    key: 'local',
-    models: ['gpt-4o'],
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 10_000,
-    queueDeadlineMs: 10_000,
-  },
-  { getToken: async () => null },
-);
+const { client } = createModelClient(testConfig(endpoint), { getToken: async () => null });
 const limits = limitsIn(600_000);
 const onHead = () => {};
 
