@@ -1,6 +1,42 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { ContentMessage, InputContent } from '../content/content.ts';
 import { names } from '../names.ts';
-import type { ChatAnswered, ChatCall } from './chatSpan.ts';
+
+/** One call to the model, as asked. */
+export interface ChatCall {
+  readonly model: string;
+  /** 1 for the first call made for a completion. */
+  readonly attempt: number;
+  readonly maxTokens: number;
+  readonly temperature: number | undefined;
+  readonly topP: number | undefined;
+  readonly stopSequences: readonly string[] | undefined;
+  readonly seed: number | undefined;
+  readonly presencePenalty: number | undefined;
+  readonly frequencyPenalty: number | undefined;
+  readonly outputType: 'text' | 'json';
+  readonly stream: boolean;
+  readonly promptVersion: string | undefined;
+  /** Which call of an assistant's it is, from 1; undefined outside one. */
+  readonly step: number | undefined;
+  /** Called only when content is recorded. */
+  readonly content: () => InputContent;
+}
+
+/** One call to the model, as answered. Token counts are the model's own; absent ones stay absent. */
+export interface ChatAnswered {
+  readonly id: string | undefined;
+  readonly model: string | undefined;
+  readonly finishReasons: readonly string[];
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly cachedInputTokens: number | undefined;
+  readonly reasoningTokens: number | undefined;
+  /** US dollars; absent without a price. */
+  readonly costUsd: number | undefined;
+  /** Called only when content is recorded. */
+  readonly content: () => readonly ContentMessage[];
+}
 
 /** What an endpoint says of itself: the same for every call. */
 export function toServerAttributes(endpoint: string) {

@@ -1,50 +1,19 @@
 import { context, SpanKind } from '@opentelemetry/api';
 import type { ErrorCode } from '../../errors.ts';
 import { sumOfKnown } from '../../values/sumOfKnown.ts';
-import type { ContentMessage, InputContent } from '../content/content.ts';
 import { createContentRecorder } from '../content/contentAttributes.ts';
 import type { Metrics } from '../metrics.ts';
 import { names } from '../names.ts';
 import { sessionOf } from '../session.ts';
-import { atAnswer, atCreation, toServerAttributes } from './chatAttributes.ts';
+import {
+  atAnswer,
+  atCreation,
+  type ChatAnswered,
+  type ChatCall,
+  toServerAttributes,
+} from './chatAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
-
-/** One call to the model, as asked. */
-export interface ChatCall {
-  readonly model: string;
-  /** 1 for the first call made for a completion. */
-  readonly attempt: number;
-  readonly maxTokens: number;
-  readonly temperature: number | undefined;
-  readonly topP: number | undefined;
-  readonly stopSequences: readonly string[] | undefined;
-  readonly seed: number | undefined;
-  readonly presencePenalty: number | undefined;
-  readonly frequencyPenalty: number | undefined;
-  readonly outputType: 'text' | 'json';
-  readonly stream: boolean;
-  readonly promptVersion: string | undefined;
-  /** Which call of an assistant's it is, from 1; undefined outside one. */
-  readonly step: number | undefined;
-  /** Called only when content is recorded. */
-  readonly content: () => InputContent;
-}
-
-/** One call to the model, as answered. Token counts are the model's own; absent ones stay absent. */
-export interface ChatAnswered {
-  readonly id: string | undefined;
-  readonly model: string | undefined;
-  readonly finishReasons: readonly string[];
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-  readonly cachedInputTokens: number | undefined;
-  readonly reasoningTokens: number | undefined;
-  /** US dollars; absent without a price. */
-  readonly costUsd: number | undefined;
-  /** Called only when content is recorded. */
-  readonly content: () => readonly ContentMessage[];
-}
 
 /** The CLIENT span around one call to the model. It ends once, with `succeeded` or `failed`. */
 interface ChatSpan {
