@@ -1,5 +1,5 @@
-import { parseChatRequest } from '../src/inference/chatRequest.ts';
-import { parseJson } from '../src/inference/json.ts';
+import { parseChatRequest } from '../src/inference/request/chatRequest.ts';
+import { parseJson } from '../src/inference/request/json.ts';
 import { type HostileBody, heavyBodies, hostileBodies } from '../test/hostile/bodies.ts';
 import { print } from './figures.ts';
 import { median } from './statistics.ts';

@@ -1,5 +1,26 @@
 import { packageContainer } from 'storage.bicep'
-import { AppSettings, Hosting, Model, Names, Tags } from 'types.bicep'
+import { Hosting, Model, Names, Tags } from 'types.bicep'
+
+@sealed()
+@description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
+type AppSettings = {
+  @description('SYSTEM_PROMPT')
+  systemPrompt: string
+  @description('MODEL_PRICES, JSON.')
+  modelPrices: string
+  @description('MAX_OUTPUT_TOKENS')
+  maxOutputTokens: int
+  @description('HTTP_DEADLINE_SECONDS')
+  httpDeadlineSeconds: int
+  @description('QUEUE_DEADLINE_SECONDS')
+  queueDeadlineSeconds: int
+  @description('TELEMETRY_SAMPLING_RATIO, and OTEL_TRACES_SAMPLER_ARG of the host.')
+  samplingRatio: string
+  @description('AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED')
+  contentRecording: bool
+  @description('Whether AZURE_AI_PROJECT_ENDPOINT is set.')
+  readsProject: bool
+}
 
 @description('Names of all resources.')
 param names Names

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { sha256 } from '../src/jobs/result.ts';
+import { sha256 } from '../src/values/sha256.ts';
 import { listFailed, readFailed, replay, statusOf } from './replay/failedJobs.ts';
 import { openStorage, ReplayError } from './replay/storage.ts';
 

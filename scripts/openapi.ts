@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { type ErrorCode, errorCodes } from '../src/errors.ts';
-import { chatAnswer } from '../src/inference/chatAnswer.ts';
-import { chatChunk } from '../src/inference/chatChunk.ts';
-import { chatRequest } from '../src/inference/chatRequest.ts';
-import { jobName } from '../src/jobs/message.ts';
+import { type ErrorCode, errorCodes, errorsWhere } from '../src/errors.ts';
+import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
+import { chatRequest } from '../src/inference/request/chatRequest.ts';
+import { chatChunk } from '../src/inference/stream/chatChunk.ts';
+import { callersName } from '../src/values/forms.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ const schemas = {
   }),
   Job: object(
     {
-      id: { type: 'string', pattern: jobName.source },
+      id: { type: 'string', pattern: callersName.source },
       object: { const: 'job' },
       status: { enum: ['queued', 'succeeded', 'failed'] },
       created_at: unixTime(),
@@ -87,27 +87,6 @@ const schemas = {
   }),
   Error: object({ error: ref('ErrorObject') }),
 };
-
-const internal: readonly ErrorCode[] = ['internal_error'];
-const storage: readonly ErrorCode[] = [...internal, 'storage_unavailable'];
-const body: readonly ErrorCode[] = [
-  'invalid_json',
-  'invalid_request',
-  'unknown_parameter',
-  'model_not_found',
-  'body_too_large',
-  'unsupported_media_type',
-];
-const model: readonly ErrorCode[] = [
-  'context_length_exceeded',
-  'content_filter',
-  'model_rejected_request',
-  'rate_limit_exceeded',
-  'model_unauthorized',
-  'model_unavailable',
-  'model_bad_response',
-  'model_timeout',
-];
 
 /** The OpenAPI 3.1 document of the HTTP API: requests and answers from the schemas that check them, errors from their table. */
 export function createOpenApi(version: string): object {
@@ -142,7 +121,7 @@ export function createOpenApi(version: string): object {
                 },
               },
             },
-            ...errors([...body, ...model, ...internal]),
+            ...errors('body', 'model'),
           },
         },
       },
@@ -150,7 +129,7 @@ export function createOpenApi(version: string): object {
         get: {
           operationId: 'models',
           summary: 'The default model, then the fallbacks in their order.',
-          responses: { 200: answer('The models.', 'ModelList'), ...errors(internal) },
+          responses: { 200: answer('The models.', 'ModelList'), ...errors() },
         },
       },
       '/v1/jobs': {
@@ -170,7 +149,7 @@ export function createOpenApi(version: string): object {
               location: { description: 'Where to read it.', schema: { type: 'string' } },
               'retry-after': seconds,
             }),
-            ...errors([...body, 'idempotency_conflict', ...storage]),
+            ...errors('body', 'acceptance', 'storage'),
           },
         },
       },
@@ -181,7 +160,7 @@ export function createOpenApi(version: string): object {
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
           responses: {
             200: answer('The job.', 'Job', { 'retry-after': seconds }),
-            ...errors(['job_not_found', ...storage]),
+            ...errors('job', 'storage'),
           },
         },
       },
@@ -194,7 +173,7 @@ export function createOpenApi(version: string): object {
               description: 'OpenAPI 3.1.',
               content: { 'application/json': { schema: { type: 'object' } } },
             },
-            ...errors(internal),
+            ...errors(),
           },
         },
       },
@@ -203,7 +182,7 @@ export function createOpenApi(version: string): object {
           operationId: 'health',
           summary: 'Whether the worker is up and configured.',
           security: [],
-          responses: { 200: answer('It is.', 'Health'), ...errors(internal) },
+          responses: { 200: answer('It is.', 'Health'), ...errors() },
         },
       },
     },
@@ -225,7 +204,7 @@ const seconds = { description: 'Seconds to wait.', schema: { type: 'string', pat
 
 const conversation = header('x-conversation-id', 'Becomes gen_ai.conversation.id in telemetry.', {
   type: 'string',
-  pattern: jobName.source, // the same characters
+  pattern: callersName.source, // the same characters
 });
 
 function header(name: string, description: string, schema: Schema): object {
@@ -244,8 +223,11 @@ function answer(description: string, name: keyof typeof schemas, headers: object
   };
 }
 
-/** An answer for each status that these codes have. */
-function errors(codes: readonly ErrorCode[]): Record<string, object> {
+/** An answer for each status of the errors that are met there, or anywhere. */
+function errors(
+  ...places: readonly (typeof errorCodes)[ErrorCode]['at'][]
+): Record<string, object> {
+  const codes = errorsWhere(({ at }) => at === 'anywhere' || places.includes(at));
   const byStatus = Object.groupBy(codes, (code) => `${errorCodes[code].status}`);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, those = []]) => [

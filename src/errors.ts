@@ -1,43 +1,62 @@
 import { ownFrames } from './values/ownFrames.ts';
 
-/** What a code means to callers over HTTP and to the queue. */
+/** What a code means to callers over HTTP, to the queue and to whoever runs the app. */
 interface ErrorKind {
   /** HTTP status. */
   readonly status: number;
   /** `failed`: the job ends with a failed result; `retry`: the delivery throws and the host tries again. */
   readonly queue: 'failed' | 'retry';
+  /** Whose it is to mend: the caller's, the app's with its models and storage, or nobody's, as it is no error. */
+  readonly fault: 'caller' | 'service' | 'nobody';
+  /**
+   * Where it is met: reading the body, at the model, accepting a job, asking for one, at storage, anywhere; at the end of a
+   * job's deliveries, so that its status is never sent; or at a caller who has left, so that nobody reads it.
+   */
+  readonly at:
+    | 'body'
+    | 'model'
+    | 'acceptance'
+    | 'job'
+    | 'storage'
+    | 'anywhere'
+    | 'queue'
+    | 'caller';
 }
 
 /**
- * Every error that leaves this app, over HTTP, the queue or a span. The one table: the API, the queue and telemetry
- * all read it. `retries_exhausted` is only ever stored as a result, so its status is never sent; `client_closed` ends a
- * call whose caller has left, so nobody is there to read its.
+ * Every error that leaves this app, over HTTP, the queue or a span. The one table: the API, the queue and telemetry read it,
+ * and `npm run build` writes it into the docs and the alert's query. What a code means to a reader: scripts/errorMeanings.ts.
  */
 export const errorCodes = {
-  invalid_json: { status: 400, queue: 'failed' },
-  invalid_request: { status: 400, queue: 'failed' },
-  unknown_parameter: { status: 400, queue: 'failed' },
-  context_length_exceeded: { status: 400, queue: 'failed' },
-  content_filter: { status: 400, queue: 'failed' },
-  model_rejected_request: { status: 400, queue: 'failed' },
-  model_not_found: { status: 404, queue: 'failed' },
-  job_not_found: { status: 404, queue: 'failed' },
-  idempotency_conflict: { status: 409, queue: 'failed' },
-  body_too_large: { status: 413, queue: 'failed' },
-  unsupported_media_type: { status: 415, queue: 'failed' },
-  rate_limit_exceeded: { status: 429, queue: 'retry' },
-  model_unauthorized: { status: 502, queue: 'retry' },
-  model_unavailable: { status: 502, queue: 'retry' },
-  model_bad_response: { status: 502, queue: 'retry' },
-  storage_unavailable: { status: 503, queue: 'retry' },
-  model_timeout: { status: 504, queue: 'retry' },
-  retries_exhausted: { status: 500, queue: 'failed' },
-  internal_error: { status: 500, queue: 'retry' },
-  client_closed: { status: 499, queue: 'failed' },
+  invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  invalid_request: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  context_length_exceeded: { status: 400, queue: 'failed', fault: 'caller', at: 'model' },
+  content_filter: { status: 400, queue: 'failed', fault: 'caller', at: 'model' },
+  model_rejected_request: { status: 400, queue: 'failed', fault: 'service', at: 'model' },
+  model_not_found: { status: 404, queue: 'failed', fault: 'service', at: 'body' },
+  job_not_found: { status: 404, queue: 'failed', fault: 'caller', at: 'job' },
+  idempotency_conflict: { status: 409, queue: 'failed', fault: 'caller', at: 'acceptance' },
+  body_too_large: { status: 413, queue: 'failed', fault: 'caller', at: 'body' },
+  unsupported_media_type: { status: 415, queue: 'failed', fault: 'caller', at: 'body' },
+  rate_limit_exceeded: { status: 429, queue: 'retry', fault: 'service', at: 'model' },
+  model_unauthorized: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  model_unavailable: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  model_bad_response: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  storage_unavailable: { status: 503, queue: 'retry', fault: 'service', at: 'storage' },
+  model_timeout: { status: 504, queue: 'retry', fault: 'service', at: 'model' },
+  retries_exhausted: { status: 500, queue: 'failed', fault: 'service', at: 'queue' },
+  internal_error: { status: 500, queue: 'retry', fault: 'service', at: 'anywhere' },
+  client_closed: { status: 499, queue: 'failed', fault: 'nobody', at: 'caller' },
 } as const satisfies Record<string, ErrorKind>;
 
 /** A code of the table. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** The codes of which something is so, in the table's order. */
+export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCode[] {
+  return (Object.keys(errorCodes) as ErrorCode[]).filter((code) => is(errorCodes[code]));
+}
 
 /** What an error may carry beside its code and message. */
 export interface ErrorDetails {
@@ -98,6 +117,11 @@ export function toAppError(value: unknown): AppError {
         'Something went wrong in the app. The call was not answered.',
         { cause: value },
       );
+}
+
+/** The end of a call whose caller has left. */
+export function clientClosed(): AppError {
+  return new AppError('client_closed', 'The caller has left.');
 }
 
 /**

@@ -1,17 +1,10 @@
 import { app } from '@azure/functions';
 import { loadConfig } from './config.ts';
 import { isStartError, toAppError } from './errors.ts';
-import { registerChatCompletions } from './functions/chatCompletions.ts';
-import { registerCreateJob } from './functions/createJob.ts';
 import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
-import { registerGetJob } from './functions/getJob.ts';
-import { registerHealth } from './functions/health.ts';
 import { guardInvocations } from './functions/http/guardInvocations.ts';
-import { registerInferencePoison } from './functions/inferencePoison.ts';
-import { registerInferenceQueue } from './functions/inferenceQueue.ts';
-import { registerModels } from './functions/models.ts';
-import { registerOpenapi } from './functions/openapi.ts';
+import { registrations } from './functions/list.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
@@ -42,14 +35,7 @@ app.setup({
     }),
 });
 
-registerChatCompletions(app, services);
-registerModels(app, services);
-registerHealth(app, services);
-registerOpenapi(app, services);
-registerCreateJob(app, services);
-registerGetJob(app, services);
-registerInferenceQueue(app, services);
-registerInferencePoison(app, services);
+for (const register of registrations) register(app, services);
 guardInvocations();
 
 app.hook.appTerminate(() =>

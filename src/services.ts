@@ -4,11 +4,14 @@ import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
-import { createInference, type Inference } from './inference/createInference.ts';
+import { createInference } from './inference/createInference.ts';
+import type { Inference } from './inference/inference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
 import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
+import { deadlineIn } from './values/deadline.ts';
+import { once } from './values/once.ts';
 
 /** Everything heavier than a registration, made once per worker. */
 export interface Services {
@@ -35,7 +38,7 @@ export async function createServices(config: Config): Promise<Services> {
       parse: inference.parse,
       complete: (request) =>
         inference.complete(request, {
-          deadlineMs: config.inference.queueDeadlineMs,
+          deadline: deadlineIn(config.inference.queueDeadlineMs),
           left: new AbortController().signal, // nobody waits for a job who could leave
         }),
     },
@@ -68,12 +71,4 @@ function lazyCredential(managedIdentity: boolean, clientId: string | undefined):
     return createCredential(managedIdentity, clientId);
   });
   return { getToken: async (scopes, options) => (await load()).getToken(scopes, options) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -14,3 +14,11 @@ export const settingsInCode: ReadonlySet<string> = new Set(
     ].map(([, name]) => name ?? ''),
   ),
 );
+
+/** Set by the platform, never by a person. */
+export const settingsOfPlatform: readonly string[] = [
+  'NODE_ENV',
+  'WEBSITE_SITE_NAME',
+  'WEBSITE_INSTANCE_ID',
+  'IDENTITY_ENDPOINT',
+];

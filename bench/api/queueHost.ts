@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../local/host/environment.ts';
 import { readHostJson } from '../../local/host/hostJson.ts';
-import { startQueueListener } from '../../local/host/queueListener.ts';
-import { startWorker } from '../../local/host/workerProcess.ts';
+import { startQueueListener } from '../../local/host/queue/queueListener.ts';
+import { inheritedEnvironment } from '../../local/host/worker/environment.ts';
+import { startWorker } from '../../local/host/worker/workerProcess.ts';
 
 // The deployable under the built-in host's worker and queue listener, which listens only while it is told to: a host that
 // always does would take what is put on the queue for the others.

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import Module, { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
-import { createApp, createCoreApi, runHooks } from '../../local/host/coreApi.ts';
+import { createApp, createCoreApi, runHooks } from '../../local/host/worker/coreApi.ts';
 import { readEvents } from '../readEvents.ts';
 import type { Command, Report } from './startWorker.ts';
 

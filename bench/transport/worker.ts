@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import createClient from '@azure-rest/ai-inference';
-import { callModel } from '../../src/inference/callModel.ts';
-import { createModelClient } from '../../src/inference/client.ts';
+import { callModel } from '../../src/inference/answer/callModel.ts';
+import { createModelClient } from '../../src/inference/client/client.ts';
+import { deadlineIn } from '../../src/values/deadline.ts';
+import { testConfig } from '../../test/testConfig.ts';
 
 // Calls a model as often as it is told: over the app's pool of connections, or over the SDK's own transport (node:http, with
 // a kept-alive agent), which differs in nothing else.
@@ -18,22 +20,12 @@ function sdkClient() {
 }
 
 function pooledClient() {
-  const config = {
-    endpoint,
-    key: 'local',
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 10_000,
-    queueDeadlineMs: 10_000,
-  };
-  return createModelClient(config, { getToken: async () => null }).client;
+  return createModelClient(testConfig(endpoint), { getToken: async () => null }).client;
 }
 
 const client = transport === 'pool' ? pooledClient() : sdkClient();
 const body = { model: 'gpt-4o', messages: [{ role: 'user', content: 'What should I pack?' }] };
-const options = { timeMs: 10_000, left: new AbortController().signal, onHead() {} };
+const { signal: stays } = new AbortController();
 
 process.send?.({});
 for (;;) {
@@ -44,7 +36,8 @@ for (;;) {
   const begin = performance.now();
   let left = count;
   const run = async () => {
-    while (left-- > 0) await callModel(client, body, options);
+    while (left-- > 0)
+      await callModel(client, body, { deadline: deadlineIn(10_000), left: stays }, () => {});
   };
   await Promise.all(Array.from({ length: concurrency }, run));
   const { user, system } = process.cpuUsage(cpu);

@@ -1,4 +1,4 @@
-import type { Worker } from './workerProcess.ts';
+import type { Worker } from './worker/workerProcess.ts';
 
 /** One run of a function, as the host knows it. Times are ms since 1970. */
 export interface HostInvocation {

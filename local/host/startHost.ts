@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listen } from '../process/listen.ts';
-import { inheritedEnvironment } from './environment.ts';
 import { type FunctionCall, type Generation, generations } from './generation.ts';
 import { readHostJson } from './hostJson.ts';
-import { createHostRows } from './hostRows.ts';
-import { createHttpFront } from './httpFront.ts';
+import { createHttpFront } from './http/httpFront.ts';
 import { createInvocationLog, type InvocationLog } from './invocationLog.ts';
 import type { LogLine } from './messages.ts';
-import { addPollRows } from './pollRows.ts';
-import { type QueueListener, startQueueListener } from './queueListener.ts';
-import { createSampler } from './sampler.ts';
-import { superviseWorker } from './superviseWorker.ts';
-import { startWorker, type Worker } from './workerProcess.ts';
+import { type QueueListener, startQueueListener } from './queue/queueListener.ts';
+import { createHostRows } from './rows/hostRows.ts';
+import { addPollRows } from './rows/pollRows.ts';
+import { createSampler } from './rows/sampler.ts';
+import { inheritedEnvironment } from './worker/environment.ts';
+import { superviseWorker } from './worker/superviseWorker.ts';
+import { startWorker, type Worker } from './worker/workerProcess.ts';
 
 /** An app, and where it is to run. */
 export interface HostOptions {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sampler } from './sampler.ts';
+import type { Sampler } from './rows/sampler.ts';
 
 /** The host's span for one invocation, in W3C Trace Context (https://www.w3.org/TR/trace-context/). */
 export interface HostSpan {

@@ -1,19 +1,16 @@
-import { AppError } from '../errors.ts';
-import type { ToolCall } from '../inference/toolCalls.ts';
-import type { AgentSpan } from '../telemetry/agentSpan.ts';
+import { AppError, clientClosed } from '../errors.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
+import type { AgentSpan } from '../telemetry/spans/agentSpan.ts';
+import type { Limits } from '../values/deadline.ts';
 import { refuse, runTool, type ToolAnswer } from './runTool.ts';
 import type { Tool } from './tool.ts';
 
-/** What bounds the calls of one step. */
-export interface ToolBounds {
+/** What bounds the calls of one step: the answer's limits, and the tools' own. */
+export interface ToolBounds extends Limits {
   /** How many may still run; the model is told so of the others. */
   readonly calls: number;
   /** One run, in ms. */
   readonly toolMs: number;
-  /** Until the answer's deadline, in ms. */
-  readonly leftMs: number;
-  /** Aborted when the caller has left. */
-  readonly left: AbortSignal;
 }
 
 /**
@@ -25,12 +22,11 @@ export async function callTools(
   calls: readonly ToolCall[],
   step: number,
   span: AgentSpan,
-  { calls: allowed, toolMs, leftMs, left }: ToolBounds,
+  { calls: allowed, toolMs, ...limits }: ToolBounds,
 ): Promise<readonly string[]> {
-  const end = performance.now() + leftMs;
   // A timer may fire a little before its time.
-  const ms = Math.ceil(Math.min(toolMs, leftMs)) + 1;
-  const signal = AbortSignal.any([left, AbortSignal.timeout(ms)]);
+  const ms = Math.ceil(Math.min(toolMs, limits.deadline.leftMs())) + 1;
+  const signal = AbortSignal.any([limits.left, AbortSignal.timeout(ms)]);
   const answers = await Promise.all(
     calls.map(async (call, index) => {
       const tool = tools.find(({ name }) => name === call.name);
@@ -45,20 +41,20 @@ export async function callTools(
         index < allowed
           ? await toolSpan.within(() => runTool(tool, call, tools, signal))
           : refuse('too_many_calls', 'No more tools can be called for this answer.');
-      const cutShort = whyCutShort(left, end);
+      const cutShort = whyCutShort(limits);
       toolSpan.ended(content, cutShort?.code ?? problem, thrown);
       return content;
     }),
   );
-  const cutShort = whyCutShort(left, end);
+  const cutShort = whyCutShort(limits);
   if (cutShort !== undefined) throw cutShort;
   return answers;
 }
 
-/** Why an answer ends before it is one: the caller has left, or its deadline (by `performance.now()`) is over. */
-export function whyCutShort(left: AbortSignal, end: number): AppError | undefined {
-  if (left.aborted) return new AppError('client_closed', 'The caller has left.');
-  return performance.now() < end
+/** Why an answer ends before it is one: the caller has left, or its deadline is over. */
+export function whyCutShort({ deadline, left }: Limits): AppError | undefined {
+  if (left.aborted) return clientClosed();
+  return deadline.leftMs() > 0
     ? undefined
     : new AppError('model_timeout', 'The assistant did not come to its answer in time.');
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { Inference, Models } from '../inference/createInference.ts';
-import type { OpenAgentSpan } from '../telemetry/agentSpan.ts';
+import type { Inference, Models } from '../inference/inference.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
+import type { OpenAgentSpan } from '../telemetry/spans/agentSpan.ts';
+import { afterFirst } from '../values/afterFirst.ts';
 import type { Assistant } from './assistant.ts';
 import { type AskModel, runAssistant } from './runAssistant.ts';
 import { toEvents } from './toEvents.ts';
@@ -42,14 +43,14 @@ export function createAssistants(
       };
       return toEnd(runAssistant(assistant, request, limits, span, ask));
     },
-    async stream(request, limits, streamLimits) {
+    async stream(request, limits, times) {
       const assistant = assistantOf(request);
-      if (assistant === undefined) return models.stream(request, limits, streamLimits);
+      if (assistant === undefined) return models.stream(request, limits, times);
       const { span, stepOf } = begin(assistant);
       const ask: AskModel = async function* (asked, stepLimits, number) {
         const step = stepOf(number);
         const { chunks, answer } = await span.within(() =>
-          models.streamStep(asked, stepLimits, step, streamLimits),
+          models.streamStep(asked, stepLimits, step, times),
         );
         yield* chunks;
         return answer();
@@ -78,17 +79,4 @@ async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
     const next = await steps.next();
     if (next.done) return next.value;
   }
-}
-
-/** The same events, once the first is there: until then an error can be answered as JSON. */
-async function afterFirst<T>(events: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  const first = await events.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* events;
-    } finally {
-      await events.return(undefined);
-    }
-  })();
 }

@@ -1,11 +1,11 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
-import type { ChatChunk } from '../inference/chatChunk.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { CompletionLimits } from '../inference/complete.ts';
-import type { Completion } from '../inference/completion.ts';
-import type { StepAnswer } from '../inference/step.ts';
-import type { ToolCall } from '../inference/toolCalls.ts';
-import type { AgentSpan } from '../telemetry/agentSpan.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
+import type { StepAnswer } from '../inference/step/stepAnswer.ts';
+import type { ChatChunk } from '../inference/stream/chatChunk.ts';
+import type { AgentSpan } from '../telemetry/spans/agentSpan.ts';
+import type { Limits } from '../values/deadline.ts';
 import type { Assistant } from './assistant.ts';
 import { callTools, whyCutShort } from './callTools.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -14,7 +14,7 @@ import { toDefinition } from './toDefinition.ts';
 /** Asks the model for a step. Streamed, it gives the chunks as they come. */
 export type AskModel = (
   request: ChatRequest,
-  limits: CompletionLimits,
+  limits: Limits,
   step: number,
 ) => AsyncGenerator<readonly ChatChunk[], StepAnswer>;
 
@@ -29,12 +29,11 @@ type Messages = ChatRequest['messages'];
 export async function* runAssistant(
   { name, model, tools, limits: own = {} }: Assistant,
   request: ChatRequest,
-  { deadlineMs, left }: CompletionLimits,
+  limits: Limits,
   span: AgentSpan,
   ask: AskModel,
 ): AsyncGenerator<readonly ChatChunk[], Completion> {
   const { maxSteps = 8, maxToolCalls = 16, toolMs = 10_000 } = own;
-  const end = performance.now() + deadlineMs;
   const messages: Messages = [...request.messages];
   const tally = createTally(own);
   let toolCalls = 0;
@@ -51,14 +50,16 @@ export async function* runAssistant(
         tools: definitions,
         tool_choice: definitions && mustAnswer ? 'none' : undefined,
       };
-      const answer = yield* ask(asked, { deadlineMs: timeLeft(left, end), left }, step);
+      goOn(limits);
+      const answer = yield* ask(asked, limits, step);
       tally.add(answer.completion, answer.costUsd);
       budgetReached = answer.toolCalls.length > 0 && (mustAnswer || tally.budgetReached);
       if (answer.toolCalls.length === 0 || budgetReached) {
         code = undefined;
         return toAnswer(name, answer.completion, tally, budgetReached);
       }
-      const bounds = { calls: maxToolCalls - toolCalls, toolMs, leftMs: timeLeft(left, end), left };
+      goOn(limits);
+      const bounds = { calls: maxToolCalls - toolCalls, toolMs, ...limits };
       const results = await callTools(tools, answer.toolCalls, step, span, bounds);
       toolCalls += Math.min(bounds.calls, answer.toolCalls.length);
       messages.push(...toMessages(answer, results));
@@ -72,10 +73,10 @@ export async function* runAssistant(
   }
 }
 
-function timeLeft(left: AbortSignal, end: number): number {
-  const cutShort = whyCutShort(left, end);
+/** Throws when the answer must end. */
+function goOn(limits: Limits): void {
+  const cutShort = whyCutShort(limits);
   if (cutShort !== undefined) throw cutShort;
-  return end - performance.now();
 }
 
 /** The step's tool calls and their results, as the next step's request has them. */

@@ -1,6 +1,7 @@
-import type { ToolCall } from '../inference/toolCalls.ts';
-import type { ToolProblem } from '../telemetry/agentSpan.ts';
+import type { ToolCall } from '../inference/answer/toolCalls.ts';
+import type { ToolProblem } from '../telemetry/spans/toolSpan.ts';
 import { parseBoundedJson } from '../values/boundedJson.ts';
+import { cutToBytes } from '../values/cutToBytes.ts';
 import { type Tool, ToolError } from './tool.ts';
 
 /** What the model is told of a call, and what was wrong. */
@@ -75,9 +76,7 @@ function orAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
 function toContent(result: unknown): string {
   const text = typeof result === 'string' ? result : JSON.stringify(result);
   if (text === undefined) throw new ToolError('The tool gave nothing.');
-  const bytes = Buffer.from(text);
-  if (bytes.byteLength <= maxResultBytes) return text;
+  if (Buffer.byteLength(text) <= maxResultBytes) return text;
   const note = '… [cut: the result is longer than 32 KiB]';
-  const kept = bytes.subarray(0, maxResultBytes - Buffer.byteLength(note));
-  return `${new TextDecoder().decode(kept).replace(/(?<!\uFFFD)\uFFFD+$/, '')}${note}`;
+  return cutToBytes(text, maxResultBytes - Buffer.byteLength(note)) + note;
 }

@@ -1,4 +1,5 @@
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import { sumOfKnown } from '../values/sumOfKnown.ts';
 import type { AssistantLimits } from './assistant.ts';
 
 type Usage = NonNullable<Completion['usage']>;
@@ -44,26 +45,21 @@ export function createTally({ maxTokens, maxCostUsd }: AssistantLimits): Tally {
 }
 
 function sumUsage(a: Usage | undefined, b: Usage): Usage {
-  const prompt = sum(a?.prompt_tokens, b.prompt_tokens);
-  const completion = sum(a?.completion_tokens, b.completion_tokens);
-  const cached = sum(
+  const prompt = sumOfKnown(a?.prompt_tokens, b.prompt_tokens);
+  const completion = sumOfKnown(a?.completion_tokens, b.completion_tokens);
+  const cached = sumOfKnown(
     a?.prompt_tokens_details?.cached_tokens,
     b.prompt_tokens_details?.cached_tokens,
   );
-  const reasoning = sum(
+  const reasoning = sumOfKnown(
     a?.completion_tokens_details?.reasoning_tokens,
     b.completion_tokens_details?.reasoning_tokens,
   );
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
-    total_tokens: sum(prompt, completion),
+    total_tokens: sumOfKnown(prompt, completion),
     ...(cached != null && { prompt_tokens_details: { cached_tokens: cached } }),
     ...(reasoning != null && { completion_tokens_details: { reasoning_tokens: reasoning } }),
   };
-}
-
-/** Absent only when both are. */
-function sum(a: number | null | undefined, b: number | null | undefined) {
-  return a == null ? b : a + (b ?? 0);
 }

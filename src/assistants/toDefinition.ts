@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ChatRequest } from '../inference/chatRequest.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { Tool } from './tool.ts';
 
 type Definition = NonNullable<ChatRequest['tools']>[number];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatChunk } from '../inference/chatChunk.ts';
-import type { Completion } from '../inference/completion.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ChatChunk } from '../inference/stream/chatChunk.ts';
+import { unixSeconds } from '../values/unixSeconds.ts';
 
 /**
  * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the assistant's name,
@@ -16,7 +17,7 @@ export async function* toEvents(
   const head = {
     id: `chatcmpl-${randomUUID()}`,
     object: 'chat.completion.chunk',
-    created: Math.floor(Date.now() / 1_000),
+    created: unixSeconds(),
     model: name,
   };
   let first = true;

@@ -1,3 +1,5 @@
+import { guid } from '../values/forms.ts';
+
 /** What a setting's text must look like. */
 export interface Form {
   readonly pattern: RegExp;
@@ -19,7 +21,7 @@ export const headerValue: Form = {
 
 /** Of an identity. */
 export const clientId: Form = {
-  pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  pattern: guid,
   rule: 'must be the client ID of an identity, a GUID',
 };
 

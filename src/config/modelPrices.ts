@@ -1,3 +1,5 @@
+import { isRecord } from '../values/isRecord.ts';
+
 /** US dollars per million tokens. */
 export interface ModelPrice {
   readonly input: number;
@@ -36,8 +38,7 @@ function isAmount(value: unknown): value is number {
 }
 
 function entriesOf(value: unknown): [string, unknown][] | undefined {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? Object.entries(value) : undefined;
+  return isRecord(value) ? Object.entries(value) : undefined;
 }
 
 function parse(json: string): unknown {

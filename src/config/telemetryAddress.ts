@@ -1,7 +1,7 @@
+import { guid } from '../values/forms.ts';
 import { parseConnectionFields } from './connectionFields.ts';
 import { parseServiceUrl } from './serviceUrl.ts';
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const hostPart = /^[a-z0-9.-]+$/i;
 
 /**

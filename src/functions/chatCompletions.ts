@@ -1,9 +1,8 @@
-import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
+import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './http/answer.ts';
+import { deadlineIn } from '../values/deadline.ts';
 import { sendEvents } from './http/eventStream.ts';
-import { readBody } from './http/readBody.ts';
-import { httpInvocation } from './invocation.ts';
+import { runHttp } from './http/runHttp.ts';
 
 /** `POST v1/chat/completions`: one completion, at once or as a stream, in OpenAI's wire format. */
 export function registerChatCompletions(
@@ -14,17 +13,14 @@ export function registerChatCompletions(
     methods: ['POST'],
     authLevel: 'function',
     route: 'v1/chat/completions',
-    handler: (request: HttpRequest, context: InvocationContext) =>
-      answer(context, async (respond, caller) => {
-        const { config, telemetry, inference } = await services;
-        const invocation = httpInvocation(context, caller, 'generate_completion');
-        const limits = { deadlineMs: config.inference.httpDeadlineMs, left: caller.left };
-        const log = (line: string) => context.log(line);
-        await telemetry.runInvocation(invocation, log, async () => {
-          const chat = inference.parseBody(await readBody(request, caller));
-          if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);
-          else respond({ jsonBody: await inference.complete(chat, limits) });
-        });
-      }),
+    handler: runHttp(services, 'generate_completion', async (call) => {
+      const { caller, respond } = call;
+      const { config, inference } = call.services;
+      const chat = await call.readChat();
+      const deadline = deadlineIn(config.inference.httpDeadlineMs);
+      const limits = { deadline, left: caller.left };
+      if (chat.stream) await sendEvents(await inference.stream(chat, limits), caller, respond);
+      else respond({ jsonBody: await inference.complete(chat, limits) });
+    }),
   });
 }

@@ -1,8 +1,6 @@
-import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
+import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
-import { answer } from './http/answer.ts';
-import { readBody } from './http/readBody.ts';
-import { httpInvocation } from './invocation.ts';
+import { runHttp } from './http/runHttp.ts';
 
 /** `POST v1/jobs`: accepts a chat request for the queue; 202 is sent when its message is. */
 export function registerCreateJob(app: typeof FunctionApp, services: Promise<Services>): void {
@@ -10,24 +8,19 @@ export function registerCreateJob(app: typeof FunctionApp, services: Promise<Ser
     methods: ['POST'],
     authLevel: 'function',
     route: 'v1/jobs',
-    handler: (request: HttpRequest, context: InvocationContext) =>
-      answer(context, async (respond, caller) => {
-        const { telemetry, inference, jobs } = await services;
-        const invocation = httpInvocation(context, caller, 'send inference-requests');
-        const log = (line: string) => context.log(line);
-        await telemetry.runInvocation(invocation, log, async (span) => {
-          const chat = inference.parseBody(await readBody(request, caller));
-          const headers = {
-            idempotencyKey: caller.headers['idempotency-key'],
-            conversation: caller.headers['x-conversation-id'],
-          };
-          const job = await jobs.accept(chat, headers, span);
-          respond({
-            status: 202,
-            headers: { location: `/api/v1/jobs/${job.id}`, 'retry-after': '2' },
-            jsonBody: job,
-          });
-        });
-      }),
+    handler: runHttp(services, 'send inference-requests', async (call) => {
+      const { caller, span, respond } = call;
+      const chat = await call.readChat();
+      const headers = {
+        idempotencyKey: caller.headers['idempotency-key'],
+        conversation: caller.headers['x-conversation-id'],
+      };
+      const job = await call.services.jobs.accept(chat, headers, span);
+      respond({
+        status: 202,
+        headers: { location: `/api/v1/jobs/${job.id}`, 'retry-after': '2' },
+        jsonBody: job,
+      });
+    }),
   });
 }

@@ -1,7 +1,7 @@
 import type { app as FunctionApp, HttpRequest, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
-import { aboutInvocation } from './invocation.ts';
+import { aboutInvocation, logTo } from './invocation.ts';
 
 /** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. */
 export function registerGetJob(app: typeof FunctionApp, services: Promise<Services>): void {
@@ -13,8 +13,7 @@ export function registerGetJob(app: typeof FunctionApp, services: Promise<Servic
       answer(context, async (respond, caller) => {
         const { telemetry, jobs } = await services;
         const job = await jobs.read(caller.lastSegment).catch((thrown: unknown) => {
-          const log = (line: string) => context.log(line);
-          telemetry.tellFailure(aboutInvocation(context), log, thrown);
+          telemetry.tellFailure(aboutInvocation(context), logTo(context), thrown);
           throw thrown;
         });
         const headers = job.status === 'queued' ? { 'retry-after': '2' } : {};

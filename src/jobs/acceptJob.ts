@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import { sha256 } from '../values/sha256.ts';
 import { type Job, queuedJob, readJob } from './readJob.ts';
 import { digestsOf, isSameRequest } from './requestDigest.ts';
 import { checkJobRequest } from './runJob.ts';
@@ -68,5 +69,5 @@ function jobOf(key: unknown): string {
       { param: 'Idempotency-Key' },
     );
   }
-  return `job_${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 32)}`;
+  return `job_${sha256(key).slice(0, 32)}`;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import type { Message } from './message.ts';
 import { isSameRequest } from './requestDigest.ts';
 import { checkMessage, type Inference, settle, tellConflict } from './runJob.ts';

@@ -1,6 +1,6 @@
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import { acceptJob, type JobHeaders } from './acceptJob.ts';
 import { buryJob } from './buryJob.ts';
 import { type Message, readMessage } from './message.ts';

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AppError, isAppError } from '../errors.ts';
 import { exceededBound, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
+import { callersName, guid } from '../values/forms.ts';
+import { isRecord } from '../values/isRecord.ts';
+import { sha256 } from '../values/sha256.ts';
 import { toJson } from './toJson.ts';
 
 /** A queue message, read. What is wrong with it is kept as an error: the delivery answers it with a failed result. */
@@ -30,20 +32,17 @@ export interface JobMessage {
   readonly conversation?: string | undefined;
 }
 
-/** What may name a job. */
-export const jobName = /^[A-Za-z0-9._:-]{1,128}$/;
-
 const about = { traceparent: z.unknown().optional(), conversation: z.unknown().optional() };
 
 const envelope = z.strictObject({
-  job: z.string().regex(jobName).optional(),
+  job: z.string().regex(callersName).optional(),
   // As it came: a schema would drop the keys that inference is to refuse.
   request: z.custom<Record<string, unknown>>(isRecord),
   ...about,
 });
 
 const blobEnvelope = z.strictObject({
-  job: z.string().regex(jobName),
+  job: z.string().regex(callersName),
   requestBlob: z.literal(true),
   ...about,
 });
@@ -139,15 +138,8 @@ function replacesMetadata(fields: Record<string, unknown>): boolean {
 
 /** The job of a message that names none. */
 function derivedJob(messageId: unknown, text: string): string {
-  const isGuid =
-    typeof messageId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(messageId);
-  return isGuid
-    ? `message-${messageId}`
-    : `message-${createHash('sha256').update(text, 'utf8').digest('hex')}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isGuid = typeof messageId === 'string' && guid.test(messageId);
+  return isGuid ? `message-${messageId}` : `message-${sha256(text)}`;
 }
 
 function asText(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { AppError, type ErrorObject } from '../errors.ts';
-import { jobName } from './message.ts';
+import { callersName } from '../values/forms.ts';
+import { unixSeconds } from '../values/unixSeconds.ts';
 import type { JobStore } from './storage.ts';
 
 /** A job as callers read it. Times are Unix seconds. */
@@ -17,7 +18,7 @@ export interface Job {
 
 /** Reads a job: its result, else its request; throws `job_not_found` when there is neither. */
 export async function readJob(id: string, store: JobStore): Promise<Job> {
-  if (!jobName.test(id)) throw notFound();
+  if (!callersName.test(id)) throw notFound();
   const [result, found] = await Promise.all([store.readResult(id), store.readRequest(id)]);
   if (result === undefined) {
     if (found === undefined) throw notFound();
@@ -26,7 +27,7 @@ export async function readJob(id: string, store: JobStore): Promise<Job> {
   return {
     ...queuedJob(id, found?.request.acceptedAt ?? result.createdAt),
     status: result.status,
-    completed_at: toSeconds(result.createdAt),
+    completed_at: unixSeconds(Date.parse(result.createdAt)),
     ...(result.status === 'succeeded'
       ? { completion: result.completion }
       : { error: result.error }),
@@ -36,11 +37,7 @@ export async function readJob(id: string, store: JobStore): Promise<Job> {
 
 /** A job that has no result yet. */
 export function queuedJob(id: string, acceptedAt: string): Job {
-  return { id, object: 'job', status: 'queued', created_at: toSeconds(acceptedAt) };
-}
-
-function toSeconds(time: string): number {
-  return Math.floor(Date.parse(time) / 1_000);
+  return { id, object: 'job', status: 'queued', created_at: unixSeconds(Date.parse(acceptedAt)) };
 }
 
 function notFound(): AppError {

@@ -1,4 +1,4 @@
-import { sha256 } from './result.ts';
+import { sha256 } from '../values/sha256.ts';
 
 /** What tells a request from another. */
 export interface RequestDigests {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ErrorObject } from '../errors.ts';
 
 /** What became of a job: the completion, or the error. */
@@ -38,9 +37,4 @@ export function toResultMessage(result: Result, path: string): ResultMessage {
     sessionId: result.sessionId,
     traceparent: result.traceparent,
   };
-}
-
-/** Lower-case hex of the SHA-256 of the text in UTF-8. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

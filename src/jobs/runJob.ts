@@ -1,11 +1,12 @@
 import { AppError, errorCodes, toAppError, toErrorObject } from '../errors.ts';
-import type { ChatRequest } from '../inference/chatRequest.ts';
-import type { Completion } from '../inference/completion.ts';
-import type { InvocationSpan } from '../telemetry/invocationSpan.ts';
+import type { Completion } from '../inference/answer/completion.ts';
+import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import { sha256 } from '../values/sha256.ts';
 import type { Message } from './message.ts';
 import { digestsOf, isSameRequest, type RequestDigests } from './requestDigest.ts';
-import { type Outcome, type Result, sha256, toResultMessage } from './result.ts';
+import { type Outcome, type Result, toResultMessage } from './result.ts';
 import type { JobStore } from './storage.ts';
 
 /** What jobs need of inference: the check of a request, and a completion within the queue's deadline. */

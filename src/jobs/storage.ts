@@ -3,9 +3,10 @@ import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { StorageConfig } from '../config.ts';
 import { AppError, isBug } from '../errors.ts';
+import { sha256 } from '../values/sha256.ts';
 import type { JobMessage } from './message.ts';
 import { type FoundRequest, type StoredRequest, toStoredRequest } from './request.ts';
-import { type Result, type ResultMessage, sha256 } from './result.ts';
+import type { Result, ResultMessage } from './result.ts';
 
 const callMs = 10_000;
 const requests = 'inference-requests';

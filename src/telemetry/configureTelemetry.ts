@@ -4,12 +4,9 @@ import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { TelemetryConfig } from '../config.ts';
 import { errorCodes, toAppError } from '../errors.ts';
-import { createAgentSpans, type OpenAgentSpan } from './agentSpan.ts';
-import { createChatSpans, type OpenChatSpan } from './chatSpan.ts';
-import { waitAtMost } from './deadline.ts';
+import { waitAtMost } from '../values/waitAtMost.ts';
 import { setEnvironment } from './environment.ts';
 import { oncePerEpisode } from './exportWatch.ts';
-import { type Invocation, type InvocationSpan, runInvocation } from './invocationSpan.ts';
 import {
   emitEnding,
   emitFailure,
@@ -19,7 +16,10 @@ import {
   type UserLine,
 } from './logs.ts';
 import { createMetrics, type JobOutcome } from './metrics.ts';
-import { sampleTraces } from './sampledTracer.ts';
+import { createAgentSpans, type OpenAgentSpan } from './spans/agentSpan.ts';
+import { createChatSpans, type OpenChatSpan } from './spans/chatSpan.ts';
+import { type Invocation, type InvocationSpan, runInvocation } from './spans/invocationSpan.ts';
+import { sampleTraces } from './spans/sampledTracer.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
 export interface Telemetry {

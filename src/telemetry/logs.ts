@@ -1,9 +1,9 @@
 import { type Logger, SeverityNumber } from '@opentelemetry/api-logs';
 import { toAppError } from '../errors.ts';
-import { toExceptionEvent } from './exceptionEvent.ts';
-import { type Ending, extract, type Invocation } from './invocationSpan.ts';
 import { names } from './names.ts';
-import { isError } from './outcome.ts';
+import { toExceptionEvent } from './spans/exceptionEvent.ts';
+import { type Ending, extract, type Invocation } from './spans/invocationSpan.ts';
+import { isError } from './spans/outcome.ts';
 
 /** A line that a function wrote with `context.log` or one of its levels. */
 export interface UserLine {

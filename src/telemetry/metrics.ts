@@ -1,6 +1,7 @@
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors.ts';
-import { metricNames, names } from './names.ts';
+import { createInstruments } from './instruments.ts';
+import { names } from './names.ts';
 
 /** One call to the model that has ended. What the model did not tell is absent. */
 interface CallMeasured {
@@ -49,83 +50,9 @@ export interface Metrics {
   countJob(outcome: JobOutcome): void;
 }
 
-const inSeconds = [
-  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-];
-const inTokens = [
-  1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
-  67_108_864,
-];
-const inCalls = [1, 2, 4, 8, 16, 32, 64, 128];
-
-/**
- * Metrics by the GenAI conventions, whose bucket boundaries these are
- * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and three of ours:
- * what calls cost in US dollars, how jobs end, and the tokens of an assistant's answer.
- */
+/** The metrics of a meter; see instruments.ts. */
 export function createMetrics(meter: Meter): Metrics {
-  const histogram = (name: string, unit: string, description: string, buckets: number[]) =>
-    meter.createHistogram(name, {
-      unit,
-      description,
-      advice: { explicitBucketBoundaries: buckets },
-    });
-  const duration = histogram(
-    metricNames.operationDuration,
-    's',
-    'Duration of a call to the model.',
-    inSeconds,
-  );
-  const timeToFirstChunk = histogram(
-    metricNames.timeToFirstChunk,
-    's',
-    'Time from a streaming call to its first chunk.',
-    inSeconds,
-  );
-  const tokens = histogram(
-    metricNames.tokenUsage,
-    '{token}',
-    'Input and output tokens of a call to the model.',
-    inTokens,
-  );
-  const agentDuration = histogram(
-    metricNames.agentDuration,
-    's',
-    'Duration of an answer of an assistant.',
-    inSeconds,
-  );
-  const agentModelCalls = histogram(
-    metricNames.agentModelCalls,
-    '{inference_call}',
-    'Calls to the model for one answer of an assistant.',
-    inCalls,
-  );
-  const agentToolCalls = histogram(
-    metricNames.agentToolCalls,
-    '{tool_call}',
-    'Runs of tools for one answer of an assistant.',
-    inCalls,
-  );
-  const answerTokens = histogram(
-    metricNames.answerTokens,
-    '{token}',
-    'Input and output tokens of one answer of an assistant.',
-    inTokens,
-  );
-  const toolDuration = histogram(
-    metricNames.toolDuration,
-    's',
-    'Duration of a run of a tool.',
-    inSeconds,
-  );
-  const cost = meter.createCounter(metricNames.cost, {
-    unit: '{USD}',
-    description: 'Cost of calls to the model, by MODEL_PRICES.',
-  });
-  const jobs = meter.createCounter(metricNames.jobs, {
-    unit: '{delivery}',
-    description: 'Deliveries of queue messages, by how they ended.',
-  });
+  const { duration, timeToFirstChunk, tokens, cost, jobs, ...ofAgents } = createInstruments(meter);
   return {
     recordCall(call) {
       const dimensions = toDimensions(call);
@@ -139,13 +66,13 @@ export function createMetrics(meter: Meter): Metrics {
     recordAgent(answer) {
       const { agent, trigger, errorType } = answer;
       const dimensions = { ...about('invoke_agent', errorType, trigger), [names.agentName]: agent };
-      agentDuration.record(answer.durationMs / 1_000, dimensions);
-      agentModelCalls.record(answer.modelCalls, dimensions);
-      agentToolCalls.record(answer.toolCalls, dimensions);
-      recordTokens(answerTokens, answer, dimensions);
+      ofAgents.agentDuration.record(answer.durationMs / 1_000, dimensions);
+      ofAgents.agentModelCalls.record(answer.modelCalls, dimensions);
+      ofAgents.agentToolCalls.record(answer.toolCalls, dimensions);
+      recordTokens(ofAgents.answerTokens, answer, dimensions);
     },
     recordTool({ tool, agent, trigger, errorType, durationMs }) {
-      toolDuration.record(durationMs / 1_000, {
+      ofAgents.toolDuration.record(durationMs / 1_000, {
         ...about('execute_tool', errorType, trigger),
         [names.toolName]: tool,
         [names.agentName]: agent,

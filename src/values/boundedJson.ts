@@ -6,7 +6,7 @@ export interface JsonBounds {
 }
 
 /**
- * Of whatever a caller sends. Requests have a depth of 32, and 96 more within JSON schemas (inference/json.ts checks both):
+ * Of whatever a caller sends. Requests have a depth of 32, and 96 more within JSON schemas (inference/request/json.ts checks both):
  * what is deeper than their sum cannot be right anywhere.
  */
 export const jsonBounds: JsonBounds = { values: 100_000, depth: 128 };

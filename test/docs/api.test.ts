@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
-import { errorCodes } from '../../src/errors.ts';
-import { chatRequest } from '../../src/inference/chatRequest.ts';
+import { chatRequest } from '../../src/inference/request/chatRequest.ts';
 import { startApp } from '../e2e/startApp.ts';
 
 const run = promisify(execFile);
@@ -39,21 +38,6 @@ describe.skipIf(process.platform === 'win32')('curl, as it is written', () => {
 });
 
 describe('docs/api.md', () => {
-  it('has every code of the error table, with its status and what the queue does', () => {
-    const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3}|) +\|[^|]+\| (failed|again|) +\|$/gm)];
-    const documented = rows.map(([, code = '', status, queue]) => [code, status, queue]);
-    const told = Object.entries(errorCodes).map(([code, { status, queue }]) => [
-      code,
-      ['retries_exhausted', 'client_closed'].includes(code) ? '' : `${status}`,
-      ['job_not_found', 'client_closed'].includes(code)
-        ? ''
-        : queue === 'retry'
-          ? 'again'
-          : 'failed',
-    ]);
-    expect(documented.sort()).toEqual(told.sort());
-  });
-
   it('names every field of a request', () => {
     const table = api.slice(api.indexOf('| field'), api.indexOf('| header sent'));
     const named = [...table.matchAll(/^\| (`[^|]+)\|/gm)].flatMap(([, cell = '']) =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
+import { assistants } from '../../src/assistants/list.ts';
 import { until } from '../time/until.ts';
 import { invocationRows } from './invocationRows.ts';
 import { printTrace } from './printTrace.ts';
@@ -241,7 +242,8 @@ describe('a request for an assistant', () => {
   it('GET v1/models lists it after the deployments', async () => {
     const response = await fetch(`${app.stack.app}/api/v1/models`);
     const { data } = (await response.json()) as { data: { id: string }[] };
-    expect(data.map(({ id }) => id)).toEqual(['gpt-4o', 'gpt-4o-mini', 'travel-guide']);
+    const names = assistants.map(({ name }) => name);
+    expect(data.map(({ id }) => id)).toEqual(['gpt-4o', 'gpt-4o-mini', ...names]);
   });
 });
 

@@ -26,9 +26,7 @@ export async function buildWith(
     join(assistants, `${name}.ts`),
     source.replaceAll(/'[./]+\/src\/assistants\//g, "'./"),
   );
-  const list = join(assistants, 'list.ts');
-  const listed = (await readFile(list, 'utf8')).replace('[travelGuide]', `[travelGuide, ${name}]`);
-  await writeFile(list, `import { ${name} } from './${name}.ts';\n${listed}`);
+  await addToList(join(assistants, 'list.ts'), name);
   await change(copy);
 
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -38,4 +36,12 @@ export async function buildWith(
     appDir: join(copy, 'dist/app'),
     remove: () => rm(copy, { recursive: true, force: true }),
   };
+}
+
+/** Puts an assistant at the end of a list, unless it is there: a fork may have taken the example. */
+async function addToList(file: string, name: string): Promise<void> {
+  const list = await readFile(file, 'utf8');
+  if (list.includes(`./${name}.ts'`)) return;
+  const longer = list.replace(/= \[([^\]]*?),?\s*\];/, `= [$1, ${name}];`);
+  await writeFile(file, `import { ${name} } from './${name}.ts';\n${longer}`);
 }

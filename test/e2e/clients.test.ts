@@ -9,6 +9,7 @@ import OpenAI, {
 } from 'openai';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { assistants } from '../../src/assistants/list.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 import {
@@ -340,7 +341,7 @@ describe('openai', () => {
   it('models.list: what may be asked', async () => {
     const ids = [];
     for await (const { id } of openai().models.list()) ids.push(id);
-    expect(ids).toEqual(['gpt-4o', 'travel-guide']);
+    expect(ids).toEqual(['gpt-4o', ...assistants.map(({ name }) => name)]);
   });
 });
 

@@ -11,6 +11,8 @@ import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
 import { createStorage } from '../../local/storage/createStorage.ts';
+import { assistants } from '../../src/assistants/list.ts';
+import { travelGuide } from '../../src/assistants/travelGuide.ts';
 import { takeStorage } from '../storage.ts';
 import { until } from '../time/until.ts';
 import { buildWith } from './buildWith.ts';
@@ -61,7 +63,8 @@ describe('a second assistant', () => {
   it('needs its file and its name in the list: it is there, and answers by its tool', async () => {
     const list = await (await fetch(`${app.url}/models`)).json();
     const { data } = list as { data: { id: string }[] };
-    expect(data.map(({ id }) => id).slice(-2)).toEqual(['travel-guide', 'phrasebook']);
+    const names = new Set([...assistants.map(({ name }) => name), 'phrasebook']);
+    expect(data.map(({ id }) => id).slice(-names.size)).toEqual([...names]);
 
     const phrase = { name: 'phrase', given: { phrase: 'thank you', language: 'fi' } };
     model.replies.push(callsTools([phrase]), says('Kiitos.'));
@@ -89,10 +92,9 @@ describe('a second assistant', () => {
       body: JSON.stringify({ model: 'travel-guide', messages: [{ role: 'user', content: 'hi' }] }),
     });
     const { tools } = JSON.parse(model.received.at(-1) ?? '');
-    expect(tools.map((tool: { function: { name: string } }) => tool.function.name)).toEqual([
-      'daylight',
-      'packing_list',
-    ]);
+    expect(tools.map((tool: { function: { name: string } }) => tool.function.name)).toEqual(
+      travelGuide.tools.map(({ name }) => name),
+    );
   });
 });
 

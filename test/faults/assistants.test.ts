@@ -17,6 +17,7 @@ import {
 } from '../e2e/toolReplies.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 import { until } from '../time/until.ts';
 import { startAssistants } from '../unit/assistants/startAssistants.ts';
 import { modelFaults } from './modelFaults.ts';
@@ -49,7 +50,7 @@ async function ask(
 ) {
   const started = startAssistants(model.url, [assistant]);
   const answer = await started.inference
-    .complete({ model: 'guide', messages }, { deadlineMs, left })
+    .complete({ model: 'guide', messages }, limitsIn(deadlineMs, left))
     .catch(toAppError);
   return { ...started, answer };
 }
@@ -217,7 +218,7 @@ describe('a model that misbehaves', () => {
         received.length = 0;
         replies.push(streamed ? streamsTools([again]) : callsTools([again]), fault, fault, fault);
         const { inference, tools, agents } = startAssistants(model.url, [assistantOf([echo])]);
-        const limits = { deadlineMs: hangMs(10_000), left: new AbortController().signal };
+        const limits = limitsIn(hangMs(10_000));
         const request = { model: 'guide', messages };
         const answer = streamed
           ? inference.stream({ ...request, stream: true }, limits)
@@ -288,9 +289,9 @@ describe('the end in the middle of a tool', () => {
     async (streamed) => {
       replies.push(streamed ? streamsTools([call, again]) : callsTools([call, again]));
       const started = startAssistants(model.url, [assistantOf([hangs, echo])]);
-      const limits = { deadlineMs: hangMs(1_000), left: new AbortController().signal };
       const request = { model: 'guide', messages };
-      await expectWithin(limits.deadlineMs, 1_000, async () => {
+      await expectWithin(hangMs(1_000), 1_000, async () => {
+        const limits = limitsIn(hangMs(1_000));
         const answer = streamed
           ? started.inference.stream({ ...request, stream: true }, limits)
           : started.inference.complete(request, limits);
@@ -316,7 +317,7 @@ describe('the end in the middle of a tool', () => {
       const calls = [{ name: 'runs', given: {} }, call];
       replies.push(streamed ? streamsTools(calls) : callsTools(calls));
       const started = startAssistants(model.url, [assistantOf([runs, hangs])]);
-      const limits = { deadlineMs: hangMs(10_000), left: leaving.signal };
+      const limits = limitsIn(hangMs(10_000), leaving.signal);
       const request = { model: 'guide', messages };
       const answer = streamed
         ? started.inference.stream({ ...request, stream: true }, limits)

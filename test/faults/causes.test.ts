@@ -7,29 +7,21 @@ import { listen } from '../../local/process/listen.ts';
 import { callTools } from '../../src/assistants/callTools.ts';
 import { defineTool, ToolError } from '../../src/assistants/tool.ts';
 import { toAppError } from '../../src/errors.ts';
-import { limitCall } from '../../src/inference/callLimit.ts';
+import { limitCall } from '../../src/inference/client/callLimit.ts';
 import { createInference } from '../../src/inference/createInference.ts';
-import { createAgentSpans } from '../../src/telemetry/agentSpan.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { createAgentSpans } from '../../src/telemetry/spans/agentSpan.ts';
+import { testConfig } from '../testConfig.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 const left = new AbortController().signal;
 const openSpan = () => ({ responded() {}, firstChunk() {}, succeeded() {}, failed() {} });
 
 /** How a call to a model at an endpoint fails, signed in by a key or by a credential that says so. */
 async function failureAt(endpoint: string, key: string | undefined, getToken = async () => null) {
-  const config = {
-    endpoint,
-    key,
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 0,
-    queueDeadlineMs: 0,
-  };
-  const inference = createInference(config, { getToken }, openSpan);
+  const inference = createInference(testConfig(endpoint, { key }), { getToken }, openSpan);
   const request = inference.parse({ messages: [{ role: 'user', content: 'hi' }] });
-  return inference.complete(request, { deadlineMs: 5_000, left }).catch(toAppError);
+  return inference.complete(request, limitsIn(5_000, left)).catch(toAppError);
 }
 
 describe('behind a failure stands', () => {
@@ -58,7 +50,7 @@ describe('behind a failure stands', () => {
 
   it('a bug, which is not called a model or a sign-in that failed', async () => {
     const bug = new TypeError('CANARY');
-    const limit = limitCall(1_000, left);
+    const limit = limitCall(limitsIn(1_000, left));
     expect(limit.toError(bug)).toMatchObject({
       code: 'internal_error',
       cause: {
@@ -100,7 +92,7 @@ it('a tool that throws what it did not mean to leaves its class and its place on
     });
   const tools = [tool('buggy', new TypeError('CANARY')), tool('says', new ToolError('No.'))];
   const calls = tools.map(({ name }) => ({ id: name, callId: name, name, arguments: '{}' }));
-  const bounds = { calls: 2, toolMs: 1_000, leftMs: 1_000, left };
+  const bounds = { calls: 2, toolMs: 1_000, ...limitsIn(1_000, left) };
   await callTools(tools, calls, 1, open({ name: 'agent', version: '1' }), bounds);
   const [buggy, says] = ended;
   expect(says?.events).toEqual([]);

@@ -5,7 +5,7 @@ import { createStorage } from '../../local/storage/createStorage.ts';
 import { AppError } from '../../src/errors.ts';
 import { createJobs, type Jobs } from '../../src/jobs/createJobs.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
-import type { InvocationSpan } from '../../src/telemetry/invocationSpan.ts';
+import type { InvocationSpan } from '../../src/telemetry/spans/invocationSpan.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 import { takeStorage } from '../storage.ts';
 

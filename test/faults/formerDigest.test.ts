@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sha256 } from '../../src/jobs/result.ts';
+import { sha256 } from '../../src/values/sha256.ts';
 import { recordSpan, startJobStore } from './startJobStore.ts';
 
 // Blobs live 7 days: after an update those of the version before are met, whose digest counts nulls.

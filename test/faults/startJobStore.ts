@@ -1,10 +1,10 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { beforeAll } from 'vitest';
 import { createStorage } from '../../local/storage/createStorage.ts';
-import { parseChatRequest } from '../../src/inference/chatRequest.ts';
+import { parseChatRequest } from '../../src/inference/request/chatRequest.ts';
 import { createJobs } from '../../src/jobs/createJobs.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
-import type { InvocationSpan } from '../../src/telemetry/invocationSpan.ts';
+import type { InvocationSpan } from '../../src/telemetry/spans/invocationSpan.ts';
 import { takeStorage } from '../storage.ts';
 
 /** How long the first run of a job takes at most, and how often a message is delivered, unless a test says otherwise. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
 import { AppError, toAppError } from '../../src/errors.ts';
 import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
-import { toExceptionEvent } from '../../src/telemetry/exceptionEvent.ts';
+import { toExceptionEvent } from '../../src/telemetry/spans/exceptionEvent.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 import { recordSpan, startJobStore } from './startJobStore.ts';
 

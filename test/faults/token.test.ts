@@ -6,7 +6,9 @@ import { toAppError } from '../../src/errors.ts';
 import { createInference } from '../../src/inference/createInference.ts';
 import { type Certificate, makeCertificate } from '../e2e/certificate.ts';
 import { modelAnswer } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 const request = { messages: [{ role: 'user', content: 'hi' }] };
 const openSpan = () => ({
@@ -48,22 +50,13 @@ describe('a model that refuses our token', () => {
       expiresOnTimestamp: Date.now() + 3_600_000,
     });
     const inference = createInference(
-      {
-        endpoint: `https://localhost:${(server.address() as AddressInfo).port}/v1`,
+      testConfig(`https://localhost:${(server.address() as AddressInfo).port}/v1`, {
         key: undefined,
-        models: ['gpt-4o'],
-        systemPrompt: undefined,
-        maxOutputTokens: 100,
-        prices: new Map(),
-        httpDeadlineMs: hangMs(5_000),
-        queueDeadlineMs: hangMs(5_000),
-      },
+      }),
       { getToken },
       openSpan,
     );
-    const left = new AbortController().signal;
-    const call = () =>
-      inference.complete(inference.parse(request), { deadlineMs: hangMs(5_000), left });
+    const call = () => inference.complete(inference.parse(request), limitsIn(hangMs(5_000)));
     const first = await call().catch((thrown) => toAppError(thrown).code);
     return { first, call };
   }

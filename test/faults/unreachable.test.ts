@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
 import { toAppError } from '../../src/errors.ts';
-import { createInference, type Inference } from '../../src/inference/createInference.ts';
+import { createInference } from '../../src/inference/createInference.ts';
+import type { Inference } from '../../src/inference/inference.ts';
 import { makeCertificate } from '../e2e/certificate.ts';
 import { chunks, event, type Reply, startScriptedModel } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { expectWithin } from '../time/expectWithin.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 const left = new AbortController().signal;
 const request = { messages: [{ role: 'user', content: 'hi' }] };
@@ -21,25 +24,15 @@ function inferenceOn(endpoint: string): { inference: Inference; ends: string[] }
     succeeded: () => ends.push('ok'),
     failed: (code: string) => ends.push(code),
   });
-  const config = {
-    endpoint,
-    key: 'key',
-    models: ['gpt-4o'] as const,
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 0,
-    queueDeadlineMs: 0,
-  };
-  const inference = createInference(config, { getToken: async () => null }, openSpan);
+  const inference = createInference(testConfig(endpoint), { getToken: async () => null }, openSpan);
   return { inference, ends };
 }
 
 async function failure(endpoint: string) {
   const { inference, ends } = inferenceOn(endpoint);
-  const limits = { deadlineMs: hangMs(4_000), left };
-  const error = await expectWithin(limits.deadlineMs, 500, () =>
-    inference.complete(inference.parse(request), limits).catch(toAppError),
+  const deadlineMs = hangMs(4_000);
+  const error = await expectWithin(deadlineMs, 500, () =>
+    inference.complete(inference.parse(request), limitsIn(deadlineMs, left)).catch(toAppError),
   );
   return { error, ends };
 }
@@ -88,7 +81,7 @@ describe('a stream', () => {
     const read: string[] = [];
     let code = 'ok';
     try {
-      const stream = await inference.stream(parsed, { deadlineMs: hangMs(5_000), left }, limits);
+      const stream = await inference.stream(parsed, limitsIn(hangMs(5_000), left), limits);
       for await (const data of stream) read.push(...data);
     } catch (thrown) {
       code = toAppError(thrown).code;

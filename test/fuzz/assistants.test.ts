@@ -14,6 +14,7 @@ import {
   reply,
   startScriptedModel,
 } from '../e2e/scriptedModel.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 import { startAssistants } from '../unit/assistants/startAssistants.ts';
 import { runs } from './runs.ts';
 
@@ -118,7 +119,7 @@ it.each([
         model.replies.push(...steps.map(toReply));
         // A step that cannot be read is asked for again; time for that would be most of the run.
         const { inference, tools, agents, chats } = startAssistants(model.url, [guide]);
-        const limits = { deadlineMs: 400, left: new AbortController().signal };
+        const limits = limitsIn(400);
         const request = { model: 'guide', messages: [{ role: 'user' as const, content: 'hi' }] };
         try {
           if (form === 'streamed') {

@@ -2,28 +2,22 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { errorCodes, toAppError } from '../../src/errors.ts';
 import { createInference } from '../../src/inference/createInference.ts';
-import { jobName, readMessage } from '../../src/jobs/message.ts';
+import { readMessage } from '../../src/jobs/message.ts';
 import { readJob } from '../../src/jobs/readJob.ts';
 import { checkMessage } from '../../src/jobs/runJob.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
+import { callersName } from '../../src/values/forms.ts';
 import { startScriptedModel } from '../e2e/scriptedModel.ts';
+import { testConfig } from '../testConfig.ts';
 import { hangMs } from '../time/hangMs.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 import { body, messageText, validRequest } from './arbitraries.ts';
 import { runs } from './runs.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
 const inference = createInference(
-  {
-    endpoint: model.url,
-    key: 'key',
-    models: ['gpt-4o'],
-    systemPrompt: 'You are a travel guide.',
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: hangMs(10_000),
-    queueDeadlineMs: hangMs(10_000),
-  },
+  testConfig(model.url, { systemPrompt: 'You are a travel guide.' }),
   { getToken: async () => null },
   (call) => {
     call.content(); // as when content is recorded
@@ -35,7 +29,6 @@ const inference = createInference(
     };
   },
 );
-const limits = { deadlineMs: hangMs(10_000), left: new AbortController().signal };
 const refusals = /^(invalid_json|invalid_request|unknown_parameter|model_not_found)$/;
 const anHour = 3_600_000;
 
@@ -48,7 +41,7 @@ it(
         model.received.length = 0;
         try {
           const request = inference.parseBody(bytes);
-          await inference.complete({ ...request, stream: false }, limits);
+          await inference.complete({ ...request, stream: false }, limitsIn(hangMs(10_000)));
           answered += 1;
         } catch (thrown) {
           const { code, message, param } = toAppError(thrown);
@@ -84,7 +77,7 @@ it(
     await fc.assert(
       fc.asyncProperty(messageText, fc.anything(), async (text, id) => {
         const message = readMessage(asHost(text), id);
-        expect(message.job).toMatch(jobName);
+        expect(message.job).toMatch(callersName);
         const checked = await checkMessage(message, inference, store);
         if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
         expect(checked.digests.requestSha256).toMatch(/^[0-9a-f]{64}$/);
@@ -110,7 +103,7 @@ it('whatever a job is called, storage is asked only for names that can be one', 
     }),
     runs(1_000),
   );
-  for (const name of asked) expect(name).toMatch(jobName);
+  for (const name of asked) expect(name).toMatch(callersName);
   expect(asked.length).toBeGreaterThan(0);
 });
 

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
-import { errorCodes } from '../../src/errors.ts';
 import { metricNames, names } from '../../src/telemetry/names.ts';
+import { listedFunctions } from '../listedFunctions.ts';
 import { checkQuery } from './kusto.ts';
 import { alertRules, queryFiles, tiles } from './queryFiles.ts';
 import { schemas } from './schema.ts';
@@ -110,18 +110,15 @@ describe('what the queries look for is what the app sends', () => {
   });
 
   it('functions', () => {
-    const functions = readdirSync(join(root, 'src/functions')).map((file) =>
-      file.replace(/\.ts$/, ''),
-    );
     const asked = found(/"((?:chat|inference|create)[A-Z]\w+)"/g);
     expect(asked).toEqual(['inferencePoison', 'inferenceQueue']);
-    for (const name of asked) expect(functions).toContain(name);
+    for (const name of asked) expect(listedFunctions()).toContain(name);
   });
 
   it('spans', () => {
     const spans = found(/\bname (?:==|startswith|in) \(?"([a-z_]+[ a-z-]*)"/g);
-    const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts'].map((file) =>
-      read('src/telemetry', file),
+    const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts', 'toolSpan.ts'].map(
+      (file) => read('src/telemetry/spans', file),
     );
     expect(spans).toEqual(['chat ', 'execute_tool ', 'generate_completion', 'invoke_agent ']);
     for (const span of [...spans, 'send inference-requests'])
@@ -158,21 +155,6 @@ describe('the queries of alerts', () => {
     expect(Object.keys(columns).sort()).toEqual(
       [measure, ...(dimension ? [dimension] : [])].sort(),
     );
-  });
-
-  it('count no mistake of a caller as a failure', () => {
-    const list = /dynamic\(\[([^\]]+)\]\)/.exec(queryOf('alert-error-share').text)?.[1] ?? '';
-    const excused = [...list.matchAll(/"(\w+)"/g)].map(([, name]) => name);
-    // These can mean that a deployment is missing, or that our own request is wrong; the last is no error.
-    const ours = [
-      'rate_limit_exceeded',
-      'model_not_found',
-      'model_rejected_request',
-      'client_closed',
-    ];
-    const callers = Object.entries(errorCodes).filter(([, { status }]) => status < 500);
-    const expected = callers.map(([name]) => name).filter((name) => !ours.includes(name));
-    expect(excused.sort()).toEqual(expected.sort());
   });
 
   it('look at a share only when there are enough calls', () => {

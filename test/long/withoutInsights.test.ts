@@ -45,7 +45,7 @@ beforeAll(() => {
   edit('scripts/check.ts', (text) => text.replace(/^ {2}'types of the pages'.*\n/m, ''));
   edit('local/stack/insights.ts', () =>
     [
-      "import type { LocalInsights } from './localInsights.ts';\n",
+      "import type { LocalInsights } from '../../local/stack/localInsights.ts';\n",
       '/** There is none in this fork. */',
       'export const localInsights: LocalInsights | undefined = undefined;\n',
     ].join('\n'),

@@ -24,11 +24,11 @@ afterAll(async () => {
 
 /** Puts a change of the travel guide into the list of the fork. */
 async function list(change: string): Promise<void> {
-  const guide = `[travelGuide, { ...travelGuide, ${change} }]`;
+  const guides = `= [travelGuide, { ...travelGuide, ${change} }];`;
   const text = await readFile(join(root, 'src/assistants/list.ts'), 'utf8');
   await writeFile(
     join(copy, 'src/assistants/list.ts'),
-    `import * as z from 'zod';\n${text.replace('[travelGuide]', guide)}`,
+    `import * as z from 'zod';\n${text.replace(/= \[[^\]]*\];/, guides)}`,
   );
 }
 

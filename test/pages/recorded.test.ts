@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../insights/test/view/rows.ts';
 import { readMessages } from '../../insights/view/messages.ts';
-import { recordMessages, recordParts } from '../../src/telemetry/content.ts';
+import { recordMessages, recordParts } from '../../src/telemetry/content/content.ts';
 
 const text = (content: string) => ({ type: 'text', content });
 const message = (role: string, ...parts: { type: string; [field: string]: unknown }[]) => ({

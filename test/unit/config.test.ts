@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
-import { settingsInCode } from '../settingsInCode.ts';
+import { settingsInCode, settingsOfPlatform } from '../settingsInCode.ts';
 
 const minimal = { AZURE_AI_INFERENCE_ENDPOINT: 'https://example.openai.azure.com/openai/v1' };
 const key = 'InstrumentationKey=00000000-0000-0000-0000-000000000000';
@@ -121,17 +121,12 @@ describe('settings', () => {
 describe('one list of settings', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const sample: Record<string, string> = JSON.parse(read('local.settings.sample.json')).Values;
-  // Set by the platform, never by a person; and storage by identity, which has no local form.
-  const fromPlatform = [
-    'NODE_ENV',
-    'NODE_ENV',
-    'WEBSITE_SITE_NAME',
-    'WEBSITE_INSTANCE_ID',
-    'IDENTITY_ENDPOINT',
-    'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
-  ];
+  // Storage by identity and how the host signs in to telemetry have no local form.
   const settings = [...settingsInCode].filter(
-    (name) => !fromPlatform.includes(name) && !name.startsWith('AzureWebJobsStorage__'),
+    (name) =>
+      !settingsOfPlatform.includes(name) &&
+      name !== 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING' &&
+      !name.startsWith('AzureWebJobsStorage__'),
   );
 
   // Without the last two the host keeps 5 traces a second.

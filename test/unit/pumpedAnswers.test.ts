@@ -4,15 +4,17 @@ import { afterAll, describe, it } from 'vitest';
 import * as z from 'zod';
 import { listen } from '../../local/process/listen.ts';
 import { runTool } from '../../src/assistants/runTool.ts';
-import { callModel } from '../../src/inference/callModel.ts';
-import { createModelClient } from '../../src/inference/client.ts';
-import { toOutputContent } from '../../src/inference/content.ts';
-import { streamModel } from '../../src/inference/streamModel.ts';
-import { toToolCalls } from '../../src/inference/toolCalls.ts';
-import { createContentRecorder } from '../../src/telemetry/contentAttributes.ts';
+import { callModel } from '../../src/inference/answer/callModel.ts';
+import { toOutputContent } from '../../src/inference/answer/outputContent.ts';
+import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
+import { createModelClient } from '../../src/inference/client/client.ts';
+import { streamModel } from '../../src/inference/stream/streamModel.ts';
+import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
 import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
 import { repeat } from '../hostile/repeat.ts';
+import { testConfig } from '../testConfig.ts';
+import { limitsIn } from '../time/limitsIn.ts';
 
 /** A model that answers with what it is told to, on a port of its own. */
 const model = { status: 200, body: '' };
@@ -25,20 +27,9 @@ afterAll(() => {
   server.close();
 });
 
-const { client } = createModelClient(
-  {
-    endpoint,
-    key: 'local',
-    models: ['gpt-4o'],
-    systemPrompt: undefined,
-    maxOutputTokens: 100,
-    prices: new Map(),
-    httpDeadlineMs: 10_000,
-    queueDeadlineMs: 10_000,
-  },
-  { getToken: async () => null },
-);
-const limits = { timeMs: 600_000, left: new AbortController().signal, onHead() {} };
+const { client } = createModelClient(testConfig(endpoint), { getToken: async () => null });
+const limits = limitsIn(600_000);
+const onHead = () => {};
 
 type Make = (length: number) => string;
 
@@ -67,7 +58,7 @@ describe('the time of an answer of the model grows with its length', () => {
   it.each(answers)('%s', async (_name, make) => {
     const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
-      const answer = await callModel(client, {}, limits);
+      const answer = await callModel(client, {}, limits, onHead);
       createContentRecorder(trace.getTracer('test').startSpan('chat')).output(() =>
         toOutputContent(answer),
       );
@@ -87,7 +78,7 @@ describe('the time of an answer of the model grows with its length', () => {
   it('a refusal', async () => {
     const read = async (body: string) => {
       Object.assign(model, { status: 400, body });
-      await callModel(client, {}, limits);
+      await callModel(client, {}, limits, onHead);
     };
     await expectLinear(repeat('{"error":', '', '0'), read, shorter);
   });
@@ -111,8 +102,8 @@ describe("the time of a model's stream grows with its length", () => {
   it.each(events)('%s', async (_name, make, shortest = shorter) => {
     const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
-      const end = { endsAt: () => Number.POSITIVE_INFINITY, betweenChunksMs: 600_000 };
-      for await (const _ of streamModel(client, {}, limits, end));
+      const bounds = { end: limits.deadline, betweenChunksMs: 600_000 };
+      for await (const _ of streamModel(client, {}, limits, onHead, bounds));
     };
     await expectLinear(make, read, shortest);
   });

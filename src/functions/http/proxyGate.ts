@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AppError, errorCodes, toErrorObject } from '../../errors.ts';
+import { guid } from '../../values/forms.ts';
 import { watchCaller } from './caller.ts';
 
 /** Stands before the worker's own HTTP server, to which the host proxies the requests of HTTP functions. */
@@ -22,7 +23,6 @@ interface Arrival {
 }
 
 const idHeader = 'x-ms-invocation-id';
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const steps = 8;
 const busy = 0.9; // a step of which the loop worked a larger part does not count
 const mostWaitMs = 60_000;

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import { AppError } from '../../errors.ts';
+import { AppError, clientClosed } from '../../errors.ts';
 import type { Caller } from './caller.ts';
 
 const maxBytes = 8 * 1024 * 1024;
@@ -37,7 +37,7 @@ export async function readBody(
       if (performance.now() > drainedBy) break;
     }
   } catch {
-    throw new AppError('client_closed', 'The caller has left.'); // its side of the connection broke
+    throw clientClosed(); // its side of the connection broke
   }
   if (size > maxBytes) {
     throw new AppError('body_too_large', `The body must be at most ${maxBytes} bytes.`);

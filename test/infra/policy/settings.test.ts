@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config.ts';
-import { settingsInCode } from '../../settingsInCode.ts';
+import { settingsInCode, settingsOfPlatform } from '../../settingsInCode.ts';
 import { both, ofType, plain, read, settingsOf, vnet } from '../deployments.ts';
 
 describe('settings', () => {
-  const fromPlatform = [
-    'NODE_ENV',
-    'WEBSITE_SITE_NAME',
-    'WEBSITE_INSTANCE_ID',
-    'IDENTITY_ENDPOINT',
-  ];
   /** What no deployment sets: keys, and what Flex Consumption knows by itself and refuses as a setting. */
   const never = ['AZURE_AI_INFERENCE_KEY', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
   /** What the host reads and the worker takes out of its environment: without them the host keeps 5 traces a second. */
@@ -20,7 +14,7 @@ describe('settings', () => {
     'all that the code reads is set, and nothing that neither it nor the host reads (%s)',
     (_name, deployment) => {
       const expected = [...settingsInCode, ...forHost].filter(
-        (name) => ![...fromPlatform, ...never].includes(name),
+        (name) => ![...settingsOfPlatform, ...never].includes(name),
       );
       expect(Object.keys(settingsOf(deployment)).sort()).toEqual(expected.sort());
     },

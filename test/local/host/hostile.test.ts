@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createHostRows } from '../../../local/host/hostRows.ts';
+import { createHostRows } from '../../../local/host/rows/hostRows.ts';
 import { listen } from '../../../local/process/listen.ts';
 import { sendRaw } from '../../sendRaw.ts';
 import { hangMs } from '../../time/hangMs.ts';

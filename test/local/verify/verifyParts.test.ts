@@ -6,7 +6,7 @@ import { toQuery } from '../../../local/verify/azure/logsQuery.ts';
 import { createTarget } from '../../../local/verify/createTarget.ts';
 import { Problem } from '../../../local/verify/problem.ts';
 import { retry } from '../../../local/verify/retry.ts';
-import { errorCodes } from '../../../src/errors.ts';
+import { errorCodes, errorsWhere } from '../../../src/errors.ts';
 import { bareRow } from './bareRow.ts';
 
 describe('what waits for a role', () => {
@@ -57,15 +57,7 @@ describe('what a refusal means', () => {
   const waitedFor = Object.keys(errorCodes).filter((code) => fromCode(code).patience !== 'none');
 
   it('the errors that may pass are waited for, those of the request never', () => {
-    expect(waitedFor).toEqual([
-      'rate_limit_exceeded',
-      'model_unauthorized',
-      'model_unavailable',
-      'model_bad_response',
-      'storage_unavailable',
-      'model_timeout',
-      'internal_error',
-    ]);
+    expect(waitedFor).toEqual(errorsWhere(({ queue }) => queue === 'retry'));
   });
 
   it('every code is named, and has something to do', () => {

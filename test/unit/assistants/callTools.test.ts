@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { callTools, type ToolBounds } from '../../../src/assistants/callTools.ts';
 import { defineTool, type Tool, ToolError } from '../../../src/assistants/tool.ts';
+import { limitsIn } from '../../time/limitsIn.ts';
 import { recordSpans } from './startAssistants.ts';
 
 const toolOf = (name: string, run: Tool['run']): Tool =>
@@ -22,8 +23,7 @@ function call(tools: readonly Tool[], names: readonly string[], bounds: Partial<
   const results = callTools(tools, calls, 2, span, {
     calls: 16,
     toolMs: 5_000,
-    leftMs: 5_000,
-    left: left.signal,
+    ...limitsIn(5_000, left.signal),
     ...bounds,
   });
   return { results, tools: spans.tools, leave: () => left.abort() };
@@ -138,7 +138,7 @@ describe('the calls of a step', () => {
     ['a fraction of a millisecond', 0.5],
     ['a fraction', 12.25],
   ])('may have %s left', async (_, leftMs) => {
-    const { results, tools } = call([toolOf('hangs', never)], ['hangs'], { leftMs });
+    const { results, tools } = call([toolOf('hangs', never)], ['hangs'], limitsIn(leftMs));
     await expect(results).rejects.toMatchObject({ code: 'model_timeout' });
     expect(ends(tools)).toEqual([1]);
   });
@@ -154,7 +154,7 @@ describe('the deadline in the middle of the calls', () => {
       }),
       toolOf('works', async () => 'yes'),
     ];
-    const started = call(tools, ['hangs', 'works', 'hangs'], { leftMs: 30 });
+    const started = call(tools, ['hangs', 'works', 'hangs'], limitsIn(30));
     const unhandled = await unhandledDuring(() => started.results);
     await expect(started.results).rejects.toMatchObject({ code: 'model_timeout' });
     expect(started.tools.map(({ name, problem }) => [name, problem])).toEqual([
@@ -202,7 +202,7 @@ it('no timer is left behind by calls that have ended', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const before = timers();
   for (let round = 0; round < 20; round++) {
-    await call([toolOf('one', async () => 1)], ['one', 'one'], { leftMs: 60_000 }).results;
+    await call([toolOf('one', async () => 1)], ['one', 'one'], limitsIn(60_000)).results;
   }
   expect(timers()).toBeLessThan(before + 5);
 });

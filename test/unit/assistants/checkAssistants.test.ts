@@ -5,6 +5,7 @@ import { checkAssistants } from '../../../src/assistants/checkAssistants.ts';
 import { assistants } from '../../../src/assistants/list.ts';
 import { defineTool, type Tool } from '../../../src/assistants/tool.ts';
 import { isStartError } from '../../../src/errors.ts';
+import { limitsIn } from '../../time/limitsIn.ts';
 import { startAssistants } from './startAssistants.ts';
 
 const tool = (change: Partial<Tool> = {}): Tool =>
@@ -154,7 +155,6 @@ it('unchecked, such an assistant fails, and its span ends once', async () => {
   const given = assistant({ tools: [tool({ arguments: z.strictObject({ day: z.date() }) })] });
   const { inference, agents } = startAssistants('http://127.0.0.1:1', [given]);
   const request = inference.parse({ model: 'guide', messages: [{ role: 'user', content: 'hi' }] });
-  const limits = { deadlineMs: 5_000, left: new AbortController().signal };
-  await expect(inference.complete(request, limits)).rejects.toThrow();
+  await expect(inference.complete(request, limitsIn(5_000))).rejects.toThrow();
   expect(agents.map(({ ended }) => ended.length)).toEqual([1]);
 });

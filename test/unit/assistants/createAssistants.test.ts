@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Assistant, AssistantLimits } from '../../../src/assistants/assistant.ts';
 import { defineTool } from '../../../src/assistants/tool.ts';
-import type { ChatRequest } from '../../../src/inference/chatRequest.ts';
+import type { ChatRequest } from '../../../src/inference/request/chatRequest.ts';
 import { chunks, event, startScriptedModel } from '../../e2e/scriptedModel.ts';
 import {
   callsTools,
@@ -14,6 +14,7 @@ import {
 } from '../../e2e/toolReplies.ts';
 import { expectWithin } from '../../time/expectWithin.ts';
 import { hangMs } from '../../time/hangMs.ts';
+import { limitsIn } from '../../time/limitsIn.ts';
 import { startAssistants } from './startAssistants.ts';
 
 // Over a socket: what a model is sent, and what becomes of its answers.
@@ -40,7 +41,7 @@ const guide = (limits: AssistantLimits = {}, more: Partial<Assistant> = {}): Ass
   ...more,
 });
 const messages: ChatRequest['messages'] = [{ role: 'user', content: 'hi' }];
-const limits = { deadlineMs: hangMs(5_000), left: new AbortController().signal };
+const limits = () => limitsIn(hangMs(5_000));
 const sent = () => model.received.map((body) => JSON.parse(body));
 const again = { name: 'echo', given: { text: 'again' } };
 
@@ -61,8 +62,8 @@ describe('a request for a plain model', () => {
     const { inference, models, agents } = startAssistants(model.url, [guide()]);
     const request = inference.parse({ messages, ...fields });
     const answers = [
-      await inference.complete(request, limits),
-      await models.complete(request, limits),
+      await inference.complete(request, limits()),
+      await models.complete(request, limits()),
     ];
     expect(answers[0]).toEqual(answers[1]);
     expect(model.received[0]).toBe(model.received[1]);
@@ -74,7 +75,7 @@ describe('a request for a plain model', () => {
     const { inference, agents } = startAssistants(model.url, [guide()]);
     model.replies.push(streamsWords('Pack a tent.'));
     const request = inference.parse({ messages, stream: true });
-    const [first] = await readAll(await inference.stream(request, limits));
+    const [first] = await readAll(await inference.stream(request, limits()));
     expect(first).toEqual(chunks.role);
     expect(agents).toEqual([]);
   });
@@ -91,7 +92,7 @@ describe('a request for an assistant', () => {
   it('is sent with its instructions in place of SYSTEM_PROMPT, its tools, and the caller’s fields', async () => {
     const { inference, chats, agents } = startAssistants(model.url, [guide()]);
     const request = inference.parse({ model: 'guide', messages, temperature: 0.5, max_tokens: 7 });
-    const answer = await inference.complete(request, limits);
+    const answer = await inference.complete(request, limits());
     expect(answer).toMatchObject({ model: 'guide', object: 'chat.completion' });
     expect(sent()).toEqual([
       {
@@ -123,7 +124,7 @@ describe('a request for an assistant', () => {
   it('keeps its instructions when the caller sends some too', async () => {
     const { inference } = startAssistants(model.url, [guide()]);
     const own = { role: 'system' as const, content: 'Talk like a pirate.' };
-    await inference.complete({ model: 'guide', messages: [own, ...messages] }, limits);
+    await inference.complete({ model: 'guide', messages: [own, ...messages] }, limits());
     expect(messagesOf(model.received[0]).map(({ content }) => content)).toEqual([
       'You are a guide.',
       'Talk like a pirate.',
@@ -135,13 +136,13 @@ describe('a request for an assistant', () => {
     const { inference } = startAssistants(model.url, [guide({}, { model: 'gpt-4o-mini' })], {
       models: ['gpt-4o', 'gpt-4o-mini'],
     });
-    await inference.complete({ model: 'guide', messages }, limits);
+    await inference.complete({ model: 'guide', messages }, limits());
     expect(sent()[0].model).toBe('gpt-4o-mini');
   });
 
   it('without tools is one call that says nothing of tools', async () => {
     const { inference } = startAssistants(model.url, [guide({}, { tools: [] })]);
-    await inference.complete({ model: 'guide', messages }, limits);
+    await inference.complete({ model: 'guide', messages }, limits());
     expect(Object.keys(sent()[0])).not.toContain('tools');
     expect(Object.keys(sent()[0])).not.toContain('tool_choice');
   });
@@ -153,7 +154,7 @@ describe('a request for an assistant', () => {
       callsTools([again, { ...again, id: 'call_b' }]),
       says('Done.'),
     );
-    const answer = await inference.complete({ model: 'guide', messages }, limits);
+    const answer = await inference.complete({ model: 'guide', messages }, limits());
     expect(answer.choices[0]?.message.content).toBe('Done.');
     expect(chats.map(({ step }) => step)).toEqual([1, 2, 3]);
     expect(tools.map(({ step, callId }) => [step, callId])).toEqual([
@@ -200,7 +201,7 @@ describe('the models that may be asked', () => {
   it('hold a name once that a deployment and an assistant have, and it is the assistant’s', async () => {
     const { inference, agents } = startAssistants(model.url, names('gpt-4o', 'b'));
     expect(inference.models).toEqual(['gpt-4o', 'b']);
-    await inference.complete({ model: 'gpt-4o', messages }, limits);
+    await inference.complete({ model: 'gpt-4o', messages }, limits());
     expect(agents).toMatchObject([{ name: 'gpt-4o' }]);
   });
 });
@@ -236,12 +237,12 @@ describe('a budget', () => {
         let usage: unknown;
         let text: unknown;
         if (streamed) {
-          const events = await readAll(await inference.stream(request, limits));
+          const events = await readAll(await inference.stream(request, limits()));
           finishReason = events.at(-2)?.choices[0].finish_reason;
           usage = events.at(-1)?.usage;
           text = `${events.at(-3)?.choices[0].delta.content}`.trimStart(); // parted from the steps before
         } else {
-          const answer = await inference.complete(request, limits);
+          const answer = await inference.complete(request, limits());
           finishReason = answer.choices[0]?.finish_reason;
           usage = answer.usage;
           text = answer.choices[0]?.message.content;
@@ -281,7 +282,7 @@ describe('a budget', () => {
       },
     );
     model.replies.push(callsTools([again]), callsTools([again]), says('Done.'));
-    const answer = await inference.complete({ model: 'guide', messages }, limits);
+    const answer = await inference.complete({ model: 'guide', messages }, limits());
     expect(answer.choices[0]).toMatchObject({
       finish_reason: 'stop',
       message: { content: 'Done.' },
@@ -295,7 +296,7 @@ describe('a stream', () => {
   it('begins with the first text of the answer, when the steps before are done', async () => {
     const { inference, tools } = startAssistants(model.url, [guide()]);
     model.replies.push(streamsTools([again]), streamsWords('Pack a tent.'));
-    const events = await inference.stream(request, limits);
+    const events = await inference.stream(request, limits());
     expect(tools).toMatchObject([{ content: '{"text":"again"}', ends: 1 }]);
     const [first, ...rest] = await readAll(events);
     expect(first.choices[0].delta).toEqual({ role: 'assistant', content: 'Pack ' });
@@ -311,7 +312,7 @@ describe('a stream', () => {
     });
     const deadlineMs = hangMs(500);
     await expectWithin(deadlineMs, 1_000, () =>
-      expect(inference.stream(request, { ...limits, deadlineMs })).rejects.toMatchObject({
+      expect(inference.stream(request, limitsIn(deadlineMs))).rejects.toMatchObject({
         code: 'model_timeout',
       }),
     );
@@ -329,9 +330,7 @@ describe('a stream', () => {
         hangMs(2_000),
       );
     });
-    const events = await readAll(
-      await inference.stream(request, { ...limits, deadlineMs: hangMs(1_500) }),
-    );
+    const events = await readAll(await inference.stream(request, limitsIn(hangMs(1_500))));
     expect(events.map(({ choices }) => choices[0].delta.content).join('')).toBe('Pack a tent.');
   });
 });

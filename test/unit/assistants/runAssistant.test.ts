@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Assistant, AssistantLimits } from '../../../src/assistants/assistant.ts';
 import { defineTool } from '../../../src/assistants/tool.ts';
+import { limitsIn } from '../../time/limitsIn.ts';
 import { type Said, scriptAssistant } from './scriptAssistant.ts';
 
 const nothing = z.strictObject({});
@@ -259,7 +260,7 @@ describe('a stream', () => {
     const { inference, traced } = scriptAssistant(assistant(), () => ({ content: 'a long text' }));
     const events = await inference.stream(
       { model: 'guide', messages: [], stream: true },
-      { deadlineMs: 1_000, left: new AbortController().signal },
+      limitsIn(1_000),
     );
     for await (const _ of events) break;
     expect(traced.ended?.code).toBe('client_closed');

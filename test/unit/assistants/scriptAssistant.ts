@@ -1,10 +1,11 @@
 import type { Assistant } from '../../../src/assistants/assistant.ts';
 import { createAssistants } from '../../../src/assistants/createAssistants.ts';
-import type { ChatChunk } from '../../../src/inference/chatChunk.ts';
-import type { ChatRequest } from '../../../src/inference/chatRequest.ts';
-import type { Models } from '../../../src/inference/createInference.ts';
-import { type StepAnswer, toStepAnswer } from '../../../src/inference/step.ts';
+import type { Models } from '../../../src/inference/inference.ts';
+import type { ChatRequest } from '../../../src/inference/request/chatRequest.ts';
+import { type StepAnswer, toStepAnswer } from '../../../src/inference/step/stepAnswer.ts';
+import type { ChatChunk } from '../../../src/inference/stream/chatChunk.ts';
 import { hangMs } from '../../time/hangMs.ts';
+import { limitsIn } from '../../time/limitsIn.ts';
 import { recordSpans } from './startAssistants.ts';
 
 /** What a model says in one step: a text, or calls of tools by name and arguments (JSON is made of what is no text). */
@@ -73,7 +74,7 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
     ask: (content = 'What is thank you in Finnish?', deadlineMs = hangMs(5_000)) =>
       inference.complete(
         { model: assistant.name, messages: [{ role: 'user', content }] },
-        { deadlineMs, left: left.signal },
+        limitsIn(deadlineMs, left.signal),
       ),
     async stream(more: Partial<ChatRequest> = {}) {
       const events: string[] = [];
@@ -83,7 +84,7 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
         stream: true,
         ...more,
       };
-      const limits = { deadlineMs: hangMs(5_000), left: left.signal };
+      const limits = limitsIn(hangMs(5_000), left.signal);
       for await (const data of await inference.stream(request, limits)) events.push(...data);
       return events.map((data) => JSON.parse(data));
     },

@@ -6,9 +6,10 @@ import type {
   AgentEnded,
   AgentSpan,
   OpenAgentSpan,
-  ToolRun,
-} from '../../../src/telemetry/agentSpan.ts';
-import type { ChatCall } from '../../../src/telemetry/chatSpan.ts';
+} from '../../../src/telemetry/spans/agentSpan.ts';
+import type { ChatCall } from '../../../src/telemetry/spans/chatAttributes.ts';
+import type { ToolRun } from '../../../src/telemetry/spans/toolSpan.ts';
+import { testConfig } from '../../testConfig.ts';
 
 /** A tool's span: what it was opened with, and how it ended; `ends` counts how often it did. */
 interface RecordedTool extends ToolRun {
@@ -53,17 +54,11 @@ export function startAssistants(
   const spans = recordSpans();
   const chats: (ChatCall & { end?: string })[] = [];
   const models = createInference(
-    {
-      endpoint,
-      key: 'key',
-      models: ['gpt-4o'],
+    testConfig(endpoint, {
       systemPrompt: 'You are a plain model.',
-      maxOutputTokens: 100,
       prices: new Map([['gpt-4o', { input: 2.5, output: 10 }]]),
-      httpDeadlineMs: 0,
-      queueDeadlineMs: 0,
       ...config,
-    },
+    }),
     { getToken: async () => null },
     (call) => {
       const chat: (typeof chats)[number] = { ...call };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssistantLimits } from '../../../src/assistants/assistant.ts';
 import { createTally } from '../../../src/assistants/tally.ts';
-import type { Completion } from '../../../src/inference/completion.ts';
+import type { Completion } from '../../../src/inference/answer/completion.ts';
 
 type Usage = Completion['usage'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toEvents } from '../../../src/assistants/toEvents.ts';
-import type { ChatChunk } from '../../../src/inference/chatChunk.ts';
-import type { Completion } from '../../../src/inference/completion.ts';
+import type { Completion } from '../../../src/inference/answer/completion.ts';
+import type { ChatChunk } from '../../../src/inference/stream/chatChunk.ts';
 import { chunks } from '../../e2e/scriptedModel.ts';
 
 const completion: Completion = {

@@ -1,0 +1,15 @@
+import type { FunctionMetadata } from '../messages.ts';
+
+/** What `GET /admin/functions` of the real host says of a function, as far as the built-in host knows it. */
+export function toFunctionList(functions: readonly FunctionMetadata[]): object[] {
+  return functions.map(({ name, bindings }) => ({
+    name,
+    href: `/admin/functions/${name}`,
+    language: 'node',
+    isDisabled: false,
+    config: {
+      name,
+      bindings: Object.entries(bindings).map(([binding, rest]) => ({ ...rest, name: binding })),
+    },
+  }));
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import findMyWay from 'find-my-way';
+import type { FunctionMetadata } from '../messages.ts';
+import { toHostname, toRequestUrl } from '../requestTarget.ts';
+import { toFunctionList } from './functionList.ts';
+import { writeHomePage } from './homePage.ts';
+import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
+import { mayCall } from './mayCall.ts';
+import { refuse } from './refuse.ts';
+
+/** What the front needs to route requests to functions. */
+export interface HttpFrontOptions extends HttpRunOptions {
+  readonly routePrefix: string;
+  /** Names beside this machine's own under which the app may be called, in lower case. */
+  readonly allowedHosts: readonly string[];
+  /** An error of the front itself, which has been answered. */
+  onError(error: unknown): void;
+}
+
+/** What the real host takes of headers. */
+const maxHeaderBytes = 32 * 1024;
+
+/** The public side of the app's HTTP functions: routes a request, and passes it to the worker and its answer back. */
+export function createHttpFront(options: HttpFrontOptions) {
+  const router = findMyWay({
+    caseSensitive: false,
+    ignoreTrailingSlash: true,
+    maxParamLength: 8_192,
+  });
+  let list: object[] | undefined;
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const target = toRequestUrl(incoming.url);
+    // A path with a zero byte is refused by the real host's server, before any function.
+    if (target === undefined || target.pathname.includes('%00')) {
+      return refuse(outgoing, 'badTarget');
+    }
+    const { host } = incoming.headers;
+    if (host && toHostname(host) === undefined) return refuse(outgoing, 'badHost');
+    if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
+    if (list === undefined) return refuse(outgoing, 'starting');
+    const { pathname } = target;
+    // On a developer's machine the real host asks no key for it either.
+    if (incoming.method === 'GET' && pathname === '/admin/functions') {
+      outgoing.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+      outgoing.end(JSON.stringify(list));
+      return;
+    }
+    // Methods that find-my-way does not know are, like wrong ones, a 404.
+    const found = router.find((incoming.method ?? 'GET') as findMyWay.HTTPMethod, pathname);
+    if (found === null) {
+      if (pathname === '/') writeHomePage(outgoing);
+      else outgoing.writeHead(404).end();
+      return;
+    }
+    const call = { route: found.store as HttpRoute, params: found.params, target };
+    await runOverHttp(call, incoming, outgoing, options);
+  };
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, (incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => {
+      options.onError(error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500).end();
+    });
+  });
+  server.requestTimeout = 0;
+  return {
+    server,
+    /** Makes the routes of an app's functions; until then every request is answered 503. */
+    setFunctions(functions: readonly FunctionMetadata[]): void {
+      router.reset();
+      for (const { name, bindings } of functions) {
+        for (const [binding, { type, route, methods }] of Object.entries(bindings)) {
+          if (type !== 'httpTrigger') continue;
+          const template = `/${[options.routePrefix, `${route ?? name}`].filter(Boolean).join('/')}`;
+          const verbs = (methods as string[] | undefined) ?? ['GET', 'POST'];
+          const store: HttpRoute = { functionName: name, binding, template };
+          for (const verb of verbs) {
+            const method = verb.toUpperCase() as findMyWay.HTTPMethod;
+            router.on(method, toPattern(template), () => {}, store);
+          }
+        }
+      }
+      list = toFunctionList(functions);
+    },
+  };
+}
+
+/** `{id}` → `:id`, `{id?}` → `:id?`, `{*rest}` → `*`, `{id:int}` → `:id(digits)`. */
+function toPattern(template: string): string {
+  return template
+    .replace(/\{\*\w+\}/g, '*')
+    .replace(/\{(\w+):int\}/g, ':$1(^\\d+$)')
+    .replace(/\{(\w+)(?::\w+)?(\??)\}/g, ':$1$2');
+}

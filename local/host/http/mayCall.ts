@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isThisMachine } from '../requestTarget.ts';
+
+/** What a container calls the machine that it runs on. */
+const container = 'host.docker.internal';
+
+/**
+ * Whether a request may call the app: it names this machine, or a name that the developer allowed (lower case), as its
+ * host, and comes from no other site's page; pages of this machine may have any port.
+ */
+export function mayCall(
+  { host = '', origin }: IncomingHttpHeaders,
+  allowedHosts: readonly string[],
+): boolean {
+  if (!isThisMachine(host, [container, ...allowedHosts])) return false;
+  if (origin === undefined) return true;
+  const [, site] = /^https?:\/\/(.+)$/i.exec(origin) ?? [];
+  return site !== undefined && isThisMachine(site, []);
+}

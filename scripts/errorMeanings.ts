@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../src/errors.ts';
+
+/** When each error is met, for the docs: a note of docs/api.md, so Markdown. */
+export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
+  invalid_json: 'not JSON, or not UTF-8',
+  invalid_request: 'a field is wrong: `param` is its path',
+  unknown_parameter: 'a key that is not supported: `param`',
+  context_length_exceeded: 'longer than the model takes',
+  content_filter: "the model's filter refused the messages",
+  model_rejected_request: 'another refusal of the model; `param` when it names one of ours',
+  model_not_found: 'not one of `GET v1/models`, or no deployment has that name',
+  job_not_found: 'never accepted, or removed',
+  idempotency_conflict: "the key, or the job's name, was used for another request",
+  body_too_large: 'over 8 MiB',
+  unsupported_media_type: 'not `application/json`',
+  rate_limit_exceeded: 'the model was still busy at our last call',
+  model_unauthorized: 'the model answered 401 or 403',
+  model_unavailable: 'the model answered 5xx, broke off, or could not be reached',
+  model_bad_response: "the model's answer could not be read, or was over 8 MiB",
+  storage_unavailable: 'blobs or queues did not take or give it within 10 s',
+  model_timeout: 'no answer in `HTTP_DEADLINE_SECONDS`, `QUEUE_DEADLINE_SECONDS`',
+  retries_exhausted: 'every delivery failed: the result of a job, never a status',
+  internal_error: 'a bug of the app; nothing of it is told',
+  client_closed: 'the caller left; in telemetry only',
+};

@@ -1,0 +1,40 @@
+import type { HttpHandler } from '@azure/functions';
+import type { ChatRequest } from '../../inference/request/chatRequest.ts';
+import type { Services } from '../../services.ts';
+import type { Invocation, InvocationSpan } from '../../telemetry/spans/invocationSpan.ts';
+import { aboutInvocation, logTo } from '../invocation.ts';
+import { answer, type Respond } from './answer.ts';
+import type { Caller } from './caller.ts';
+import { readBody } from './readBody.ts';
+
+/** What an HTTP function that takes a chat request has to work with. */
+export interface HttpCall {
+  readonly services: Services;
+  readonly caller: Caller;
+  readonly span: InvocationSpan;
+  readonly respond: Respond;
+  /** Reads the body and checks it; throws the table's 4xx. */
+  readChat(): Promise<ChatRequest>;
+}
+
+/** The handler of an HTTP function that takes a chat request: answers, and works inside the invocation's span. */
+export function runHttp(
+  services: Promise<Services>,
+  work: Invocation['work'],
+  handle: (call: HttpCall) => Promise<void>,
+): HttpHandler {
+  return (request, context) =>
+    answer(context, async (respond, caller) => {
+      const ready = await services;
+      const invocation: Invocation = {
+        ...aboutInvocation(context),
+        work,
+        trigger: 'http',
+        conversation: caller.headers['x-conversation-id'],
+      };
+      const readChat = async () => ready.inference.parseBody(await readBody(request, caller));
+      await ready.telemetry.runInvocation(invocation, logTo(context), (span) =>
+        handle({ services: ready, caller, span, respond, readChat }),
+      );
+    });
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import type { AccessToken, TokenCredential } from '@azure/core-auth';
+import { bearerTokenAuthenticationPolicy } from '@azure/core-rest-pipeline';
+import createClient, { type ModelClient } from '@azure-rest/ai-inference';
+import type { InferenceConfig } from '../../config.ts';
+import { AppError, isBug } from '../../errors.ts';
+import { createTransport } from './transport.ts';
+
+const userAgentPrefix = 'callspan';
+
+/** The client, and how to sign in anew. */
+export interface SignedInClient {
+  readonly client: ModelClient;
+  /** Asks for a token past the one that is kept; true when there is another, which calls then use. Within `timeMs`; never with a key. */
+  renewToken(timeMs: number): Promise<boolean>;
+}
+
+/**
+ * The inference client on an OpenAI-v1 endpoint: no api-version, no tracing of its own (ours is around every call), no
+ * retries of its own (see complete.ts). Signs in by key, else by Entra ID; a failed sign-in is `model_unauthorized`.
+ */
+export function createModelClient(
+  config: InferenceConfig,
+  credential: TokenCredential,
+): SignedInClient {
+  const scopes = tokenScope(config.endpoint);
+  const entra = remembering(credential);
+  const client = createClient(
+    config.endpoint,
+    config.key === undefined ? entra : { key: config.key },
+    {
+      allowInsecureConnection: config.endpoint.startsWith('http:'), // the configuration allows it on loopback only
+      retryOptions: { maxRetries: 0 },
+      credentials: { scopes: [scopes] },
+      userAgentOptions: { userAgentPrefix },
+      httpClient: createTransport(config.endpoint),
+    },
+  );
+  const { pipeline } = client;
+  pipeline.removePolicy({ name: 'ClientApiVersionPolicy' });
+  pipeline.removePolicy({ name: 'InferenceTracingPolicy' });
+  pipeline.removePolicy({ name: 'decompressResponsePolicy' }); // the transport does not decompress
+  pipeline.removePolicy({ name: 'redirectPolicy' }); // no API redirects a POST; a body must not go elsewhere
+  return {
+    client,
+    async renewToken(timeMs) {
+      const refused = entra.token();
+      if (refused === undefined) return false;
+      const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(timeMs)));
+      const given = await Promise.race([
+        entra.getToken(scopes, { abortSignal }),
+        once(abortSignal, 'abort').then(() => undefined),
+      ]);
+      if (given === undefined || given.token === refused) return false;
+      // The policy keeps the refused token until it expires; a new one asks anew.
+      const renewed = bearerTokenAuthenticationPolicy({ credential: entra, scopes });
+      pipeline.removePolicy({ name: renewed.name });
+      pipeline.addPolicy(renewed);
+      return true;
+    },
+  };
+}
+
+/** A Foundry project has a scope of its own: https://learn.microsoft.com/azure/ai-foundry/ */
+function tokenScope(endpoint: string): string {
+  return new URL(endpoint).pathname.startsWith('/api/projects/')
+    ? 'https://ai.azure.com/.default'
+    : 'https://cognitiveservices.azure.com/.default';
+}
+
+/** The credential with our error, and the last token it gave. */
+function remembering(credential: TokenCredential) {
+  let last: string | undefined;
+  return {
+    token: () => last,
+    async getToken(...asked: Parameters<TokenCredential['getToken']>): Promise<AccessToken> {
+      const given = await credential.getToken(...asked).catch((thrown: unknown) => {
+        throw isBug(thrown) ? thrown : noToken(thrown);
+      });
+      if (given === null) throw noToken();
+      last = given.token;
+      return given;
+    },
+  };
+}
+
+function noToken(cause?: unknown): AppError {
+  const details = cause === undefined ? {} : { cause };
+  return new AppError('model_unauthorized', 'No token for the model could be had.', details);
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../errors.ts';
+import { parseRetryAfter } from './retryAfter.ts';
+
+/** The head and body of a model's answer that is not a 200. */
+export interface ModelFailure {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+}
+
+/** Our error for a model's refusal. Of the foreign body only known codes and the names of our own parameters are read. */
+export function toModelError(
+  { status, headers, body }: ModelFailure,
+  knownParams: ReadonlySet<string>,
+): AppError {
+  const error = field(body, 'error');
+  const code = field(error, 'code');
+  if (status === 401 || status === 403) {
+    return new AppError('model_unauthorized', 'The model refused our credentials.');
+  }
+  if (status === 404) {
+    return new AppError('model_not_found', 'The model has no such deployment.', { param: 'model' });
+  }
+  if (status === 429) {
+    const asked = parseRetryAfter(headers, Date.now());
+    return new AppError('rate_limit_exceeded', 'The model is busy. Try again later.', {
+      ...(asked === undefined ? {} : { retryAfterMs: asked }),
+    });
+  }
+  if (status === 408 || status >= 500) {
+    return new AppError('model_unavailable', 'The model failed to answer.');
+  }
+  if (status < 400) {
+    return new AppError('model_bad_response', 'The model sent an answer that could not be read.');
+  }
+  if (code === 'context_length_exceeded') {
+    return new AppError(
+      'context_length_exceeded',
+      'The messages are longer than the model takes.',
+      {
+        param: 'messages',
+      },
+    );
+  }
+  if (code === 'content_filter') {
+    return new AppError('content_filter', "The model's content filter refused the messages.", {
+      param: 'messages',
+    });
+  }
+  const param = field(error, 'param');
+  const named = typeof param === 'string' && knownParams.has(param) ? { param } : {};
+  return new AppError('model_rejected_request', 'The model rejected the request.', named);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,59 @@
+import type { ModelClient } from '@azure-rest/ai-inference';
+import { AppError } from '../../errors.ts';
+import { exceededBound, type JsonBounds } from '../../values/boundedJson.ts';
+import { identifier } from '../../values/identifier.ts';
+import { toModelError } from './modelError.ts';
+
+/** Told of an answer's head, whatever it says. */
+export type OnHead = (status: number, requestId: string | undefined) => void;
+
+const maxBytes = 8 * 1024 * 1024;
+
+/** Of whatever a model sends: 8 MiB of log probabilities, of which each token has some 150 values, hold half as many. */
+export const answerBounds: JsonBounds = { values: 2_000_000, depth: 128 };
+
+/**
+ * Sends one call to the model and gives the body of its 200, to be read to its end or destroyed. Any other status is
+ * thrown as our error; a foreign error is left to the caller, who knows what ended the call.
+ */
+export async function openResponse(
+  client: ModelClient,
+  body: Record<string, unknown>,
+  abortSignal: AbortSignal,
+  onHead: OnHead,
+): Promise<NodeJS.ReadableStream> {
+  const response = await client
+    .pathUnchecked('/chat/completions')
+    .post({ body, abortSignal })
+    .asNodeStream();
+  const status = Number(response.status);
+  const { headers } = response;
+  onHead(status, identifier(headers['x-request-id'] ?? headers['apim-request-id']));
+  if (response.body === undefined) throw unreadable();
+  if (status === 200) return response.body;
+  const failure = { status, headers, body: await readJson(response.body).catch(() => undefined) };
+  throw toModelError(failure, new Set(Object.keys(body)));
+}
+
+/** Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, not JSON, too deep or too much. */
+export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw unreadable(); // leaving the loop destroys the body, and so the connection
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks, size);
+  if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw unreadable(); // the parser's own message quotes the body
+  }
+}
+
+/** What is said of any answer that is none. */
+export function unreadable(): AppError {
+  return new AppError('model_bad_response', 'The model sent an answer that could not be read.');
+}

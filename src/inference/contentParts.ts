@@ -1,0 +1,27 @@
+import type { Part } from '../telemetry/content/content.ts';
+import { parseBoundedJson } from '../values/boundedJson.ts';
+
+/** A text, as the GenAI conventions record it. */
+export function toTextPart(content: string): Part {
+  return { type: 'text', content };
+}
+
+/** A model's words for why it does not answer. */
+export function toRefusal(content: string): Part {
+  return { type: 'refusal', content };
+}
+
+/** A tool call of a request or, unchecked, of a model's answer. */
+export function toToolCall(call: unknown): Part {
+  const { id, function: called } = (call ?? {}) as {
+    id?: unknown;
+    function?: Record<string, unknown>;
+  };
+  return { type: 'tool_call', id, name: called?.name, arguments: parsed(called?.arguments) };
+}
+
+function parsed(json: unknown): unknown {
+  if (typeof json !== 'string') return json;
+  const read = parseBoundedJson(Buffer.from(json));
+  return 'value' in read ? read.value : json; // models do write broken arguments
+}

@@ -1,0 +1,41 @@
+import type { Limits } from '../values/deadline.ts';
+import type { Completion } from './answer/completion.ts';
+import type { Step } from './request/asked.ts';
+import type { ChatRequest } from './request/chatRequest.ts';
+import type { StepAnswer } from './step/stepAnswer.ts';
+import type { StreamedStep } from './step/streamStep.ts';
+import type { StreamTimes } from './stream/streamTimes.ts';
+
+/** Chat completions: the request is checked, the model is called, its answer is checked. */
+export interface Inference {
+  /** Default model first, then the fallbacks, then what else answers. */
+  readonly models: readonly [string, ...string[]];
+  /** Checks a request; throws the table's 4xx with `param`. */
+  parse(value: unknown): ChatRequest;
+  /** Checks a request body in bytes; throws the table's 4xx with `param`. */
+  parseBody(bytes: Uint8Array): ChatRequest;
+  /** Answers a request within the limits; throws our errors only. */
+  complete(request: ChatRequest, limits: Limits): Promise<Completion>;
+  /**
+   * Answers a request chunk by chunk: the data of the server-sent events of each read, without the last (`[DONE]`).
+   * Resolves with the first chunk, within the limits; it, and what it gives, throw our errors only.
+   */
+  stream(
+    request: ChatRequest,
+    limits: Limits,
+    times?: StreamTimes,
+  ): Promise<AsyncIterable<readonly string[]>>;
+}
+
+/** The models themselves, which assistants ask step by step as well. */
+export interface Models extends Inference {
+  /** One step of an assistant, as `complete`. */
+  completeStep(request: ChatRequest, limits: Limits, step: Step): Promise<StepAnswer>;
+  /** One step of an assistant, as `stream`. */
+  streamStep(
+    request: ChatRequest,
+    limits: Limits,
+    step: Step,
+    times?: StreamTimes,
+  ): Promise<StreamedStep>;
+}

@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import { AppError } from '../../errors.ts';
+import { isRecord } from '../../values/isRecord.ts';
+import { firstIssue } from '../firstIssue.ts';
+import { checkJson } from './json.ts';
+import { toParam } from './param.ts';
+
+/**
+ * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
+ * Every optional field may be null, which means absent, as there. Keys beyond these are refused.
+ */
+const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
+const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
+const imagePart = z.strictObject({
+  type: z.literal('image_url'),
+  image_url: z.strictObject({
+    url: z.string().min(1),
+    detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
+  }),
+});
+
+const text = z.union([z.string(), z.array(textPart).min(1)]);
+const name = z.string().max(64).nullish();
+
+const toolCall = z.strictObject({
+  id: z.string().min(1),
+  type: z.literal('function'),
+  function: z.strictObject({ name: z.string().min(1), arguments: z.string() }),
+});
+
+const message = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('system'), content: text, name }),
+  z.strictObject({ role: z.literal('developer'), content: text, name }),
+  z.strictObject({
+    role: z.literal('user'),
+    content: z.union([
+      z.string(),
+      z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
+    ]),
+    name,
+  }),
+  z.strictObject({
+    role: z.literal('assistant'),
+    content: z
+      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart])).min(1)])
+      .nullish(),
+    refusal: z.string().nullish(),
+    tool_calls: z.array(toolCall).min(1).nullish(),
+    name,
+    // Clients send an answer's message back as it came, these included.
+    annotations: z.array(z.unknown()).nullish(),
+    audio: z.null().optional(),
+    function_call: z.null().optional(),
+  }),
+  z.strictObject({ role: z.literal('tool'), content: text, tool_call_id: z.string().min(1) }),
+]);
+
+const functionName = z.string().regex(/^[\w-]{1,64}$/);
+// A record would look at every key, and most of a large request may be a schema.
+const jsonSchema = z
+  .unknown()
+  .refine(isRecord, 'Invalid input: expected an object')
+  .meta({ type: 'object' });
+
+const tool = z.strictObject({
+  type: z.literal('function'),
+  function: z.strictObject({
+    name: functionName,
+    description: z.string().nullish(),
+    parameters: jsonSchema.nullish(),
+    strict: z.boolean().nullish(),
+  }),
+});
+
+const responseFormat = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text') }),
+  z.strictObject({ type: z.literal('json_object') }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: functionName,
+      description: z.string().nullish(),
+      schema: jsonSchema.nullish(),
+      strict: z.boolean().nullish(),
+    }),
+  }),
+]);
+
+const tokens = z.int().min(1);
+
+/** What may be asked. */
+export const chatRequest = z.strictObject({
+  messages: z.array(message).min(1).max(256),
+  model: z.string().min(1).max(256).nullish(),
+  max_tokens: tokens.nullish(),
+  max_completion_tokens: tokens.nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).min(1).max(4)]).nullish(),
+  seed: z.int().nullish(),
+  presence_penalty: z.number().min(-2).max(2).nullish(),
+  frequency_penalty: z.number().min(-2).max(2).nullish(),
+  logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().min(0).max(20).nullish(),
+  tools: z.array(tool).min(1).max(128).nullish(),
+  tool_choice: z
+    .union([
+      z.enum(['none', 'auto', 'required']),
+      z.strictObject({
+        type: z.literal('function'),
+        function: z.strictObject({ name: functionName }),
+      }),
+    ])
+    .nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  response_format: responseFormat.nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z
+    .strictObject({
+      include_usage: z.boolean().nullish(),
+      include_obfuscation: z.boolean().nullish(),
+    })
+    .nullish(),
+  user: z.string().max(512).nullish(),
+  safety_identifier: z.string().max(512).nullish(),
+  metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
+  store: z.boolean().nullish(),
+  prompt_cache_key: z.string().max(512).nullish(),
+  service_tier: z.enum(['auto', 'default', 'flex', 'scale', 'priority']).nullish(),
+  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
+  verbosity: z.enum(['low', 'medium', 'high']).nullish(),
+  modalities: z.tuple([z.literal('text')]).nullish(),
+  n: z.literal(1).nullish(),
+});
+
+/** A request that was checked. */
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+/** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
+const mostPairs = 16;
+const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
+
+function checkCounts(value: unknown): void {
+  if (!isRecord(value)) return;
+  const keys = Object.keys(value);
+  if (keys.length > known.size) {
+    throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
+  }
+  if (isRecord(value.metadata) && Object.keys(value.metadata).length > mostPairs) {
+    const message = `Too many pairs: at most ${mostPairs}; see param.`;
+    throw new AppError('invalid_request', message, { param: 'metadata' });
+  }
+}
+
+function unknownParameter(param: string): AppError {
+  const message = 'This parameter is not supported; see param.';
+  return new AppError('unknown_parameter', message, { param });
+}
+
+/**
+ * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
+ * the messages hold nothing of the request.
+ */
+export function parseChatRequest(value: unknown): ChatRequest {
+  checkCounts(value);
+  const checked = chatRequest.safeParse(checkJson(value), firstIssue);
+  if (checked.success) return checked.data;
+  const { param, unknown, message: rule } = toParam(checked.error.issues);
+  if (unknown) throw unknownParameter(param);
+  throw new AppError('invalid_request', `${rule}; see param.`, { param });
+}

@@ -1,0 +1,54 @@
+import type { InferenceConfig } from '../../config.ts';
+import type { Asked } from './asked.ts';
+import type { ChatRequest } from './chatRequest.ts';
+
+/** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */
+export function toModelRequest(
+  asked: Asked,
+  model: string,
+  config: InferenceConfig,
+): Record<string, unknown> {
+  const { request } = asked;
+  const prompt = promptFor(asked, config);
+  const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
+  const system = prompt === undefined ? [] : [{ role: 'system', content: prompt }];
+  return withoutNulls({
+    ...rest,
+    model,
+    messages: [...system, ...messages].map(withoutNulls),
+    metadata: request.store === true ? metadata : undefined,
+    stream: request.stream === true ? true : undefined,
+    // Usage is always asked: a span without tokens tells no cost.
+    stream_options:
+      request.stream === true ? { ...request.stream_options, include_usage: true } : undefined,
+    [maxTokensName(config.endpoint)]: maxTokens(request, config),
+  });
+}
+
+/** The output limit that is sent: the caller's wish, lowered to ours. */
+export function maxTokens(request: ChatRequest, config: InferenceConfig): number {
+  const wish = request.max_completion_tokens ?? request.max_tokens ?? config.maxOutputTokens;
+  return Math.min(wish, config.maxOutputTokens);
+}
+
+/** Azure and OpenAI take `max_completion_tokens` (their reasoning models nothing else); other servers know the older name. */
+function maxTokensName(endpoint: string): string {
+  const { hostname } = new URL(endpoint);
+  return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
+}
+
+/** The instructions that are ours: an assistant's, else our system prompt unless the caller sends some of its own. */
+export function promptFor(
+  { request: { messages }, step }: Asked,
+  { systemPrompt }: InferenceConfig,
+): string | undefined {
+  if (step !== undefined) return step.instructions;
+  const sendsOwn = messages.some(({ role }) => role === 'system' || role === 'developer');
+  return sendsOwn ? undefined : systemPrompt;
+}
+
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

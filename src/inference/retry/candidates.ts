@@ -1,0 +1,15 @@
+import { AppError } from '../../errors.ts';
+
+/** The models that may serve: the one asked for, then those after it in the list; throws `model_not_found`. */
+export function candidates(
+  models: readonly [string, ...string[]],
+  asked: string | null | undefined,
+): readonly [string, ...string[]] {
+  const [model, ...fallbacks] = asked == null ? models : models.slice(models.indexOf(asked));
+  if (model === undefined || (asked != null && model !== asked)) {
+    throw new AppError('model_not_found', 'This app has no such model; GET v1/models lists them.', {
+      param: 'model',
+    });
+  }
+  return [model, ...fallbacks];
+}

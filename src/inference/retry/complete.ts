@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AppError, clientClosed, type ErrorCode, toAppError } from '../../errors.ts';
+import { deadlineIn, type Limits } from '../../values/deadline.ts';
+import type { BusyModels } from './busyModels.ts';
+import { retryDelay } from './retryDelay.ts';
+
+/** One of the calls for a completion. */
+export interface Attempt {
+  readonly model: string;
+  /** 1 for the first. */
+  readonly number: number;
+  /** Of this call; for a stream, to its first chunk. */
+  readonly limits: Limits;
+}
+
+/** Calls the model once. */
+export type Call<T> = (attempt: Attempt) => Promise<T>;
+
+const maxCalls = 3;
+
+// Not here: what a second call would only be told again.
+const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
+  'rate_limit_exceeded',
+  'model_unavailable',
+  'model_bad_response',
+  'model_timeout',
+]);
+
+/**
+ * The one retry loop: at most three calls for one completion, fallbacks included, inside the deadline. A busy or failing
+ * model is asked again after `Retry-After` or a jittered delay; the next fallback is asked at once when the wait does not
+ * fit, the deployment does not exist, or no more calls are left than fallbacks. A deployment that said how long it is busy
+ * is left out until then, by later completions too. A call whose token is refused is made again once, if `renewToken` gets
+ * another. Throws the last call's error.
+ */
+export async function complete<T>(
+  models: readonly [string, ...string[]],
+  { deadline, left }: Limits,
+  busy: BusyModels,
+  call: Call<T>,
+  renewToken: (timeMs: number) => Promise<boolean> = async () => false,
+): Promise<T> {
+  let [model, ...fallbacks] = busy.skip(models);
+  let renewed = false;
+  for (let number = 1; ; number++) {
+    try {
+      const limits = { deadline: deadlineIn(callTime(deadline.leftMs())), left };
+      return await call({ model, number, limits });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'rate_limit_exceeded' && error.retryAfterMs !== undefined) {
+        busy.note(model, error.retryAfterMs);
+      }
+      if (number === maxCalls || deadline.leftMs() <= 0) throw thrown;
+      if (error.code === 'model_unauthorized' && !renewed) {
+        renewed = true;
+        if (await renewToken(deadline.leftMs())) continue;
+      }
+      const delay = sameModelDelay(error, number, fallbacks.length, deadline.leftMs());
+      if (delay !== undefined) {
+        await sleep(delay, undefined, { signal: left }).catch(() => {
+          throw clientClosed();
+        });
+        continue;
+      }
+      const next = mayFallBack(error) ? fallbacks.shift() : undefined;
+      if (next === undefined) throw thrown;
+      model = next;
+    }
+  }
+}
+
+/** Time of one call, in ms: 60 % of what is left and at least 10 s, so that a hang leaves time for another. */
+function callTime(leftMs: number): number {
+  return Math.min(leftMs, Math.max(10_000, leftMs * 0.6));
+}
+
+function mayFallBack(error: AppError): boolean {
+  return error.code === 'model_not_found' || worthAnotherCall.has(error.code);
+}
+
+/** How long to wait before asking the same model again, in ms; undefined when it should not be asked again. */
+function sameModelDelay(
+  error: AppError,
+  attempt: number,
+  fallbacks: number,
+  leftMs: number,
+): number | undefined {
+  if (!worthAnotherCall.has(error.code) || maxCalls - attempt <= fallbacks) return undefined;
+  return retryDelay(attempt, error.retryAfterMs, leftMs);
+}

@@ -1,0 +1,49 @@
+import { deadlineIn, type Limits } from '../../values/deadline.ts';
+import { costUsd } from '../answer/price.ts';
+import { unreadable } from '../client/openResponse.ts';
+import type { ModelAccess } from '../modelAccess.ts';
+import type { Asked, Step } from '../request/asked.ts';
+import type { ChatChunk } from '../stream/chatChunk.ts';
+import { openStream } from '../stream/openStream.ts';
+import type { StreamedAnswer } from '../stream/streamedAnswer.ts';
+import { standardTimes } from '../stream/streamTimes.ts';
+import { type StepAnswer, toStepAnswer } from './stepAnswer.ts';
+
+/** A step whose answer comes in chunks. */
+export interface StreamedStep {
+  readonly chunks: AsyncIterable<readonly ChatChunk[]>;
+  /** The whole answer, once the chunks have ended; of its text the first 64 Ki characters. */
+  answer(): StepAnswer;
+}
+
+/** Answers a step of an assistant chunk by chunk. */
+export async function streamStep(
+  access: ModelAccess,
+  asked: Asked & { readonly step: Step },
+  limits: Limits,
+  { totalMs, betweenChunksMs } = standardTimes,
+): Promise<StreamedStep> {
+  const whole = deadlineIn(totalMs, asked.step.startedAt);
+  let heard = false; // until a text the caller waits, whatever the model says to us
+  const leftMs = () =>
+    heard ? whole.leftMs() : Math.min(whole.leftMs(), limits.deadline.leftMs());
+  const bounds = { end: { leftMs }, betweenChunksMs };
+  let served: { model: string; answer: StreamedAnswer } | undefined;
+  const chunks = await openStream(access, asked, limits, bounds, (model, answer) => {
+    served = { model, answer }; // of the last call: the one whose chunks are given
+    return ({ chunk }) => {
+      const { content, refusal } = chunk.choices?.[0]?.delta ?? {};
+      if (content || refusal) heard = true;
+      return chunk;
+    };
+  });
+  return {
+    chunks,
+    answer() {
+      const answer = served?.answer.toAnswer();
+      if (served === undefined || answer === undefined) throw unreadable();
+      const { model } = served;
+      return toStepAnswer(answer, model, costUsd(answer, model, access.config.prices));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { unixSeconds } from '../../values/unixSeconds.ts';
+import type { StreamedChunk } from './streamModel.ts';
+
+/**
+ * What turns the model's chunks into the caller's: as they came where nothing is missing, else with what OpenAI's clients
+ * rely on filled in (the role in the first, ID, object, time and model in each). `usage` is left out unless `wantsUsage`;
+ * a chunk of which nothing is left gives undefined.
+ */
+export function toCallersChunks(
+  deployment: string,
+  wantsUsage: boolean,
+): (streamed: StreamedChunk) => string | undefined {
+  const fallbackId = `chatcmpl-${randomUUID()}`;
+  const created = unixSeconds();
+  let first = true;
+  return ({ data, chunk }) => {
+    const { usage, ...rest } = chunk;
+    const hidesUsage = !wantsUsage && usage !== undefined;
+    if (hidesUsage && !chunk.choices?.length) return undefined;
+    const isFirst = first;
+    first = false;
+    const complete = chunk.id && chunk.object && chunk.created != null && chunk.model;
+    const hasRole = chunk.choices?.[0]?.delta?.role != null;
+    if (complete && !hidesUsage && (hasRole || !isFirst) && !data.includes('\n')) return data;
+    return JSON.stringify({
+      ...(hidesUsage ? rest : chunk),
+      id: chunk.id || fallbackId,
+      object: 'chat.completion.chunk',
+      created: chunk.created ?? created,
+      model: chunk.model || deployment,
+      choices: (chunk.choices ?? []).map((choice, index) => ({
+        index,
+        ...choice,
+        delta: { ...(isFirst && { role: 'assistant' }), ...choice.delta },
+        finish_reason: choice.finish_reason ?? null,
+      })),
+    });
+  };
+}

@@ -1,0 +1,100 @@
+import { context, SpanKind, trace } from '@opentelemetry/api';
+import type { ErrorCode } from '../../errors.ts';
+import type { Metrics } from '../metrics.ts';
+import { names } from '../names.ts';
+import { sessionOf } from '../session.ts';
+import type { SpanTracer } from './sampledTracer.ts';
+import { setError } from './setError.ts';
+import { openTool, type ToolRun, type ToolSpan } from './toolSpan.ts';
+
+/** What one answer of an assistant took. */
+export interface AgentEnded {
+  /** Runs of tools. */
+  readonly toolCalls: number;
+  /** Sums over its steps, in OpenAI's form; undefined when the model told none. */
+  readonly usage:
+    | {
+        readonly prompt_tokens?: number | null | undefined;
+        readonly completion_tokens?: number | null | undefined;
+      }
+    | null
+    | undefined;
+  /** US dollars, of the calls that have a price; undefined when none has. */
+  readonly costUsd: number | undefined;
+  /** Whether a budget ended it, so that the answer is the best so far. */
+  readonly budgetReached: boolean;
+  /** Why there is no answer. */
+  readonly code: ErrorCode | undefined;
+}
+
+/** The INTERNAL span around one answer of an assistant. It ends once. */
+export interface AgentSpan {
+  /** Runs work below the span: what it opens are its children. */
+  within<T>(work: () => T): T;
+  openTool(run: ToolRun): ToolSpan;
+  ended(ended: AgentEnded): void;
+}
+
+/** Opens `invoke_agent {name}` under the active span. */
+export type OpenAgentSpan = (agent: {
+  readonly name: string;
+  readonly version: string;
+}) => AgentSpan;
+
+/**
+ * Spans and metrics of assistants and their tools, by the GenAI conventions (see names.ts;
+ * https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-agent-spans.md).
+ */
+export function createAgentSpans(
+  tracer: SpanTracer,
+  metrics: Metrics,
+  contentRecording: boolean,
+): OpenAgentSpan {
+  return ({ name, version }) => {
+    const start = performance.now();
+    const session = sessionOf(context.active());
+    const callsBefore = session?.modelCalls ?? 0;
+    const about = { agent: name, trigger: session?.trigger };
+    const span = tracer.startSpan(`invoke_agent ${name}`, {
+      kind: SpanKind.INTERNAL,
+      attributes: {
+        [names.operationName]: 'invoke_agent',
+        [names.agentId]: name,
+        [names.agentName]: name,
+        [names.agentVersion]: version,
+        ...(session?.conversation !== undefined && {
+          [names.conversationId]: session.conversation,
+        }),
+      },
+    });
+    const below = trace.setSpan(context.active(), span);
+    return {
+      within: (work) => context.with(below, work),
+      openTool: (run) => openTool(tracer, metrics, below, about, contentRecording, run),
+      ended({ toolCalls, usage, costUsd, budgetReached, code }) {
+        const modelCalls = (session?.modelCalls ?? 0) - callsBefore;
+        const inputTokens = usage?.prompt_tokens ?? undefined;
+        const outputTokens = usage?.completion_tokens ?? undefined;
+        const counts = { modelCalls, toolCalls, inputTokens, outputTokens };
+        if (budgetReached && session !== undefined) session.budgetReached = true;
+        span.setAttributes({
+          [names.inputTokens]: inputTokens,
+          [names.outputTokens]: outputTokens,
+          [names.customMeasurements]: JSON.stringify({
+            answerCostUsd: costUsd,
+            modelCalls,
+            toolCalls,
+          }),
+        });
+        const errorType = setError(span, code);
+        metrics.recordAgent({
+          ...about,
+          ...counts,
+          errorType,
+          durationMs: performance.now() - start,
+        });
+        span.end();
+      },
+    };
+  };
+}

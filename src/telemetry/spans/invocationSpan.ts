@@ -1,0 +1,156 @@
+import {
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { toAppError } from '../../errors.ts';
+import { callersName } from '../../values/forms.ts';
+import { names } from '../names.ts';
+import { type Session, withSession } from '../session.ts';
+import { toExceptionEvent } from './exceptionEvent.ts';
+import { isError, type Outcome } from './outcome.ts';
+import type { SpanTracer } from './sampledTracer.ts';
+
+/** One run of one function, as the trigger sees it. */
+export interface Invocation {
+  /** The function invocation ID, which is the session ID. */
+  readonly id: string;
+  readonly functionName: string;
+  /** What the span is: the work itself, or sending it to the queue. */
+  readonly work: 'generate_completion' | 'send inference-requests';
+  readonly trigger: 'http' | 'pubsub';
+  /** The Functions host's span for this invocation. */
+  readonly hostTraceparent: string | undefined;
+  /** The `traceparent` that a queue message carries: the parent instead of the host's, when it is a valid one. */
+  readonly messageTraceparent?: string | undefined;
+  /** The conversation as the caller names it; ignored unless it is 1–128 characters of `A-Za-z0-9._:-`. */
+  readonly conversation?: string | string[] | undefined;
+}
+
+/** What the work under an invocation may say about itself. */
+export interface InvocationSpan {
+  readonly sessionId: string;
+  /** W3C `traceparent` of this span, for what the work sends on; absent when telemetry is dark. */
+  readonly traceparent: string | undefined;
+  setJob(job: string): void;
+  /** Ends that are no errors: nothing was wrong, but there is no new answer. */
+  setOutcome(outcome: 'duplicate'): void;
+  /** An error that is answered instead of thrown, such as a job's failed result. */
+  setFailure(thrown: unknown): void;
+}
+
+/** How an invocation ended, for its one log line. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  readonly served: Session['served'];
+}
+
+/**
+ * Runs the work of one invocation inside its span, which everything below belongs to: `generate_completion` (INTERNAL), or
+ * `send inference-requests` (PRODUCER), whose context goes with the message.
+ * What the work throws ends the span as an error, with one exception event in our words, and is thrown on as ours.
+ * `onEnd` is called inside the span's context, so that what it logs is correlated.
+ */
+export async function runInvocation<T>(
+  tracer: SpanTracer,
+  invocation: Invocation,
+  coldStart: boolean,
+  onEnd: (ending: Ending) => void,
+  work: (span: InvocationSpan) => Promise<T>,
+): Promise<T> {
+  const start = performance.now();
+  const { id, trigger } = invocation;
+  const conversation = conversationOf(invocation);
+  const session: Session = {
+    id,
+    trigger,
+    conversation,
+    modelCalls: 0,
+    budgetReached: false,
+    served: undefined,
+  };
+  const span = open(tracer, invocation, session, coldStart);
+  const active = trace.setSpan(withSession(ROOT_CONTEXT, session), span);
+  let outcome: Outcome = 'ok';
+  const setFailure = (thrown: unknown) => {
+    const error = toAppError(thrown);
+    outcome = error.code;
+    if (!isError(outcome)) return;
+    span.addEvent('exception', toExceptionEvent(error, thrown));
+    span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
+  };
+  return await context.with(active, async () => {
+    try {
+      return await work({
+        sessionId: id,
+        traceparent: traceparentOf(active),
+        setJob: (job) => span.setAttribute(names.appJob, job),
+        setOutcome: (value) => {
+          outcome = value;
+        },
+        setFailure,
+      });
+    } catch (thrown) {
+      setFailure(thrown);
+      throw toAppError(thrown); // the host logs what a function throws
+    } finally {
+      if (outcome === 'ok' && session.budgetReached) outcome = 'budget';
+      span.setAttribute(names.appOutcome, outcome);
+      const durationMs = performance.now() - start;
+      onEnd({ outcome, durationMs, served: session.served });
+      span.end();
+    }
+  });
+}
+
+function open(
+  tracer: SpanTracer,
+  invocation: Invocation,
+  session: Session,
+  coldStart: boolean,
+): Span {
+  const host = extract(invocation.hostTraceparent);
+  const message = extract(invocation.messageTraceparent);
+  const parent = trace.getSpanContext(message) === undefined ? host : message;
+  const hostSpan = trace.getSpanContext(host);
+  return tracer.startSpan(
+    invocation.work,
+    {
+      kind: invocation.work === 'generate_completion' ? SpanKind.INTERNAL : SpanKind.PRODUCER,
+      links: parent === message && hostSpan !== undefined ? [{ context: hostSpan }] : [],
+      attributes: {
+        [names.faasInvocationId]: invocation.id,
+        [names.faasName]: invocation.functionName,
+        [names.faasTrigger]: invocation.trigger,
+        [names.faasColdStart]: coldStart,
+        ...(session.conversation !== undefined && {
+          [names.conversationId]: session.conversation,
+        }),
+      },
+    },
+    withSession(parent, session),
+  );
+}
+
+function conversationOf({ conversation: name }: Invocation): string | undefined {
+  return typeof name === 'string' && callersName.test(name) ? name : undefined;
+}
+
+/** The context of a W3C `traceparent`; the root when there is none, or a bad one. */
+export function extract(traceparent: string | undefined): Context {
+  return traceparent === undefined
+    ? ROOT_CONTEXT
+    : propagation.extract(ROOT_CONTEXT, { traceparent });
+}
+
+function traceparentOf(active: Context): string | undefined {
+  const carrier: Record<string, string> = {};
+  propagation.inject(active, carrier);
+  return carrier.traceparent;
+}

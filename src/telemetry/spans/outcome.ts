@@ -1,0 +1,16 @@
+import { type ErrorCode, errorsWhere } from '../../errors.ts';
+
+/** How an invocation, or a call to the model, ended: `app.outcome`. */
+export type Outcome = 'ok' | 'duplicate' | 'budget' | ErrorCode;
+
+const noErrors: ReadonlySet<string> = new Set<Outcome>([
+  'ok',
+  'duplicate',
+  'budget',
+  ...errorsWhere(({ fault }) => fault === 'nobody'),
+]);
+
+/** Whether an outcome makes a span an error: a caller who leaves is nobody's fault, and a budget is there to be reached. */
+export function isError(outcome: string): boolean {
+  return !noErrors.has(outcome);
+}

@@ -1,0 +1,5 @@
+/** What a caller may name a job or a conversation. */
+export const callersName = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** A GUID, as Azure writes it. */
+export const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,0 +1,10 @@
+import { type InferenceConfig, parseConfig } from '../src/config.ts';
+
+/** A configuration as the settings' defaults make it, for a model at an endpoint, which may be one that no setting takes. */
+export function testConfig(endpoint: string, more: Partial<InferenceConfig> = {}): InferenceConfig {
+  const { inference } = parseConfig(
+    { AZURE_AI_INFERENCE_ENDPOINT: 'http://127.0.0.1:1/v1' },
+    'test',
+  );
+  return { ...inference, endpoint, ...more };
+}

@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { cutToBytes } from '../../../src/values/cutToBytes.ts';
+
+it('a text that is cut is a start of it, within the bytes, as long as whole characters allow', () => {
+  const text = fc.string({ unit: 'grapheme' });
+  fc.assert(
+    fc.property(text, fc.nat({ max: 40 }), (whole, maxBytes) => {
+      const cut = cutToBytes(whole, maxBytes);
+      const [next = ''] = whole.slice(cut.length);
+      expect(whole.startsWith(cut)).toBe(true);
+      expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(maxBytes);
+      if (next !== '') expect(Buffer.byteLength(cut) + 4).toBeGreaterThan(maxBytes);
+    }),
+  );
+});
