@@ -1,5 +1,5 @@
 import { LiveState } from './calls/LiveState.tsx';
-import { healthProblems } from './healthProblems.ts';
+import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { path } from './location.ts';
 import { nextTheme, theme } from './theme.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../api.ts';
-import { toBarParts } from './bar.ts';
+import { toBarParts } from './table/bar.ts';
 
 /** A call's bar: its whole as a line, each call to the model on it. The figures beside say the same. */
 export function DurationBar({

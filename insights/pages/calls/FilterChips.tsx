@@ -1,4 +1,4 @@
-import { filters, narrow } from './filters.ts';
+import { filters, narrow } from './filters/filters.ts';
 
 const names = ['conversation', 'session', 'job'] as const;
 

@@ -1,5 +1,5 @@
 import { liveBy } from '../live.ts';
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 
 /** Whether calls are shown as they come, and the button that pauses this page; the receiver goes on. */
 export function LiveState() {

@@ -1,5 +1,5 @@
 import { formatCount } from '../../format.ts';
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 import { showNewCalls } from './showNewCalls.ts';
 
 /** How many calls came while the list stands still; the button shows them. */

@@ -1,7 +1,7 @@
 import { clockPlace } from '../text/clockPlace.ts';
-import { calls } from './calls.ts';
-import { clearFilters, filters, isFiltered, narrow } from './filters.ts';
-import { toTimeChoice, toTimes } from './times.ts';
+import { clearFilters, filters, isFiltered, narrow } from './filters/filters.ts';
+import { toTimeChoice, toTimes } from './filters/times.ts';
+import { calls } from './list/calls.ts';
 import { toNarrowing } from './toNarrowing.ts';
 
 /** Says by which filters no call is left, and takes them away. */

@@ -1,4 +1,4 @@
-import { ColumnNames, columns } from './ColumnNames.tsx';
+import { ColumnNames, columns } from './table/ColumnNames.tsx';
 
 const rows = Array.from({ length: 12 }, (_, index) => index);
 

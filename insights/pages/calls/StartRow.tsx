@@ -1,6 +1,6 @@
 import { formatClock } from '../../view/clock.ts';
 import { clockPlace } from '../text/clockPlace.ts';
-import { columns } from './ColumnNames.tsx';
+import { columns } from './table/ColumnNames.tsx';
 
 /** Between the calls before and after a start of the app. */
 export function StartRow({ startedAt, rowIndex }: { startedAt: string; rowIndex: number }) {

@@ -3,8 +3,8 @@ import type { Summary } from '../../api.ts';
 import { formatCount, formatSpan, formatTotal } from '../../format.ts';
 import { toApiQuery } from '../../view/urlState.ts';
 import { useJson } from '../request.ts';
-import { calls } from './calls.ts';
-import { clearFilters, filters, isFiltered } from './filters.ts';
+import { clearFilters, filters, isFiltered } from './filters/filters.ts';
+import { calls } from './list/calls.ts';
 import { NewCalls } from './NewCalls.tsx';
 import { useThrottled } from './useThrottled.ts';
 

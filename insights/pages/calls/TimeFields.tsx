@@ -1,6 +1,6 @@
-import { filters, narrow } from './filters.ts';
+import { filters, narrow } from './filters/filters.ts';
+import { toTimeChoice } from './filters/times.ts';
 import { TimeField } from './TimeField.tsx';
-import { toTimeChoice } from './times.ts';
 
 /** The two times of the list, when they are what was chosen. */
 export function TimeFields({ start }: { start: string | undefined }) {

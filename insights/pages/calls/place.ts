@@ -1,6 +1,6 @@
 import { keyOf } from '../../view/follow.ts';
 import { formatFilters } from '../../view/urlState.ts';
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 import { scrollTop, selected } from './selection.ts';
 
 /** Where the reader of a list was when the document was left. */

@@ -1,4 +1,4 @@
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 import { scrollTop, selected } from './selection.ts';
 
 /** Shows the calls that came meanwhile, at the top of the list, which is followed again. */

@@ -1,7 +1,7 @@
 import { formatSpan } from '../../format.ts';
 import { type ClockPlace, formatClock } from '../../view/clock.ts';
 import type { CallFilters, Range } from '../../view/urlState.ts';
-import { toTimeChoice } from './times.ts';
+import { toTimeChoice } from './filters/times.ts';
 
 const rangeNames: Readonly<Record<Range, string>> = {
   '15m': '15 min',

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { type Loaded, useJson } from '../request.ts';
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 import { useThrottled } from './useThrottled.ts';
 
 const everyMs = 5_000;

@@ -2,11 +2,11 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { keyOf } from '../../view/follow.ts';
 import { formatFilters } from '../../view/urlState.ts';
-import { calls } from './calls.ts';
-import { filters } from './filters.ts';
+import { filters } from './filters/filters.ts';
+import { calls } from './list/calls.ts';
 import { type Place, takePlace } from './place.ts';
-import { rowHeight } from './rowHeight.ts';
 import { scrollTop, selected } from './selection.ts';
+import { rowHeight } from './table/rowHeight.ts';
 
 /** Shows the list that the URL asks for: another one from its top; after the document was loaded anew, where it was. */
 export function useShownFilters(): void {

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Info } from '../../api.ts';
-import { calls } from './calls.ts';
+import { calls } from './list/calls.ts';
 
 const none: readonly string[] = [];
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../api.ts';
-import { Words } from './Words.tsx';
+import { Words } from '../text/Words.tsx';
 
 const marks = {
   ok: ['✓', 'Fine'],

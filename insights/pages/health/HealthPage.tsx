@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import type { Check, Health, Info } from '../../api.ts';
-import { healthProblems } from '../healthProblems.ts';
-import { useNow } from '../overview/useNow.ts';
 import { useJson } from '../request.ts';
+import { useNow } from '../useNow.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Data } from './Data.tsx';
+import { healthProblems } from './healthProblems.ts';
 import { Running } from './Running.tsx';
 
 const refreshMs = 5_000;

@@ -1,6 +1,6 @@
 import type { Health } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
-import { useNow } from '../overview/useNow.ts';
+import { useNow } from '../useNow.ts';
 
 /** What the built-in host runs at this moment: a call shows among the calls only when its first row has come. */
 export function Running({ running }: { running: Health['running'] }) {

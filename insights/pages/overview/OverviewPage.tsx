@@ -1,6 +1,7 @@
 import type { Stats } from '../../api.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
+import { useNow } from '../useNow.ts';
 import { ChartFigure } from './ChartFigure.tsx';
 import { chartsOf } from './charts.ts';
 import type { Pointing } from './drawChart.ts';
@@ -9,7 +10,6 @@ import { RangeBar } from './RangeBar.tsx';
 import { parseRange, toIso, toOverview, toTimes } from './range.ts';
 import { Tiles } from './Tiles.tsx';
 import { formatStep } from './ticks.ts';
-import { useNow } from './useNow.ts';
 import { useShownTheme } from './useShownTheme.ts';
 
 const refreshMs = 10_000;

@@ -1,4 +1,4 @@
-import { Words } from '../health/Words.tsx';
+import { Words } from '../text/Words.tsx';
 import { RunBar } from './RunBar.tsx';
 import { isUnderWay, type Run } from './run.ts';
 import { TraceLink } from './TraceLink.tsx';

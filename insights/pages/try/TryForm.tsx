@@ -1,5 +1,5 @@
 import type { TryRequest } from '../../api.ts';
-import { Words } from '../health/Words.tsx';
+import { Words } from '../text/Words.tsx';
 import { useModels } from './useModels.ts';
 
 const ways = [

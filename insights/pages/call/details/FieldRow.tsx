@@ -1,6 +1,6 @@
 import { CopyButton } from '../../text/CopyButton.tsx';
 import { LongText } from '../../text/LongText.tsx';
-import type { Field } from './fields.ts';
+import type { Field } from '../rows/fields.ts';
 
 /** One field of a row: its name, its value, and a button that copies it. */
 export function FieldRow({ field }: { field: Field }) {

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { useCommands } from '../../keys/useCommands.ts';
+import { useSize } from '../../useSize.ts';
 import { readCallView, selectRow, showCall } from '../callView.ts';
 import { quietly } from '../quietly.ts';
 import { HeadRow } from './HeadRow.tsx';
@@ -11,7 +12,6 @@ import { indexOfRow, keysOfRows, seqOf } from './rowLines.ts';
 import { useFolds } from './useFolds.ts';
 import { useRowHeight } from './useRowHeight.ts';
 import { useScrolled } from './useScrolled.ts';
-import { useSize } from './useSize.ts';
 import { keysAbove, toVisibleLines } from './visibleLines.ts';
 import { panBy, wholeAxis, zoomBy } from './zoom.ts';
 

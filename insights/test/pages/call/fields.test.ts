@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMeasurement, toFieldGroups } from '../../../pages/call/details/fields.ts';
+import { formatMeasurement, toFieldGroups } from '../../../pages/call/rows/fields.ts';
 import { holds } from '../../../pages/call/rows/find.ts';
 import { row } from '../../view/rows.ts';
 

@@ -1,0 +1,213 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { LiveEvent, Operation } from '../../../api.ts';
+import {
+  type Attention,
+  appendOlder,
+  attend,
+  emptyList,
+  isFollowing,
+  keyOf,
+  type LiveList,
+  maxItems,
+  receive,
+  replaceAll,
+  showNew,
+} from '../../../view/follow.ts';
+import { type CallFilters, formatFilters } from '../../../view/urlState.ts';
+import { RequestFailed } from '../../request.ts';
+import { acceptsByTime } from './acceptsByTime.ts';
+import { askForCalls, askForChanges, askWhetherThere } from './askForCalls.ts';
+
+/** The calls that the filters let through, kept up to date. */
+export interface CallList {
+  readonly list: ReadonlySignal<LiveList>;
+  /** The filters that `list` is of; undefined before the first answer. */
+  readonly shown: ReadonlySignal<CallFilters | undefined>;
+  readonly loading: ReadonlySignal<boolean>;
+  readonly error: ReadonlySignal<RequestFailed | undefined>;
+  /** Grows with each change that may concern the totals. */
+  readonly changes: ReadonlySignal<number>;
+  readonly following: ReadonlySignal<boolean>;
+  /** Shows the calls that these filters let through, the first `count` of them; whether these are others than before. */
+  show(filters: CallFilters, count?: number): boolean;
+  /** From here on nothing is told: what comes next begins with a question. */
+  leave(): void;
+  take(event: LiveEvent): void;
+  attend(change: Partial<Attention>): void;
+  showNew(): void;
+  loadOlder(): Promise<void>;
+}
+
+const pageSize = 100;
+
+/** An empty list, that nothing was asked for yet. */
+export function createCallList(): CallList {
+  const list = signal<LiveList>(emptyList);
+  const shown = signal<CallFilters | undefined>(undefined);
+  const loading = signal(false);
+  const error = signal<RequestFailed | undefined>(undefined);
+  const changes = signal(0);
+  let wanted: CallFilters | undefined;
+  let firstPage = pageSize;
+  let controller = new AbortController();
+  let cursor: string | null = null;
+  let loadingOlder = false;
+  /** The receiver's newest change; undefined while nothing is told. */
+  let told: number | undefined;
+  /** Up to here the list has everything. */
+  let seen = 0;
+  let catchingUp = false;
+
+  async function load(): Promise<void> {
+    if (wanted === undefined || told === undefined) return;
+    controller.abort();
+    controller = new AbortController();
+    const { signal } = controller;
+    const filters = wanted;
+    const from = told;
+    loading.value = true;
+    try {
+      const page = await askForCalls(filters, { limit: firstPage }, signal);
+      batch(() => {
+        list.value = replaceAll(list.value, page.items, page.next !== null);
+        shown.value = filters;
+        error.value = undefined;
+        loading.value = false;
+        changes.value += 1;
+      });
+      cursor = page.next;
+      firstPage = pageSize;
+      seen = from;
+      void catchUp();
+    } catch (thrown) {
+      if (signal.aborted || !(thrown instanceof RequestFailed)) return;
+      batch(() => {
+        error.value = thrown;
+        loading.value = false;
+      });
+    }
+  }
+
+  /** Asks for what changed since, by the filters that only the receiver can apply. */
+  async function catchUp(): Promise<void> {
+    if (catchingUp || loading.value) return;
+    catchingUp = true;
+    const { signal } = controller;
+    try {
+      while (told !== undefined && seen < told && wanted !== undefined && !signal.aborted) {
+        const to = told;
+        const items = await askForChanges(wanted, seen, signal);
+        if (items === undefined) {
+          void load();
+          break;
+        }
+        put(items);
+        seen = to;
+      }
+    } catch {
+      // The receiver is away, or the list is read anew: what is next told comes here again.
+    } finally {
+      catchingUp = false;
+    }
+  }
+
+  /** What was told no longer goes on from what is here. A list that is being read stays, if its calls are still there. */
+  async function startAnew(): Promise<void> {
+    const [first] = list.value.items;
+    const { signal } = controller;
+    const isBehind = told !== undefined && told >= seen;
+    if (first !== undefined && isBehind && !loading.value && !isFollowing(list.value)) {
+      const isThere = await askWhetherThere(first, signal).catch(() => false);
+      if (signal.aborted) return;
+      if (isThere) return catchUp();
+    }
+    return load();
+  }
+
+  function put(items: readonly Operation[]): void {
+    if (items.length === 0) return;
+    batch(() => {
+      list.value = receive(list.value, items);
+      changes.value += 1;
+    });
+  }
+
+  /** Tells calls that are shown, or wait to be, from others. */
+  function knows(): (item: Operation) => boolean {
+    const { items, counted } = list.value;
+    const keys = new Set(items.map(keyOf));
+    return (item) => keys.has(keyOf(item)) || counted.has(keyOf(item));
+  }
+
+  return {
+    list,
+    shown,
+    loading,
+    error,
+    changes,
+    following: computed(() => isFollowing(list.value)),
+    show(filters, count = pageSize) {
+      if (wanted !== undefined && formatFilters(wanted) === formatFilters(filters)) return false;
+      wanted = filters;
+      firstPage = count;
+      void load();
+      return true;
+    },
+    leave() {
+      told = undefined;
+      controller.abort();
+      controller = new AbortController();
+      loading.value = false;
+    },
+    take(event) {
+      const isNext = seen === told && !loading.value && !catchingUp;
+      told = event.seq;
+      if (wanted === undefined || shown.value !== wanted) {
+        if (event.reset || !loading.value) void load();
+        return;
+      }
+      if (event.reset) {
+        void startAnew();
+        return;
+      }
+      const isKnown = knows();
+      const accepts = acceptsByTime(wanted);
+      if (isNext && accepts) {
+        put(event.items.filter((item) => accepts(item) || isKnown(item)));
+        seen = told;
+      } else {
+        // A row that is shown changes even when the filters let it through no more: no row goes while it is read.
+        put(event.items.filter(isKnown));
+        void catchUp();
+      }
+    },
+    attend(change) {
+      const { attention } = list.value;
+      const next = { ...attention, ...change };
+      const isSame =
+        next.atTop === attention.atTop &&
+        next.onRow === attention.onRow &&
+        next.paused === attention.paused;
+      if (!isSame) list.value = attend(list.value, next);
+    },
+    showNew() {
+      list.value = showNew(list.value);
+    },
+    async loadOlder() {
+      if (loadingOlder || loading.value || cursor === null || wanted === undefined) return;
+      if (list.value.items.length >= maxItems) return;
+      loadingOlder = true;
+      const { signal } = controller;
+      try {
+        const page = await askForCalls(wanted, { limit: pageSize, before: cursor }, signal);
+        if (signal.aborted) return;
+        cursor = page.next;
+        list.value = appendOlder(list.value, page.items, page.next !== null);
+      } catch {
+        // Asked for again with the next scrolling; the banner says when the receiver is away.
+      } finally {
+        loadingOlder = false;
+      }
+    },
+  };
+}

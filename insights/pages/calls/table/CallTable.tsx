@@ -1,0 +1,90 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { keyOf } from '../../../view/follow.ts';
+import { toVirtualWindow } from '../../../view/virtualWindow.ts';
+import { clock } from '../clock.ts';
+import { isOfToday } from '../isOfToday.ts';
+import { calls } from '../list/calls.ts';
+import { StartRow } from '../StartRow.tsx';
+import { scrollTop, selected } from '../selection.ts';
+import { useHeight } from '../useHeight.ts';
+import { useScrollKeys } from '../useScrollKeys.ts';
+import { toScale } from './bar.ts';
+import { CallRow } from './CallRow.tsx';
+import { ColumnNames } from './ColumnNames.tsx';
+import { ListEnd } from './ListEnd.tsx';
+import { toLines } from './lines.ts';
+import { rowHeight } from './rowHeight.ts';
+import { useAttention } from './useAttention.ts';
+import { useRowFocus } from './useRowFocus.ts';
+import { useScroll } from './useScroll.ts';
+
+/** Older calls are asked for when so many lines or fewer are left below. */
+const ahead = 30;
+
+/** The calls as a table of which only what is seen, and a little more, is in the document. */
+export function CallTable({
+  starts,
+  evicted,
+}: {
+  starts: readonly string[];
+  evicted: string | null;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useHeight(scroller) - columnNamesHeight;
+  const onScroll = useScroll(scroller);
+  const line = useComputed(() => Math.floor(scrollTop.value / rowHeight.value));
+  const { items, hasOlder } = calls.list.value;
+  const lines = toLines(items, starts);
+  const { first, last, padTop, padBottom } = toVirtualWindow({
+    count: lines.length,
+    rowHeight: rowHeight.value,
+    scrollTop: line.value * rowHeight.value,
+    height,
+  });
+  const drawn = lines.slice(first, last);
+  const drawnCalls = drawn.flatMap((each) => ('call' in each ? each.call : []));
+  const scaleMs = toScale(drawnCalls, clock.peek());
+  const keys = drawnCalls.map(keyOf);
+  const inTabOrder =
+    keys.find((key) => key === selected.value) ?? keys[line.value - first] ?? keys[0];
+  useRowFocus(scroller, lines, height);
+  useScrollKeys(scroller);
+  useAttention(scroller);
+  useEffect(() => {
+    if (hasOlder && last >= lines.length - ahead) void calls.loadOlder();
+  }, [last, lines.length, hasOlder]);
+  return (
+    <div class="scroller" ref={scroller} onScroll={onScroll}>
+      <table
+        class={isOfToday(items) ? undefined : 'dated'}
+        aria-label="Calls, newest first"
+        aria-rowcount={hasOlder ? -1 : lines.length + 1}
+      >
+        <ColumnNames />
+        <tbody style={{ paddingTop: `${padTop}px`, paddingBottom: `${padBottom}px` }}>
+          {drawn.map((each, index) =>
+            'call' in each ? (
+              <CallRow
+                key={keyOf(each.call)}
+                call={each.call}
+                rowIndex={first + index + 2}
+                scaleMs={scaleMs}
+                isInTabOrder={keyOf(each.call) === inTabOrder}
+              />
+            ) : (
+              <StartRow
+                key={each.startedAt}
+                startedAt={each.startedAt}
+                rowIndex={first + index + 2}
+              />
+            ),
+          )}
+        </tbody>
+      </table>
+      <ListEnd evicted={evicted} />
+    </div>
+  );
+}
+
+const columnNamesHeight = 28;

@@ -1,0 +1,68 @@
+import { formatSpan } from '../../format.ts';
+import { BackLink } from '../call/BackLink.tsx';
+import { backToList } from '../call/list.ts';
+import { useCommands } from '../keys/useCommands.ts';
+import { CopyButton } from '../text/CopyButton.tsx';
+import { CopyNote } from '../text/CopyNote.tsx';
+import { copyText } from '../text/copyText.ts';
+import { CallFacts } from './CallFacts.tsx';
+import { JobSentence } from './JobSentence.tsx';
+import { toJobState, toJobSteps } from './jobSteps.ts';
+import { NoCalls } from './NoCalls.tsx';
+import { useCalls } from './useCalls.ts';
+
+const looks = {
+  queued: 'dim',
+  running: 'dim',
+  succeeded: 'ok',
+  failed: 'error',
+  'delivered again': 'warn',
+};
+
+/** `/jobs/{id}`: a job from its acceptance over its deliveries to its result, in one list. */
+export function JobPage({ id }: { id: string }) {
+  const { items, hasMore, live, showMore } = useCalls('job', id);
+  useCommands({
+    back: backToList,
+    copyLink: () => void copyText(location.href, 'Link'),
+  });
+  if (items === undefined) return <main class="page" aria-busy="true" />;
+  const [newest] = items;
+  if (newest === undefined) return <NoCalls what="job" live={live} />;
+  const state = toJobState(items);
+  const operations = new Set(items.map(({ operation_Id }) => operation_Id));
+  return (
+    <main class="page list-page">
+      <BackLink />
+      <h1>
+        Job {id} <CopyButton text={id} what="job" />
+      </h1>
+      <p>
+        <strong class={looks[state]}>{state}</strong>{' '}
+        <JobSentence operation={newest.operation_Id} />
+      </p>
+      {hasMore && (
+        <button type="button" class="more" onClick={showMore}>
+          show older deliveries
+        </button>
+      )}
+      {toJobSteps(items).map(({ operation, title, waitMs }) => (
+        <div key={`${operation.operation_Id} ${operation.session_Id}`}>
+          {waitMs !== null && <p class="idle">{formatSpan(waitMs)} in queue</p>}
+          <article class="turn">
+            <strong>{title}</strong> <span class="dim">{operation.function}</span>
+            <CallFacts operation={operation} />
+          </article>
+        </div>
+      ))}
+      <p>
+        {[...operations].map((operation) => (
+          <a key={operation} href={`/calls/${encodeURIComponent(operation)}`}>
+            All of it on one time line ›
+          </a>
+        ))}
+      </p>
+      <CopyNote />
+    </main>
+  );
+}
