@@ -5,8 +5,8 @@ import { toApiQuery } from '../../view/urlState.ts';
 import { useJson } from '../request.ts';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
 import { calls } from './list/calls.ts';
-import { NewCalls } from './NewCalls.tsx';
-import { useThrottled } from './useThrottled.ts';
+import { showNewCalls } from './selection.ts';
+import { useThrottled } from './useFresh.ts';
 
 const everyMs = 1_000;
 
@@ -43,5 +43,17 @@ function Totals({ calls, failed, p95Ms, costUsd, unpriced }: Summary) {
         </span>
       </span>
     </>
+  );
+}
+
+/** How many calls came while the list stands still; the button shows them. */
+function NewCalls() {
+  const { newCount } = calls.list.value;
+  if (newCount === 0) return null;
+  return (
+    <button type="button" class="new-calls" onClick={showNewCalls}>
+      <span aria-hidden="true">▲</span> {formatCount(newCount)} new{' '}
+      {newCount === 1 ? 'call' : 'calls'} <kbd>.</kbd>
+    </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
-import { callHref } from '../calls/callHref.ts';
+import { callHref } from '../location.ts';
 import { Cost } from '../text/Cost.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';

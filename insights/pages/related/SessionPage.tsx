@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { BackLink } from '../call/BackLink.tsx';
 import { backToList } from '../call/list.ts';
-import { callHref } from '../calls/callHref.ts';
 import { useCommands } from '../keys/useCommands.ts';
-import { navigate } from '../location.ts';
+import { callHref, navigate } from '../location.ts';
 import { CallFacts } from './CallFacts.tsx';
 import { NoCalls } from './NoCalls.tsx';
 import { useCalls } from './useCalls.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { useCommands } from '../../keys/useCommands.ts';
-import { useSize } from '../../useSize.ts';
+import { byWidth, useSize } from '../../size.ts';
 import { readCallView, selectRow, showCall } from '../callView.ts';
 import { quietly } from '../quietly.ts';
 import { HeadRow } from './HeadRow.tsx';
@@ -10,10 +10,12 @@ import { Lines } from './Lines.tsx';
 import { toMove } from './move.ts';
 import { indexOfRow, keysOfRows, seqOf } from './rowLines.ts';
 import { useFolds } from './useFolds.ts';
-import { useRowHeight } from './useRowHeight.ts';
 import { useScrolled } from './useScrolled.ts';
 import { keysAbove, toVisibleLines } from './visibleLines.ts';
 import { panBy, wholeAxis, zoomBy } from './zoom.ts';
+
+/** Height of a line in CSS pixels: on a narrow screen its bar is below its name, and a finger must hit it. */
+const lineHeight = byWidth(600, 48, 28);
 
 /** The rows of a call as lines along a common axis, which fold, zoom and are walked through by keys. */
 export function WaterfallTab({
@@ -32,7 +34,7 @@ export function WaterfallTab({
   const { height: bodyHeight } = useSize(body);
   const { height: headHeight } = useSize(head);
   const { width } = useSize(bars);
-  const rowHeight = useRowHeight();
+  const rowHeight = lineHeight.value;
   const { folded, setFold, reveal } = useFolds();
   const visible = useMemo(() => toVisibleLines(lines, folded), [lines, folded]);
   const { scrollTop, follow, scrollTo } = useScrolled(body, visible, rowHeight, headHeight);

@@ -1,11 +1,8 @@
 import type { Facets } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
-import { FilterChips } from '../FilterChips.tsx';
-import { FilterSelect } from '../FilterSelect.tsx';
-import { TimeFields } from '../TimeFields.tsx';
 import { filters, narrow } from './filters.ts';
 import { SearchField } from './SearchField.tsx';
-import { TimeFilter } from './TimeFilter.tsx';
+import { TimeFields, TimeFilter } from './TimeFilter.tsx';
 
 const slownesses = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
@@ -55,4 +52,55 @@ export function FilterBar({
       <FilterChips />
     </search>
   );
+}
+
+/** One filter as a list of values; the first takes it away. A value of the URL that is not in the list is shown too. */
+function FilterSelect({
+  label,
+  value,
+  options,
+  toText = (option) => option,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: readonly string[];
+  toText?: (option: string) => string;
+  onChoose: (value: string) => void;
+}) {
+  const all = value === '' || options.includes(value) ? options : [value, ...options];
+  return (
+    <select
+      aria-label={label}
+      class={value === '' ? undefined : 'set'}
+      value={value}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+    >
+      <option value="">{label}</option>
+      {all.map((option) => (
+        <option key={option} value={option}>
+          {toText(option)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const names = ['conversation', 'session', 'job'] as const;
+
+/** Filters that come by a link only, each with the button that takes it away. */
+function FilterChips() {
+  const set = names.filter((name) => filters.value[name] !== '');
+  return set.map((name) => (
+    <button
+      key={name}
+      type="button"
+      class="chip"
+      title={filters.value[name]}
+      onClick={() => narrow({ [name]: '' })}
+    >
+      {name} <b>{filters.value[name]}</b> <span aria-hidden="true">✕</span>
+      <span class="visually-hidden">: take away</span>
+    </button>
+  ));
 }

@@ -37,3 +37,50 @@ export function TimeFilter({ start }: { start: string | undefined }) {
 function toClock(time: string): string {
   return formatClock(time, clockPlace()).replace(/\.\d+$/, '');
 }
+
+/** The two times of the list, when they are what was chosen. */
+export function TimeFields({ start }: { start: string | undefined }) {
+  if (toTimeChoice(filters.value, start) !== 'fixed') return null;
+  const { from, to } = filters.value;
+  return (
+    <span class="times">
+      <TimeField label="from" value={from} onChange={(time) => narrow({ from: time })} />
+      <TimeField label="to" value={to} onChange={(time) => narrow({ to: time })} />
+    </span>
+  );
+}
+
+/** A local time to edit; told, and kept in the URL, in UTC. Empty: no bound. */
+function TimeField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (time: string) => void;
+}) {
+  return (
+    <label>
+      {label}{' '}
+      <input
+        type="datetime-local"
+        step="1"
+        value={toLocal(value)}
+        onChange={({ currentTarget }) => onChange(toUtc(currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+function toLocal(time: string): string {
+  if (time === '') return '';
+  const date = new Date(time);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
+
+/** The field gives a time without a zone, which a date takes for a local one. */
+function toUtc(local: string): string {
+  const ms = Date.parse(local);
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString();
+}

@@ -1,17 +1,13 @@
 import type { Operation } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
 import { keyOf } from '../../../view/follow.ts';
+import { callHref, navigate } from '../../location.ts';
 import { Cost } from '../../text/Cost.tsx';
 import { Time } from '../../text/Time.tsx';
 import { Tokens } from '../../text/Tokens.tsx';
 import { Unknown } from '../../text/Unknown.tsx';
-import { About } from '../About.tsx';
-import { callHref } from '../callHref.ts';
-import { FunctionName } from '../FunctionName.tsx';
-import { Models } from '../Models.tsx';
-import { OutcomeCell } from '../OutcomeCell.tsx';
-import { openCall } from '../openCall.ts';
 import { selected } from '../selection.ts';
+import { About, FunctionName, Models, OutcomeCell } from './cells.tsx';
 import { DurationCell } from './DurationCell.tsx';
 
 /** One call. Its outcome is the link; a click anywhere goes there too, and yet its text can be selected. */
@@ -90,4 +86,20 @@ export function CallRow({
       </td>
     </tr>
   );
+}
+
+/** A click on a row: goes to the call as its link would, by Ctrl, Meta or the middle button in another tab. */
+function openCall(event: MouseEvent, key: string, href: string): void {
+  if (event.button > 1 || event.altKey || event.shiftKey) return;
+  if (event.target instanceof Element && event.target.closest('a') !== null) {
+    selected.value = key; // not every browser gives a link the focus by a click
+    return;
+  }
+  if (getSelection()?.isCollapsed === false) return; // who selects text does not want to go
+  if (event.button === 1 || event.ctrlKey || event.metaKey) {
+    open(href, '_blank', 'noopener');
+    return;
+  }
+  selected.value = key;
+  navigate(href);
 }

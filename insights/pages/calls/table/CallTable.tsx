@@ -1,23 +1,20 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Operation } from '../../../api.ts';
+import { formatClock } from '../../../view/clock.ts';
 import { keyOf } from '../../../view/follow.ts';
 import { toVirtualWindow } from '../../../view/virtualWindow.ts';
-import { clock } from '../clock.ts';
-import { isOfToday } from '../isOfToday.ts';
+import { useSize } from '../../size.ts';
+import { clockPlace } from '../../text/clockPlace.ts';
 import { calls } from '../list/calls.ts';
-import { StartRow } from '../StartRow.tsx';
-import { scrollTop, selected } from '../selection.ts';
-import { useHeight } from '../useHeight.ts';
-import { useScrollKeys } from '../useScrollKeys.ts';
-import { toScale } from './bar.ts';
+import { rowHeight, scrollTop, selected } from '../selection.ts';
 import { CallRow } from './CallRow.tsx';
-import { ColumnNames } from './ColumnNames.tsx';
+import { ColumnNames, columns } from './ColumnNames.tsx';
+import { clock, toScale } from './DurationCell.tsx';
 import { ListEnd } from './ListEnd.tsx';
-import { toLines } from './lines.ts';
-import { rowHeight } from './rowHeight.ts';
 import { useAttention } from './useAttention.ts';
-import { useRowFocus } from './useRowFocus.ts';
-import { useScroll } from './useScroll.ts';
+import { toLines, useRowFocus } from './useRowFocus.ts';
+import { useScroll, useScrollKeys } from './useScroll.ts';
 
 /** Older calls are asked for when so many lines or fewer are left below. */
 const ahead = 30;
@@ -31,7 +28,7 @@ export function CallTable({
   evicted: string | null;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const height = useHeight(scroller) - columnNamesHeight;
+  const height = useSize(scroller).height - columnNamesHeight;
   const onScroll = useScroll(scroller);
   const line = useComputed(() => Math.floor(scrollTop.value / rowHeight.value));
   const { items, hasOlder } = calls.list.value;
@@ -88,3 +85,24 @@ export function CallTable({
 }
 
 const columnNamesHeight = 28;
+
+/** Between the calls before and after a start of the app. */
+function StartRow({ startedAt, rowIndex }: { startedAt: string; rowIndex: number }) {
+  return (
+    <tr class="start" aria-rowindex={rowIndex}>
+      <td colSpan={columns.length} title={startedAt}>
+        <span>app started {formatClock(startedAt, clockPlace()).replace(/\.\d+$/, '')}</span>
+      </td>
+    </tr>
+  );
+}
+
+/** Whether all calls of a list, newest first, are of today in local terms: others are shown with their date. */
+function isOfToday(items: readonly Operation[]): boolean {
+  const oldest = items.at(-1);
+  return oldest === undefined || toDay(oldest.timestamp) === toDay(Date.now());
+}
+
+function toDay(time: string | number): string {
+  return new Date(time).toDateString();
+}

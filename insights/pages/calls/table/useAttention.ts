@@ -1,10 +1,8 @@
-import { useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { calls } from '../list/calls.ts';
-import { scrollTop, selected } from '../selection.ts';
-import { useSelectsText } from '../useSelectsText.ts';
-import { rowHeight } from './rowHeight.ts';
+import { rowHeight, scrollTop, selected } from '../selection.ts';
 
 /** Tells the list what its reader is doing, which decides whether it stands still. */
 export function useAttention(scroller: RefObject<HTMLElement | null>): void {
@@ -16,4 +14,19 @@ export function useAttention(scroller: RefObject<HTMLElement | null>): void {
   });
   // A list that is not drawn is not read.
   useEffect(() => () => calls.attend({ onRow: selected.peek() !== undefined }), []);
+}
+
+/** Whether text is selected within an element. */
+function useSelectsText(within: RefObject<HTMLElement | null>): ReadonlySignal<boolean> {
+  const selects = useSignal(false);
+  useEffect(() => {
+    const look = () => {
+      const selection = getSelection();
+      const isHere = within.current?.contains(selection?.anchorNode ?? null) ?? false;
+      selects.value = isHere && selection?.isCollapsed === false;
+    };
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, []);
+  return selects;
 }

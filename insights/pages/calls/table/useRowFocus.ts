@@ -4,11 +4,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Operation } from '../../../api.ts';
 import { keyOf } from '../../../view/follow.ts';
 import { useCommands } from '../../keys/useCommands.ts';
-import { navigate } from '../../location.ts';
-import { callHref } from '../callHref.ts';
-import { scrollTop, selected } from '../selection.ts';
-import type { Line } from './lines.ts';
-import { rowHeight } from './rowHeight.ts';
+import { callHref, navigate } from '../../location.ts';
+import { rowHeight, scrollTop, selected } from '../selection.ts';
 
 /** Moves the selection by keys, and the focus with it: in the tab order only one row is. `height` is that of the rows' view. */
 export function useRowFocus(
@@ -76,4 +73,20 @@ function isSelected(line: Line): boolean {
 function scrolledTo(index: number, height: number): number {
   const top = index * rowHeight.value;
   return Math.max(top + rowHeight.value - height, Math.min(top, scrollTop.value), 0);
+}
+
+/** A line of the list: a call, or between two calls when the app was started. */
+type Line = { readonly call: Operation } | { readonly startedAt: string };
+
+/** The calls, newest first, with the app's starts between them; of several at one place the last. */
+export function toLines(items: readonly Operation[], starts: readonly string[]): readonly Line[] {
+  const lines: Line[] = [];
+  let newer = '~'; // after every time
+  for (const call of items) {
+    const startedAt = starts.find((start) => start > call.timestamp && start <= newer);
+    if (startedAt !== undefined) lines.push({ startedAt });
+    lines.push({ call });
+    newer = call.timestamp;
+  }
+  return lines;
 }

@@ -1,3 +1,4 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
@@ -19,4 +20,14 @@ export function useSize(element: RefObject<HTMLElement | null>): { width: number
     return () => observer.disconnect();
   }, [element]);
   return size;
+}
+
+/** A length in CSS pixels: one on a window of at most `maxPx`, another on a wider one. */
+export function byWidth(maxPx: number, narrow: number, wide: number): ReadonlySignal<number> {
+  const query = matchMedia(`(max-width: ${maxPx}px)`);
+  const length = signal(query.matches ? narrow : wide);
+  query.addEventListener('change', ({ matches }) => {
+    length.value = matches ? narrow : wide;
+  });
+  return length;
 }
