@@ -3,31 +3,25 @@ import type { StoredRow } from '../../api.ts';
 import { isChat } from '../../store/toOperation.ts';
 import { explain } from '../../view/explain.ts';
 import type { KqlSubject } from '../../view/kql.ts';
+import { readMessages } from '../../view/messages.ts';
 import { toWaterfall } from '../../view/waterfall.ts';
+import { backToList } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { navigate } from '../location.ts';
-import { CopyNote } from '../text/CopyNote.tsx';
-import { copyNote, copyText } from '../text/copyText.ts';
+import { CopyNote, copyNote, copyText } from '../text/copy.tsx';
 import { readCallView, selectRow, showCall } from './callView.ts';
 import { Details } from './Details.tsx';
 import { FindBox } from './FindBox.tsx';
+import { quietly, stopArrows } from './focus.ts';
 import { Facts } from './head/Facts.tsx';
-import { Head } from './head/Head.tsx';
-import { Others } from './head/Others.tsx';
-import { backToList } from './list.ts';
-import { useMessageCount } from './messages/useMessageCount.ts';
+import { Head, Others, Sentence } from './head/Head.tsx';
 import { neighbourHref } from './neighbour.ts';
-import { quietly } from './quietly.ts';
-import { nextFailure } from './rows/failures.ts';
-import { holds } from './rows/find.ts';
+import { holds } from './rows/fields.ts';
 import { toInvocations } from './rows/invocations.ts';
+import { inTreeOrder, nextFailure } from './rows/order.ts';
 import { toTotals } from './rows/totals.ts';
-import { inTreeOrder } from './rows/treeOrder.ts';
-import { useWholeRows } from './rows/useWholeRows.ts';
-import { Sentence } from './Sentence.tsx';
-import { stopArrows } from './stopArrows.ts';
-import { Panel } from './tabs/Panel.tsx';
-import { TabBar, tabAfter } from './tabs/TabBar.tsx';
+import { useWholeRow, useWholeRows } from './rows/wholeRow.ts';
+import { Panel, TabBar, tabAfter } from './tabs/Panel.tsx';
 import { indexOfRow } from './waterfall/rowLines.ts';
 
 /** A call of which rows are here. */
@@ -147,4 +141,14 @@ export function Call({
       <CopyNote />
     </main>
   );
+}
+
+/** How many messages a call to a model holds; undefined when none are recorded, or not all of it is here yet. */
+function useMessageCount(call: StoredRow | undefined): number | undefined {
+  const { row, loading } = useWholeRow(call);
+  return useMemo(() => {
+    if (row === undefined || loading) return undefined;
+    const { recorded, messages } = readMessages(row);
+    return recorded ? messages.length : undefined;
+  }, [row, loading]);
 }

@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../api.ts';
+import { formatSpan } from '../../format.ts';
 import type { Line } from '../../view/waterfall.ts';
-import { CopyButton } from '../text/CopyButton.tsx';
+import { CopyButton } from '../text/copy.tsx';
 import { LongText } from '../text/LongText.tsx';
 import { Time } from '../text/Time.tsx';
 import { selectRow } from './callView.ts';
-import { FieldRow } from './details/FieldRow.tsx';
-import { Summary } from './details/Summary.tsx';
-import { toFieldGroups } from './rows/fields.ts';
-import { useWholeRow } from './rows/useWholeRow.ts';
-import { stopArrows } from './stopArrows.ts';
+import { stopArrows } from './focus.ts';
+import { type Field, toFieldGroups } from './rows/fields.ts';
+import { useWholeRow } from './rows/wholeRow.ts';
 
 /** All that is known of the selected row: searched, copied value by value, or as the JSON that it is. */
 export function Details({ row: given, line }: { row: StoredRow; line: Line | undefined }) {
@@ -91,4 +90,41 @@ function titleOf({ name, itemType, message, type }: StoredRow): string {
 
 function toJson({ seq: _seq, received: _received, cut: _cut, ...row }: StoredRow): string {
   return JSON.stringify(row, null, 2);
+}
+
+/** One field of a row: its name, its value, and a button that copies it. */
+function FieldRow({ field }: { field: Field }) {
+  const { name, value, shown } = field;
+  return (
+    <div class="field">
+      <dt title={name}>{name}</dt>
+      <dd title={shown === undefined ? undefined : value}>
+        <div>
+          <LongText text={shown ?? value} mono />
+        </div>
+        <CopyButton text={value} what={name} />
+      </dd>
+    </div>
+  );
+}
+
+/** A line of the waterfall in words: how it ended, when it began, how long it took and waited. */
+function Summary({ line }: { line: Line }) {
+  const { attempt, startMs, durationMs, code, row, skewMs } = line;
+  const status = row?.customDimensions['app.http.status_code'] ?? row?.resultCode;
+  const parts = [
+    status === undefined || status === '0' || status === '' ? undefined : `status ${status}`,
+    startMs <= 0 ? 'started with the call' : `started +${formatSpan(startMs)}`,
+    `took ${formatSpan(durationMs)}`,
+    attempt !== undefined && attempt.waitMs > 0
+      ? `waited ${formatSpan(attempt.waitMs)} before`
+      : undefined,
+    skewMs === undefined ? undefined : `clocks differ by ${formatSpan(skewMs)}`,
+  ];
+  return (
+    <p class="row-summary">
+      {code !== undefined && <strong class="error">✕ {code} · </strong>}
+      {parts.filter((part) => part !== undefined).join(' · ')}
+    </p>
+  );
 }

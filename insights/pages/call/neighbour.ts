@@ -1,7 +1,8 @@
 import type { Operation, OperationList } from '../../api.ts';
 import { parseFilters, toApiQuery } from '../../view/urlState.ts';
+import { listHref } from '../backToList.tsx';
+import { callHref } from '../location.ts';
 import { getJson } from '../request.ts';
-import { listHref } from './list.ts';
 
 /** Which call is open. */
 export interface OpenCall {
@@ -23,10 +24,7 @@ export async function neighbourHref(
   open: OpenCall,
 ): Promise<string | undefined> {
   const found = direction === 'older' ? await findOlder(open) : await findNewer(open);
-  if (found === undefined) return undefined;
-  const { operation_Id, session_Id } = found;
-  const session = session_Id === null ? '' : `?session=${encodeURIComponent(session_Id)}`;
-  return `/calls/${encodeURIComponent(operation_Id)}${session}`;
+  return found && callHref(found);
 }
 
 async function findOlder(open: OpenCall): Promise<Operation | undefined> {

@@ -3,7 +3,7 @@ import type { Info } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
 import { type ClockPlace, formatClock } from '../../view/clock.ts';
 import type { CallFilters, Range } from '../../view/urlState.ts';
-import { clockPlace } from '../text/clockPlace.ts';
+import { clockPlace } from '../text/Time.tsx';
 import { clearFilters, filters, isFiltered, narrow } from './filters/filters.ts';
 import { toTimeChoice, toTimes } from './filters/times.ts';
 import { calls } from './list/calls.ts';

@@ -1,15 +1,10 @@
 import { formatSpan } from '../../format.ts';
-import { BackLink } from '../call/BackLink.tsx';
-import { backToList } from '../call/list.ts';
+import { BackLink, backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
-import { CopyButton } from '../text/CopyButton.tsx';
-import { CopyNote } from '../text/CopyNote.tsx';
 import { Cost } from '../text/Cost.tsx';
-import { copyText } from '../text/copyText.ts';
-import { NotRecorded } from '../text/NotRecorded.tsx';
+import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { Tokens } from '../text/Tokens.tsx';
-import { Unknown } from '../text/Unknown.tsx';
-import { NoCalls } from './NoCalls.tsx';
+import { NotRecorded, Unknown } from '../text/Unknown.tsx';
 import { TurnCard } from './TurnCard.tsx';
 import { sumTurns, toTurns } from './turns.ts';
 import { useCalls } from './useCalls.ts';
@@ -22,7 +17,7 @@ export function ConversationPage({ id }: { id: string }) {
     copyLink: () => void copyText(location.href, 'Link'),
   });
   if (items === undefined) return <main class="page" aria-busy="true" />;
-  if (items.length === 0) return <NoCalls what="conversation" live={live} />;
+  if (items.length === 0) return <NotHere what="call of this conversation" live={live} />;
   const totals = sumTurns(items);
   const { durationMs } = totals;
   const asked = items.filter(({ modelCalls }) => modelCalls > 0);

@@ -1,14 +1,10 @@
 import { formatSpan } from '../../format.ts';
-import { BackLink } from '../call/BackLink.tsx';
-import { backToList } from '../call/list.ts';
+import { BackLink, backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
-import { CopyButton } from '../text/CopyButton.tsx';
-import { CopyNote } from '../text/CopyNote.tsx';
-import { copyText } from '../text/copyText.ts';
+import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { CallFacts } from './CallFacts.tsx';
 import { JobSentence } from './JobSentence.tsx';
 import { toJobState, toJobSteps } from './jobSteps.ts';
-import { NoCalls } from './NoCalls.tsx';
 import { useCalls } from './useCalls.ts';
 
 const looks = {
@@ -28,7 +24,7 @@ export function JobPage({ id }: { id: string }) {
   });
   if (items === undefined) return <main class="page" aria-busy="true" />;
   const [newest] = items;
-  if (newest === undefined) return <NoCalls what="job" live={live} />;
+  if (newest === undefined) return <NotHere what="call of this job" live={live} />;
   const state = toJobState(items);
   const operations = new Set(items.map(({ operation_Id }) => operation_Id));
   return (

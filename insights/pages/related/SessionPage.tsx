@@ -1,10 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { BackLink } from '../call/BackLink.tsx';
-import { backToList } from '../call/list.ts';
+import { BackLink, backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { callHref, navigate } from '../location.ts';
 import { CallFacts } from './CallFacts.tsx';
-import { NoCalls } from './NoCalls.tsx';
 import { useCalls } from './useCalls.ts';
 
 /** `/sessions/{id}`: goes on to the call when the session is of one, so that a pasted `x-request-id` is enough; else a list. */
@@ -16,7 +14,7 @@ export function SessionPage({ id }: { id: string }) {
     if (only !== undefined) navigate(callHref(only), { replace: true });
   }, [only]);
   if (items === undefined || only !== undefined) return <main class="page" aria-busy="true" />;
-  if (items.length === 0) return <NoCalls what="session" live={live} />;
+  if (items.length === 0) return <NotHere what="call of this session" live={live} />;
   return (
     <main class="page list-page">
       <BackLink />

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
-import { CopyButton } from '../../text/CopyButton.tsx';
 import { Cost } from '../../text/Cost.tsx';
+import { CopyButton } from '../../text/copy.tsx';
 import { Tokens } from '../../text/Tokens.tsx';
 import { Unknown } from '../../text/Unknown.tsx';
 import type { CallTotals } from '../rows/totals.ts';

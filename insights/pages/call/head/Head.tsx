@@ -1,11 +1,15 @@
 import type { StoredRow } from '../../../api.ts';
 import { formatAgo } from '../../../format.ts';
 import { formatClock, formatOffset } from '../../../view/clock.ts';
+import type { Explanation } from '../../../view/explain.ts';
 import type { KqlSubject } from '../../../view/kql.ts';
-import { clockPlace } from '../../text/clockPlace.ts';
-import { copyNote, copyText } from '../../text/copyText.ts';
+import { BackLink } from '../../backToList.tsx';
+import { path } from '../../location.ts';
+import { copyNote, copyText } from '../../text/copy.tsx';
 import { Outcome } from '../../text/Outcome.tsx';
-import { BackLink } from '../BackLink.tsx';
+import { clockPlace } from '../../text/Time.tsx';
+import { selectRow } from '../callView.ts';
+import type { Invocation } from '../rows/invocations.ts';
 import type { CallTotals } from '../rows/totals.ts';
 import { asText, kqlOf, saveCall } from './exports.ts';
 import { Menu } from './Menu.tsx';
@@ -94,5 +98,61 @@ function When({ at }: { at: string }) {
     <time dateTime={at} title={`${at}, ${formatAgo(then.getTime(), now)}`}>
       {date} {clock} <span class="dim">({formatOffset(at, timeZone)})</span>
     </time>
+  );
+}
+
+/** Says that an operation holds several invocations, and leads to each of them. */
+export function Others({
+  invocations,
+  session,
+}: {
+  invocations: readonly Invocation[];
+  session: string | undefined;
+}) {
+  if (invocations.length < 2) return null;
+  const all = path.value;
+  return (
+    <nav class="others" aria-label="Invocations of this operation">
+      <span class="dim">{invocations.length} invocations in this operation:</span>
+      <a href={all} aria-current={session === undefined ? 'true' : undefined}>
+        all
+      </a>
+      {invocations.slice(0, shown).map((each) => (
+        <a
+          key={each.session}
+          href={`${all}?session=${encodeURIComponent(each.session)}`}
+          aria-current={session === each.session ? 'true' : undefined}
+          title={each.session}
+        >
+          {each.function} <span class="dim">{each.outcome}</span>
+        </a>
+      ))}
+      {invocations.length > shown && (
+        <span class="dim">and {invocations.length - shown} more: see Rows</span>
+      )}
+    </nav>
+  );
+}
+
+const shown = 12;
+
+/** What happened, what to do about it, and where it began. */
+export function Sentence({
+  explanation: { text, fix },
+  cause,
+}: {
+  explanation: Explanation;
+  cause: StoredRow | undefined;
+}) {
+  return (
+    <p class="sentence">
+      <strong>{text}</strong>
+      {fix !== undefined && <span class="fix"> ▸ {fix}</span>}
+      {cause !== undefined && (
+        <button type="button" onClick={() => selectRow(cause.seq)} title="First cause (e)">
+          first cause ↓
+        </button>
+      )}
+    </p>
   );
 }

@@ -2,7 +2,6 @@ import type { StoredRow } from '../../../api.ts';
 import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
 import { toMarkdown } from '../../../view/markdown.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
-import { download } from '../../text/download.ts';
 import { wholeRows } from '../rows/wholeRow.ts';
 
 /**
@@ -40,4 +39,15 @@ export function kqlOf(subject: KqlSubject, rows: readonly StoredRow[]): Kql {
     from: starts.reduce((least, ms) => Math.min(least, ms), now),
     to: ends.reduce((most, ms) => Math.max(most, ms), 0) || now,
   });
+}
+
+/** Gives the browser a file to save. */
+function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun when the click returns; some browsers read the address a little later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -56,3 +56,19 @@ function toText(value: unknown): string {
 function byName(a: Field, b: Field): number {
   return a.name.localeCompare(b.name, 'en');
 }
+
+/** Whether a text occurs in any field of a row: names, columns, dimensions, measurements. Case does not count. */
+export function holds(row: Row, text: string): boolean {
+  const wanted = text.toLowerCase();
+  return fieldsOf(row).some((field) => field.toLowerCase().includes(wanted));
+}
+
+function fieldsOf({ customDimensions, customMeasurements, ...columns }: Row): string[] {
+  return [columns, customDimensions, customMeasurements].flatMap((part) =>
+    Object.entries(part).flatMap(([name, value]) => [name, textOf(value)]),
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : `${value}`;
+}

@@ -1,14 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
-import type { KqlSubject } from '../../../view/kql.ts';
+import type { Kql, KqlSubject } from '../../../view/kql.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
-import type { Tab } from '../callView.ts';
+import { copyText } from '../../text/copy.tsx';
+import { showCall, type Tab, tabs } from '../callView.ts';
 import { kqlOf } from '../head/exports.ts';
 import { WaterfallTab } from '../waterfall/WaterfallTab.tsx';
-import { ExceptionsTab } from './ExceptionsTab.tsx';
-import { KqlTab } from './KqlTab.tsx';
-import { LogsTab } from './LogsTab.tsx';
 import { MessagesTab } from './MessagesTab.tsx';
-import { RowsTab } from './RowsTab.tsx';
+import { ExceptionsTab, LogsTab, RowsTab } from './rowTabs.tsx';
 
 /** What the chosen tab shows. */
 export function Panel({
@@ -45,4 +44,92 @@ export function Panel({
     case 'kql':
       return <KqlTab kql={kqlOf(subject, rows)} />;
   }
+}
+
+const namings = [
+  { name: 'applicationInsights', label: 'Application Insights', where: 'Logs of the resource' },
+  { name: 'logAnalytics', label: 'Log Analytics', where: 'Logs of the workspace' },
+] as const;
+
+/** The query that finds the call in Azure, in the names of either place. */
+function KqlTab({ kql }: { kql: Kql }) {
+  const [naming, setNaming] = useState<keyof Kql>('applicationInsights');
+  const text = kql[naming];
+  return (
+    <div class="kql">
+      <fieldset class="choices kql-tools" aria-label="Names of tables and columns">
+        {namings.map(({ name, label, where }) => (
+          <button
+            type="button"
+            key={name}
+            aria-pressed={name === naming}
+            title={where}
+            onClick={() => setNaming(name)}
+          >
+            {label}
+          </button>
+        ))}
+        <button type="button" class="primary" onClick={() => void copyText(text, 'KQL')}>
+          Copy
+        </button>
+      </fieldset>
+      <pre class="code">{text}</pre>
+    </div>
+  );
+}
+
+const labels: Readonly<Record<Tab, string>> = {
+  waterfall: 'Waterfall',
+  messages: 'Messages',
+  logs: 'Logs',
+  exceptions: 'Exceptions',
+  rows: 'Rows',
+  kql: 'KQL',
+};
+
+/** The tabs of a call, each with how much is in it. */
+export function TabBar({
+  tab,
+  counts,
+}: {
+  tab: Tab;
+  counts: { readonly [tab in Tab]?: number | undefined };
+}) {
+  return (
+    <div class="tabs" role="tablist" aria-label="Views of this call">
+      {tabs.map((each) => (
+        <button
+          type="button"
+          role="tab"
+          id={`tab-${each}`}
+          key={each}
+          aria-selected={each === tab}
+          aria-controls="tab-panel"
+          tabIndex={each === tab ? 0 : -1}
+          onClick={() => showCall({ tab: each })}
+          onKeyDown={(event) => {
+            const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+            if (step === undefined) return;
+            event.preventDefault();
+            event.stopPropagation();
+            const next = tabAfter(each, step);
+            showCall({ tab: next });
+            document.getElementById(`tab-${next}`)?.focus();
+          }}
+        >
+          {labels[each]}
+          {counts[each] !== undefined && (
+            <span class={each === 'exceptions' && counts[each] > 0 ? 'n error' : 'n'}>
+              {counts[each]}
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The tab so many places further; after the last comes the first. */
+export function tabAfter(tab: Tab, step: number): Tab {
+  return tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
 }

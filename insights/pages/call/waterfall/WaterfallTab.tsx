@@ -3,7 +3,7 @@ import type { Waterfall } from '../../../view/waterfall.ts';
 import { useCommands } from '../../keys/useCommands.ts';
 import { byWidth, useSize } from '../../size.ts';
 import { readCallView, selectRow, showCall } from '../callView.ts';
-import { quietly } from '../quietly.ts';
+import { quietly } from '../focus.ts';
 import { HeadRow } from './HeadRow.tsx';
 import { Legend } from './Legend.tsx';
 import { Lines } from './Lines.tsx';

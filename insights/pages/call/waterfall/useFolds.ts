@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 /** Which lines are folded, by their keys, which stay the same while rows come in. */
-export interface Folds {
+interface Folds {
   readonly folded: ReadonlySet<string>;
   setFold(key: string, fold: boolean): void;
   /** Unfolds all of these. */

@@ -1,5 +1,5 @@
 import { formatClock } from '../../../view/clock.ts';
-import { clockPlace } from '../../text/clockPlace.ts';
+import { clockPlace } from '../../text/Time.tsx';
 import { filters, narrow } from './filters.ts';
 import { type TimeChoice, toTimeChoice, toTimes } from './times.ts';
 

@@ -5,7 +5,7 @@ import { formatClock } from '../../../view/clock.ts';
 import { keyOf } from '../../../view/follow.ts';
 import { toVirtualWindow } from '../../../view/virtualWindow.ts';
 import { useSize } from '../../size.ts';
-import { clockPlace } from '../../text/clockPlace.ts';
+import { clockPlace } from '../../text/Time.tsx';
 import { calls } from '../list/calls.ts';
 import { rowHeight, scrollTop, selected } from '../selection.ts';
 import { CallRow } from './CallRow.tsx';

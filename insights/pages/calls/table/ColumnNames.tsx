@@ -1,5 +1,5 @@
 import { formatOffset } from '../../../view/clock.ts';
-import { clockPlace } from '../../text/clockPlace.ts';
+import { clockPlace } from '../../text/Time.tsx';
 
 /** The columns in their order; a name is also the class of its cells. */
 export const columns = [

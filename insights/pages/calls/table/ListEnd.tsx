@@ -2,7 +2,7 @@ import { formatCount } from '../../../format.ts';
 import { formatClock } from '../../../view/clock.ts';
 import { maxItems } from '../../../view/follow.ts';
 import { freeze } from '../../../view/urlState.ts';
-import { clockPlace } from '../../text/clockPlace.ts';
+import { clockPlace } from '../../text/Time.tsx';
 import { filters, narrow } from '../filters/filters.ts';
 import { calls } from '../list/calls.ts';
 

@@ -1,4 +1,4 @@
-import { navigate } from '../location.ts';
+import { navigate } from './location.ts';
 
 /**
  * The list that the call was opened from: the last one in the browser's history, so that its filters and its place stay.
@@ -25,4 +25,26 @@ function lastList(): NavigationHistoryEntry | undefined {
     .entries()
     .slice(0, current)
     .findLast(({ url }) => url !== null && /^\/(calls\/?)?$/.test(new URL(url).pathname));
+}
+
+/** The way back to the list that the page was opened from. */
+export function BackLink() {
+  return (
+    <a class="back" href={listHref()}>
+      ‹ Calls
+    </a>
+  );
+}
+
+/** Says that nothing is known of a call, or of what it belongs to: `what` is a noun, such as `call of this job`. */
+export function NotHere({ what, live }: { what: string; live: boolean }) {
+  return (
+    <main class="page">
+      <h1>Not here: removed or never came</h1>
+      <p>
+        No {what} is here{live ? ' yet; if one comes, it is shown at once' : ''}.{' '}
+        <a href={listHref()}>All calls</a>
+      </p>
+    </main>
+  );
 }

@@ -23,3 +23,25 @@ function tell(note: string): void {
     copyNote.value = '';
   }, shownMs);
 }
+
+/** A button that copies a value; `what` names it. */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  return (
+    <button
+      type="button"
+      class="quiet copy"
+      title={`Copy ${what}`}
+      aria-label={`Copy ${what}`}
+      onClick={() => void copyText(text, what)}
+    />
+  );
+}
+
+/** Says what was copied, for a moment. */
+export function CopyNote() {
+  return (
+    <p class="copy-note" role="status" hidden={copyNote.value === ''}>
+      {copyNote.value}
+    </p>
+  );
+}
