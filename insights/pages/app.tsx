@@ -1,10 +1,9 @@
-import type { ComponentType } from 'preact';
-import { render } from 'preact';
+import { type ComponentType, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CallsPage } from './calls/CallsPage.tsx';
 import { Header } from './Header.tsx';
-import { LostBanner } from './LostBanner.tsx';
 import { followLinks, path } from './location.ts';
+import { lastHeard, lostSince } from './request.ts';
 
 type Load = () => Promise<ComponentType<{ id: string }>>;
 
@@ -81,6 +80,25 @@ function Missing() {
         There is no such page. <a href="/calls">All calls</a>
       </p>
     </main>
+  );
+}
+
+/** Says that the receiver does not answer, since when, and from when is what the page shows. */
+function LostBanner() {
+  const [now, setNow] = useState(Date.now());
+  const since = lostSince.value;
+  useEffect(() => {
+    if (since === undefined) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [since]);
+  if (since === undefined) return null;
+  const seconds = Math.max(0, Math.round((now - since) / 1_000));
+  const from = new Date(lastHeard.value).toLocaleTimeString();
+  return (
+    <p class="lost" role="alert">
+      Lost the receiver {seconds} s ago; trying again. What you see is from {from}.
+    </p>
   );
 }
 

@@ -1,10 +1,12 @@
+import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Canvas } from './Canvas.tsx';
 import { ChartTable } from './ChartTable.tsx';
-import { isEmpty } from './chart.ts';
+import { type Chart, isEmpty } from './chart.ts';
 import type { Drawn, Pointing } from './drawChart.ts';
-import { Legend } from './Legend.tsx';
-import { Sample } from './Sample.tsx';
+
+/** The step under the crosshair, the same in every chart. */
+export const hovered = signal<number | undefined>(undefined);
 
 /** A chart with its title and legend, as a canvas or as a table. */
 export function ChartFigure({
@@ -53,5 +55,44 @@ export function ChartFigure({
         </>
       )}
     </figure>
+  );
+}
+
+/** The step under the crosshair, and how many calls a chart's percentiles are of: there, or in all. */
+function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
+  const step = hovered.value;
+  const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
+  const parts = [
+    step === undefined ? undefined : times[step],
+    n === undefined ? undefined : `n ${n.toLocaleString('en-US')}`,
+  ];
+  return <span class="chart-sample dim">{parts.filter(Boolean).join(' · ')}</span>;
+}
+
+/** What a chart's colours are, with the values of the step under the crosshair. */
+function Legend({ chart }: { chart: Chart }) {
+  const step = hovered.value;
+  return (
+    <div class="chart-legend">
+      {chart.series.map(({ label, color, stroke, values }) => {
+        const value = step === undefined ? undefined : values[step];
+        return (
+          <span key={label}>
+            <i
+              class={stroke ? `swatch ${stroke}` : 'swatch'}
+              style={{
+                borderColor: `var(${color})`,
+                background: stroke ? 'none' : `var(${color})`,
+              }}
+            />
+            {label}
+            {step !== undefined && (
+              <b>{value === undefined || value === null ? '–' : chart.format(value)}</b>
+            )}
+          </span>
+        );
+      })}
+      {step === undefined && chart.note && <span class="dim">{chart.note}</span>}
+    </div>
   );
 }

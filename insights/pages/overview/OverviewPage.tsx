@@ -1,16 +1,15 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { Stats } from '../../api.ts';
+import { ranges } from '../../view/urlState.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
+import { theme } from '../theme.ts';
 import { useNow } from '../useNow.ts';
-import { ChartFigure } from './ChartFigure.tsx';
+import { ChartFigure, hovered } from './ChartFigure.tsx';
 import { chartsOf } from './charts.ts';
 import type { Pointing } from './drawChart.ts';
-import { hovered } from './hovered.ts';
-import { RangeBar } from './RangeBar.tsx';
-import { parseRange, toIso, toOverview, toTimes } from './range.ts';
+import { formatStep, parseRange, type Shown, toIso, toOverview, toTimes } from './range.ts';
 import { Tiles } from './Tiles.tsx';
-import { formatStep } from './ticks.ts';
-import { useShownTheme } from './useShownTheme.ts';
 
 const refreshMs = 10_000;
 
@@ -84,5 +83,50 @@ function Charts({ stats }: { stats: Stats }) {
         );
       })}
     </div>
+  );
+}
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** The theme that is shown, the system's resolved: a canvas does not follow it by itself. */
+function useShownTheme(): 'light' | 'dark' {
+  const [systemIsDark, setSystemIsDark] = useState(dark.matches);
+  useEffect(() => {
+    const change = () => setSystemIsDark(dark.matches);
+    dark.addEventListener('change', change);
+    return () => dark.removeEventListener('change', change);
+  }, []);
+  if (theme.value !== 'system') return theme.value;
+  return systemIsDark ? 'dark' : 'light';
+}
+
+const names = { '15m': '15 min', '1h': '1 hour', '24h': '24 hours', '7d': '7 days' } as const;
+
+/** Chooses the range; each choice is a link, so that back undoes it. */
+function RangeBar({ shown, stepMs }: { shown: Shown; stepMs: number | undefined }) {
+  return (
+    <nav class="ranges" aria-label="Range">
+      {(Object.keys(ranges) as (keyof typeof ranges)[]).map((range) => (
+        <a
+          key={range}
+          href={toOverview({ last: range })}
+          aria-current={shown.last === range ? 'true' : undefined}
+        >
+          {names[range]}
+        </a>
+      ))}
+      {shown.last === undefined && (
+        <span class="range-fixed">
+          {formatStep(new Date(shown.from).toISOString(), 1)} –{' '}
+          {formatStep(new Date(shown.to).toISOString(), 1)}
+          <a href="/overview" aria-label="Back to the last hour" title="Back to the last hour">
+            ✕
+          </a>
+        </span>
+      )}
+      {stepMs !== undefined && (
+        <span class="dim ranges-hint">drag to zoom, click for the calls</span>
+      )}
+    </nav>
   );
 }

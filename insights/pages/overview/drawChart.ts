@@ -1,7 +1,6 @@
 import uPlot from 'uplot';
 import type { Chart, Series } from './chart.ts';
-import { resolveColor } from './resolveColor.ts';
-import { formatTicks } from './ticks.ts';
+import { formatTicks } from './range.ts';
 
 /** A chart and where its steps stand: their middles and the range, in seconds since 1970, as uPlot counts. */
 export interface Drawn {
@@ -168,4 +167,14 @@ function seriesAt({ kind, series }: Chart, step: number, value: number): number 
     return typeof at === 'number' ? [{ index, distance: Math.abs(at - value) }] : [];
   });
   return distances.sort((a, b) => a.distance - b.distance)[0]?.index;
+}
+
+/** What a colour of style.css is now, as a canvas takes it: the theme chooses between two. */
+function resolveColor(name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }

@@ -1,9 +1,11 @@
+import { useMemo } from 'preact/hooks';
 import { formatSpan } from '../../format.ts';
+import { explain } from '../../view/explain.ts';
 import { BackLink, backToList, NotHere } from '../backToList.tsx';
+import { useOperation } from '../call/rows/useOperation.ts';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { CallFacts } from './CallFacts.tsx';
-import { JobSentence } from './JobSentence.tsx';
 import { toJobState, toJobSteps } from './jobSteps.ts';
 import { useCalls } from './useCalls.ts';
 
@@ -60,5 +62,18 @@ export function JobPage({ id }: { id: string }) {
       </p>
       <CopyNote />
     </main>
+  );
+}
+
+/** What became of a job, by the rows of the trace that it runs in. */
+function JobSentence({ operation }: { operation: string }) {
+  const { rows } = useOperation(operation);
+  const told = useMemo(() => (rows?.length ? explain(rows) : undefined), [rows]);
+  if (told === undefined) return null;
+  return (
+    <span>
+      {told.text}
+      {told.fix !== undefined && <span class="warn"> ▸ {told.fix}</span>}
+    </span>
   );
 }
