@@ -22,7 +22,7 @@ import { inTreeOrder, nextFailure } from './rows/order.ts';
 import { toTotals } from './rows/totals.ts';
 import { useWholeRow, useWholeRows } from './rows/wholeRow.ts';
 import { Panel, TabBar, tabAfter } from './tabs/Panel.tsx';
-import { indexOfRow } from './waterfall/rowLines.ts';
+import { indexOfRow } from './waterfall/tree/rowLines.ts';
 
 /** A call of which rows are here. */
 export function Call({

@@ -2,7 +2,7 @@ import type { StoredRow } from '../../../api.ts';
 import type { Row } from '../../../row.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
-import { seqOf } from '../waterfall/rowLines.ts';
+import { seqOf } from '../waterfall/tree/rowLines.ts';
 
 /** The rows as the waterfall has them: each line's, then those that are signs on its bar; at the end what it does not show. */
 export function inTreeOrder(

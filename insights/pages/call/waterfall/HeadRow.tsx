@@ -4,7 +4,7 @@ import { formatSpan } from '../../../format.ts';
 import { toTicks } from '../../../view/waterfall/ticks.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { showCall } from '../callView.ts';
-import { letterPx } from './Ending.tsx';
+import { letterPx } from './bar/Ending.tsx';
 import { toSeen, type Zoom, zoomTo } from './zoom.ts';
 
 /** The names of the columns, and the time axis. */

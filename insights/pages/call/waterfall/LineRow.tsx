@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
 import type { Line } from '../../../view/waterfall.ts';
-import { Bar } from './Bar.tsx';
-import type { VisibleLine } from './visibleLines.ts';
+import { Bar } from './bar/Bar.tsx';
+import type { VisibleLine } from './tree/visibleLines.ts';
 import type { Zoom } from './zoom.ts';
 
 /** How a line is shown. */

@@ -2,7 +2,7 @@ import { toVirtualWindow } from '../../../view/virtualWindow.ts';
 import { toTicks } from '../../../view/waterfall/ticks.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { LineRow } from './LineRow.tsx';
-import type { VisibleLine } from './visibleLines.ts';
+import type { VisibleLine } from './tree/visibleLines.ts';
 import { toSeen, type Zoom } from './zoom.ts';
 
 /** The lines that are in sight; of thousands, no others are in the document. Lengths in CSS pixels. */

@@ -5,12 +5,12 @@ import { readCallView, showCall } from '../callView.ts';
 import { HeadRow } from './HeadRow.tsx';
 import { Legend } from './Legend.tsx';
 import { Lines } from './Lines.tsx';
-import { indexOfRow, keysOfRows } from './rowLines.ts';
-import { useFolds } from './useFolds.ts';
-import { useLineActions } from './useLineActions.ts';
-import { useLineFocus } from './useLineFocus.ts';
-import { useScrolled } from './useScrolled.ts';
-import { keysAbove, toVisibleLines } from './visibleLines.ts';
+import { indexOfRow, keysOfRows } from './tree/rowLines.ts';
+import { useFolds } from './tree/useFolds.ts';
+import { useLineActions } from './tree/useLineActions.ts';
+import { useLineFocus } from './tree/useLineFocus.ts';
+import { useScrolled } from './tree/useScrolled.ts';
+import { keysAbove, toVisibleLines } from './tree/visibleLines.ts';
 import { panBy } from './zoom.ts';
 
 /** Height of a line in CSS pixels: on a narrow screen its bar is below its name, and a finger must hit it. */

@@ -1,9 +1,9 @@
-import { formatSpan } from '../../../format.ts';
-import type { Line, Segment } from '../../../view/waterfall.ts';
-import { selectRow } from '../callView.ts';
+import { formatSpan } from '../../../../format.ts';
+import type { Line, Segment } from '../../../../view/waterfall.ts';
+import { selectRow } from '../../callView.ts';
+import { toSeen, type Zoom } from '../zoom.ts';
 import { toClusters } from './clusters.ts';
 import { Ending, endingWidth, letterPx } from './Ending.tsx';
-import { toSeen, type Zoom } from './zoom.ts';
 
 /** Least width of a bar in CSS pixels, so that the shortest is seen. */
 const leastPx = 2;

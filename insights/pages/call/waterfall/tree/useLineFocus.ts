@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { quietly } from '../focus.ts';
+import { quietly } from '../../focus.ts';
 import type { VisibleLine } from './visibleLines.ts';
 
 /** Which line of the tree the Tab key comes to. */

@@ -1,7 +1,7 @@
-import { formatSpan } from '../../../format.ts';
-import { toPlainLine } from '../../../view/plainLine.ts';
-import type { Mark } from '../../../view/waterfall.ts';
-import { seqOf } from './rowLines.ts';
+import { formatSpan } from '../../../../format.ts';
+import { toPlainLine } from '../../../../view/plainLine.ts';
+import type { Mark } from '../../../../view/waterfall.ts';
+import { seqOf } from '../tree/rowLines.ts';
 
 /** Signs of one kind that are drawn as one, since they would lie on each other. */
 export interface Cluster {

@@ -1,5 +1,5 @@
-import type { StoredRow } from '../../../api.ts';
-import type { Line, Mark } from '../../../view/waterfall.ts';
+import type { StoredRow } from '../../../../api.ts';
+import type { Line, Mark } from '../../../../view/waterfall.ts';
 
 /** `seq` of the row that a line or a sign stands for: the rows of the pages are stored ones. */
 export function seqOf({ row }: Line | Mark): number | undefined {

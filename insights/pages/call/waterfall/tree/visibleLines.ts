@@ -1,4 +1,4 @@
-import type { Line } from '../../../view/waterfall.ts';
+import type { Line } from '../../../../view/waterfall.ts';
 
 /** A line that is not folded away, and where it stands among all of them. */
 export interface VisibleLine {

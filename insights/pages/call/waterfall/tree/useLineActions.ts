@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
-import { useCommands } from '../../keys/useCommands.ts';
-import { selectRow } from '../callView.ts';
+import { useCommands } from '../../../keys/useCommands.ts';
+import { selectRow } from '../../callView.ts';
 import { toMove } from './move.ts';
 import { seqOf } from './rowLines.ts';
 import type { LineFocus } from './useLineFocus.ts';
