@@ -1,8 +1,9 @@
 import type { Operation, OperationList } from '../../api.ts';
 import { parseFilters, toApiQuery } from '../../view/urlState.ts';
 import { listHref } from '../backToList.tsx';
-import { callHref } from '../location.ts';
+import { callHref, navigate } from '../location.ts';
 import { getJson } from '../request.ts';
+import { copyNote } from '../text/copy.tsx';
 
 /** Which call is open. */
 export interface OpenCall {
@@ -15,11 +16,17 @@ export interface OpenCall {
 const windows = [10_000, 10 * 60_000, 24 * 60 * 60_000, Number.POSITIVE_INFINITY];
 const atOnce = '200';
 
-/**
- * Where the call after or before the open one is, in the list that it was opened from; undefined when it is the last. Rejects
- * with `RequestFailed`.
- */
-export async function neighbourHref(
+/** Goes to the call after or before the open one, in the list that it was opened from; says so when there is none. */
+export function goToNeighbour(direction: 'newer' | 'older', open: OpenCall): void {
+  neighbourHref(direction, open)
+    .then((href) => {
+      if (href !== undefined) navigate(href, { replace: true });
+      else copyNote.value = `This is the ${direction === 'newer' ? 'newest' : 'oldest'} call`;
+    })
+    .catch(() => {}); // the banner says that the receiver is lost
+}
+
+async function neighbourHref(
   direction: 'newer' | 'older',
   open: OpenCall,
 ): Promise<string | undefined> {

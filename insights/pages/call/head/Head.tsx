@@ -1,15 +1,18 @@
+import { useMemo } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { formatAgo } from '../../../format.ts';
 import { formatClock, formatOffset } from '../../../view/clock.ts';
 import type { Explanation } from '../../../view/explain.ts';
 import type { KqlSubject } from '../../../view/kql.ts';
 import { BackLink } from '../../backToList.tsx';
+import { useCommands } from '../../keys/useCommands.ts';
 import { path } from '../../location.ts';
 import { copyNote, copyText } from '../../text/copy.tsx';
 import { Outcome } from '../../text/Outcome.tsx';
 import { clockPlace } from '../../text/Time.tsx';
 import { selectRow } from '../callView.ts';
-import type { Invocation } from '../rows/invocations.ts';
+import { goToNeighbour, type OpenCall } from '../neighbour.ts';
+import { toInvocations } from '../rows/invocations.ts';
 import type { CallTotals } from '../rows/totals.ts';
 import { asText, kqlOf, saveCall } from './exports.ts';
 import { Menu } from './Menu.tsx';
@@ -20,14 +23,18 @@ export function Head({
   subject,
   rows,
   live,
-  go,
+  open,
 }: {
   totals: CallTotals;
   subject: KqlSubject;
   rows: readonly StoredRow[];
   live: boolean;
-  go(direction: 'newer' | 'older'): void;
+  open: OpenCall;
 }) {
+  const older = () => goToNeighbour('older', open);
+  const newer = () => goToNeighbour('newer', open);
+  const copyLink = () => void copyText(location.href, 'Link');
+  useCommands({ down: older, up: newer, copyLink });
   const save = (form: keyof typeof asText) => () => {
     saveCall(form, subject.value, rows).catch(() => {
       copyNote.value = 'The receiver did not give all of it';
@@ -37,10 +44,10 @@ export function Head({
     <header class="call-head">
       <BackLink />
       <span class="steps">
-        <button type="button" class="quiet" title="Older call (j)" onClick={() => go('older')}>
+        <button type="button" class="quiet" title="Older call (j)" onClick={older}>
           ↓<span class="visually-hidden"> older call</span>
         </button>
-        <button type="button" class="quiet" title="Newer call (k)" onClick={() => go('newer')}>
+        <button type="button" class="quiet" title="Newer call (k)" onClick={newer}>
           ↑<span class="visually-hidden"> newer call</span>
         </button>
       </span>
@@ -58,7 +65,7 @@ export function Head({
         <Menu
           label="Copy"
           choices={[
-            { label: 'Link', choose: () => void copyText(location.href, 'Link') },
+            { label: 'Link', choose: copyLink },
             { label: 'ID', choose: () => void copyText(subject.value, 'ID') },
             { label: 'JSON', choose: () => void copyText(asText.json(rows), 'JSON') },
             { label: 'Markdown', choose: () => void copyText(asText.markdown(rows), 'Markdown') },
@@ -101,14 +108,18 @@ function When({ at }: { at: string }) {
   );
 }
 
+const shown = 12;
+
 /** Says that an operation holds several invocations, and leads to each of them. */
 export function Others({
-  invocations,
+  all: rows,
   session,
 }: {
-  invocations: readonly Invocation[];
+  /** The rows of the whole operation. */
+  all: readonly StoredRow[];
   session: string | undefined;
 }) {
+  const invocations = useMemo(() => toInvocations(rows), [rows]);
   if (invocations.length < 2) return null;
   const all = path.value;
   return (
@@ -133,8 +144,6 @@ export function Others({
     </nav>
   );
 }
-
-const shown = 12;
 
 /** What happened, what to do about it, and where it began. */
 export function Sentence({
