@@ -4,6 +4,7 @@ import { CallsPage } from './calls/CallsPage.tsx';
 import { Header } from './Header.tsx';
 import { followLinks, path } from './location.ts';
 import { lastHeard, lostSince } from './request.ts';
+import { useNow } from './useNow.ts';
 
 type Load = () => Promise<ComponentType<{ id: string }>>;
 
@@ -85,13 +86,8 @@ function Missing() {
 
 /** Says that the receiver does not answer, since when, and from when is what the page shows. */
 function LostBanner() {
-  const [now, setNow] = useState(Date.now());
   const since = lostSince.value;
-  useEffect(() => {
-    if (since === undefined) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [since]);
+  const now = useNow(1_000, since !== undefined);
   if (since === undefined) return null;
   const seconds = Math.max(0, Math.round((now - since) / 1_000));
   const from = new Date(lastHeard.value).toLocaleTimeString();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation, OperationList } from '../../api.ts';
+import { keepAsking } from '../keepAsking.ts';
 import { getJson } from '../request.ts';
 
 /** Calls of one session, job or conversation. */
@@ -15,7 +16,6 @@ export interface Calls {
 }
 
 const pageLength = 200;
-const everyMs = 1_000;
 /** After so long without a change, no more is awaited. */
 const liveMs = 30_000;
 
@@ -28,30 +28,20 @@ export function useCalls(name: 'session' | 'job' | 'conversation', value: string
   });
   const [pages, setPages] = useState(1);
   useEffect(() => {
-    const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let known = '';
     let changedAt = Date.now();
-    const ask = async () => {
-      if (!document.hidden) {
-        const list = await readPages(name, value, pages, controller.signal);
-        if (controller.signal.aborted) return;
-        const state = list?.items.map(({ seq }) => seq).join();
-        if (state !== undefined && state !== known) {
-          known = state;
-          changedAt = Date.now();
-        }
-        const live = Date.now() - changedAt < liveMs;
-        setFound((before) => ({ ...before, ...list, live }));
-        if (list !== undefined && !live) return;
+    return keepAsking(async (signal) => {
+      const list = await readPages(name, value, pages, signal);
+      if (signal.aborted) return false;
+      const state = list?.items.map(({ seq }) => seq).join();
+      if (state !== undefined && state !== known) {
+        known = state;
+        changedAt = Date.now();
       }
-      timer = setTimeout(ask, everyMs);
-    };
-    void ask();
-    return () => {
-      controller.abort();
-      clearTimeout(timer);
-    };
+      const live = Date.now() - changedAt < liveMs;
+      setFound((before) => ({ ...before, ...list, live }));
+      return list === undefined || live;
+    });
   }, [name, value, pages]);
   return {
     items: found.items,
