@@ -1,4 +1,4 @@
-import { calls } from './calls/list/calls.ts';
+import * as calls from './calls/list/calls.ts';
 import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { liveBy } from './live.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount } from '../../format.ts';
 import { keyOf } from '../../view/follow.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 
 const everyMs = 5_000;
 

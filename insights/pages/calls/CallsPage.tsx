@@ -7,7 +7,7 @@ import { CopyNote, copyText } from '../text/copy.tsx';
 import { Announcer } from './Announcer.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 import { NoneFound, NoneYet } from './NoCalls.tsx';
 import { SummaryLine } from './SummaryLine.tsx';
 import { selected, showNewCalls } from './selection.ts';

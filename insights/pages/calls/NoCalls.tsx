@@ -6,7 +6,7 @@ import type { CallFilters, Range } from '../../view/urlState.ts';
 import { clockPlace } from '../text/Time.tsx';
 import { clearFilters, filters, isFiltered, narrow } from './filters/filters.ts';
 import { toTimeChoice, toTimes } from './filters/times.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 
 /** What to do for the first call; the list takes its place when one comes. */
 export function NoneYet({ info }: { info: Info | undefined }) {

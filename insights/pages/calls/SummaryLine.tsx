@@ -4,7 +4,7 @@ import { formatCount, formatSpan, formatTotal } from '../../format.ts';
 import { toApiQuery } from '../../view/urlState.ts';
 import { useJson } from '../request.ts';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 import { showNewCalls } from './selection.ts';
 import { useThrottled } from './useFresh.ts';
 

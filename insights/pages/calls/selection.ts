@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { byWidth } from '../size.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 
 /** Height of a row, in CSS pixels: on a narrow screen a row has two lines. As `--row` of page.css has it. */
 export const rowHeight = byWidth(760, 56, 32);

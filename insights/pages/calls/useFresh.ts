@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Loaded, useJson } from '../request.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 
 const everyMs = 5_000;
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { keyOf } from '../../view/follow.ts';
 import { formatFilters } from '../../view/urlState.ts';
 import { filters } from './filters/filters.ts';
-import { calls } from './list/calls.ts';
+import * as calls from './list/calls.ts';
 import { rowHeight, scrollTop, selected } from './selection.ts';
 
 /** Shows the list that the URL asks for: another one from its top; after the document was loaded anew, where it was. */

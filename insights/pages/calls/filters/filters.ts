@@ -1,9 +1,11 @@
 import { computed } from '@preact/signals';
+import type { Operation } from '../../../api.ts';
 import {
   type CallFilters,
   defaultFilters,
   formatFilters,
   parseFilters,
+  toApiQuery,
 } from '../../../view/urlState.ts';
 import { navigate, query } from '../../location.ts';
 
@@ -22,4 +24,17 @@ export function narrow(change: Partial<CallFilters>, { replace = false } = {}): 
 /** Takes all filters away. */
 export function clearFilters(): void {
   narrow(defaultFilters);
+}
+
+/**
+ * Whether the filters let a call through, when only its time decides; undefined when they look at more, which is the
+ * receiver's to judge.
+ */
+export function acceptsByTime(filters: CallFilters): ((call: Operation) => boolean) | undefined {
+  const { range, from, to } = filters;
+  const isByTime = formatFilters(filters) === formatFilters({ ...defaultFilters, range, from, to });
+  if (!isByTime) return undefined;
+  const asked = new URLSearchParams(toApiQuery(filters, Date.now()));
+  const [after, before] = [asked.get('from') ?? '', asked.get('to')];
+  return ({ timestamp }) => timestamp >= after && (before === null || timestamp < before);
 }

@@ -6,7 +6,7 @@ import { keyOf } from '../../../view/follow.ts';
 import { toVirtualWindow } from '../../../view/virtualWindow.ts';
 import { useSize } from '../../size.ts';
 import { clockPlace } from '../../text/Time.tsx';
-import { calls } from '../list/calls.ts';
+import * as calls from '../list/calls.ts';
 import { rowHeight, scrollTop, selected } from '../selection.ts';
 import { CallRow } from './CallRow.tsx';
 import { ColumnNames, columns } from './ColumnNames.tsx';

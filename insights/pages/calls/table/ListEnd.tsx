@@ -4,7 +4,7 @@ import { maxItems } from '../../../view/follow.ts';
 import { freeze } from '../../../view/urlState.ts';
 import { clockPlace } from '../../text/Time.tsx';
 import { filters, narrow } from '../filters/filters.ts';
-import { calls } from '../list/calls.ts';
+import * as calls from '../list/calls.ts';
 
 /** What is below the last call of the list. */
 export function ListEnd({ evicted }: { evicted: string | null }) {

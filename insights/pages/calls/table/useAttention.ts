@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { calls } from '../list/calls.ts';
+import * as calls from '../list/calls.ts';
 import { rowHeight, scrollTop, selected } from '../selection.ts';
 
 /** Tells the list what its reader is doing, which decides whether it stands still. */
