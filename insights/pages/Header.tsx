@@ -3,7 +3,7 @@ import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
-import { nextTheme, theme } from './theme.ts';
+import { nextTheme, theme } from './screen.ts';
 
 const pages = [
   ['/calls', 'Calls'],

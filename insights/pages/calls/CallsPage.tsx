@@ -4,12 +4,11 @@ import { type CallFilters, formatFilters, freeze } from '../../view/urlState.ts'
 import { useCommands } from '../keys/useCommands.ts';
 import { onLive } from '../live.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
-import { Announcer } from './Announcer.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
 import * as calls from './list/calls.ts';
 import { NoneFound, NoneYet } from './NoCalls.tsx';
-import { SummaryLine } from './SummaryLine.tsx';
+import { Announcer, SummaryLine } from './SummaryLine.tsx';
 import { selected, showNewCalls } from './selection.ts';
 import { CallTable } from './table/CallTable.tsx';
 import { ColumnNames, columns } from './table/ColumnNames.tsx';

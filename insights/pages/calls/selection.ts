@@ -1,9 +1,11 @@
-import { signal } from '@preact/signals';
-import { byWidth } from '../size.ts';
+import { computed, signal } from '@preact/signals';
+import { matches } from '../screen.ts';
 import * as calls from './list/calls.ts';
 
+const isNarrow = matches('(max-width: 760px)');
+
 /** Height of a row, in CSS pixels: on a narrow screen a row has two lines. As `--row` of page.css has it. */
-export const rowHeight = byWidth(760, 56, 32);
+export const rowHeight = computed(() => (isNarrow.value ? 56 : 32));
 
 /** The selected row, by its call's key; kept while a call is open, so that the focus comes back to it. */
 export const selected = signal<string | undefined>(undefined);

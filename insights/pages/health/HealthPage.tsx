@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Check, Health, Info } from '../../api.ts';
-import { formatSpan } from '../../format.ts';
+import { formatCount, formatSpan } from '../../format.ts';
 import { useJson } from '../request.ts';
 import { useNow } from '../useNow.ts';
 import { CheckRow } from './CheckRow.tsx';
@@ -62,7 +62,7 @@ function toSummary(found: readonly Check[], rows: number | undefined): string {
   const failing = found.filter(({ state }) => state === 'fail').length;
   const warnings = found.length - failing;
   const parts = [count(failing, 'problem'), count(warnings, 'warning')].filter(Boolean);
-  const of = rows === undefined ? '' : ` ${rows.toLocaleString('en-US')} rows are kept.`;
+  const of = rows === undefined ? '' : ` ${formatCount(rows)} rows are kept.`;
   return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counts are since everything was deleted last.`;
 }
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { type KeyState, noKeys, readKey, takesText } from '../../view/keys.ts';
 import { navigate } from '../location.ts';
-import { nextTheme } from '../theme.ts';
+import { nextTheme } from '../screen.ts';
 import { characterKeys, KeysDialog } from './KeysDialog.tsx';
 import { tellCommand, useCommands } from './useCommands.ts';
 

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
-import { Canvas } from './Canvas.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../format.ts';
 import { ChartTable } from './ChartTable.tsx';
 import { type Chart, isEmpty } from './chart.ts';
-import type { Drawn, Pointing } from './drawChart.ts';
+import { type Drawing, type Drawn, drawChart, type Pointing } from './drawChart.ts';
 
 /** The step under the crosshair, the same in every chart. */
 export const hovered = signal<number | undefined>(undefined);
@@ -64,7 +64,7 @@ function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
   const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
   const parts = [
     step === undefined ? undefined : times[step],
-    n === undefined ? undefined : `n ${n.toLocaleString('en-US')}`,
+    n === undefined ? undefined : `n ${formatCount(n)}`,
   ];
   return <span class="chart-sample dim">{parts.filter(Boolean).join(' · ')}</span>;
 }
@@ -95,4 +95,32 @@ function Legend({ chart }: { chart: Chart }) {
       {step === undefined && chart.note && <span class="dim">{chart.note}</span>}
     </div>
   );
+}
+
+/** A chart's canvas: made anew for other series or another theme, redrawn for other values and at every width. */
+function Canvas({ drawn, pointing, theme }: { drawn: Drawn; pointing: Pointing; theme: string }) {
+  const parent = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Drawing | undefined>(undefined);
+  const latest = useRef(pointing);
+  latest.current = pointing;
+  const key = drawn.chart.series.map(({ label, color }) => label + color).join();
+  useEffect(() => {
+    const element = parent.current;
+    if (element === null) return;
+    const made = drawChart(element, drawn, {
+      zoom: (from, to) => latest.current.zoom(from, to),
+      open: (step, series) => latest.current.open(step, series),
+      hover: (step) => latest.current.hover(step),
+    });
+    drawing.current = made;
+    const observer = new ResizeObserver(() => made.resize(element.clientWidth));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.remove();
+      drawing.current = undefined;
+    };
+  }, [key, theme]);
+  useEffect(() => drawing.current?.update(drawn), [drawn]);
+  return <div class="chart-canvas" ref={parent} />;
 }

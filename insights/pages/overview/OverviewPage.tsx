@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Stats } from '../../api.ts';
 import { ranges } from '../../view/urlState.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
-import { theme } from '../theme.ts';
+import { matches, theme } from '../screen.ts';
 import { useNow } from '../useNow.ts';
 import { ChartFigure, hovered } from './ChartFigure.tsx';
 import { chartsOf } from './charts.ts';
@@ -11,6 +10,7 @@ import type { Pointing } from './drawChart.ts';
 import { formatStep, parseRange, type Shown, toIso, toOverview, toTimes } from './range.ts';
 import { Tiles } from './Tiles.tsx';
 
+const isDark = matches('(prefers-color-scheme: dark)');
 const refreshMs = 10_000;
 
 /** `/overview`: numbers and charts of a range, kept up while it moves with the clock. */
@@ -45,7 +45,7 @@ function NoCalls() {
 }
 
 function Charts({ stats }: { stats: Stats }) {
-  const theme = useShownTheme();
+  const shown = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const { steps, stepMs } = stats;
   const [from, to] = [Date.parse(stats.from), Date.parse(stats.to)];
   const starts = steps.map(({ timestamp }) => Date.parse(timestamp));
@@ -78,26 +78,12 @@ function Charts({ stats }: { stats: Stats }) {
             times={times}
             pointing={pointing}
             toCalls={toCalls}
-            theme={theme}
+            theme={shown}
           />
         );
       })}
     </div>
   );
-}
-
-const dark = matchMedia('(prefers-color-scheme: dark)');
-
-/** The theme that is shown, the system's resolved: a canvas does not follow it by itself. */
-function useShownTheme(): 'light' | 'dark' {
-  const [systemIsDark, setSystemIsDark] = useState(dark.matches);
-  useEffect(() => {
-    const change = () => setSystemIsDark(dark.matches);
-    dark.addEventListener('change', change);
-    return () => dark.removeEventListener('change', change);
-  }, []);
-  if (theme.value !== 'system') return theme.value;
-  return systemIsDark ? 'dark' : 'light';
 }
 
 const names = { '15m': '15 min', '1h': '1 hour', '24h': '24 hours', '7d': '7 days' } as const;

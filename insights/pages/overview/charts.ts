@@ -1,7 +1,6 @@
 import type { Percentiles, Stats, Step } from '../../api.ts';
 import { formatCount, formatMoney, formatSpan, formatTokens, formatTotal } from '../../format.ts';
-import type { Chart, Series } from './chart.ts';
-import { modelColor, outcomeColor } from './colors.ts';
+import { type Chart, modelColor, outcomeColor, type Series } from './chart.ts';
 import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
 
 const minute = 60_000;

@@ -1,11 +1,9 @@
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
 import { callHref } from '../location.ts';
-import { Cost } from '../text/Cost.tsx';
+import { Cost, Tokens, Unknown } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';
-import { Tokens } from '../text/Tokens.tsx';
-import { Unknown } from '../text/Unknown.tsx';
 
 /** A call of a list in one line: what became of it, when, how long, what it used, and the way to it. */
 export function CallFacts({ operation }: { operation: Operation }) {

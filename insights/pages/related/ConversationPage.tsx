@@ -1,10 +1,9 @@
 import { formatSpan } from '../../format.ts';
 import { BackLink, backToList, NotHere } from '../backToList.tsx';
+import { Fact } from '../call/head/Facts.tsx';
 import { useCommands } from '../keys/useCommands.ts';
-import { Cost } from '../text/Cost.tsx';
+import { Cost, NotRecorded, Tokens, Unknown } from '../text/amounts.tsx';
 import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
-import { Tokens } from '../text/Tokens.tsx';
-import { NotRecorded, Unknown } from '../text/Unknown.tsx';
 import { TurnCard } from './TurnCard.tsx';
 import { sumTurns, toTurns } from './turns.ts';
 import { useCalls } from './useCalls.ts';
@@ -28,39 +27,26 @@ export function ConversationPage({ id }: { id: string }) {
         Conversation {id} <CopyButton text={id} what="conversation" />
       </h1>
       <dl class="facts">
-        <div>
-          <dt>turns</dt>
-          <dd>
-            {totals.turns}
-            {hasMore && '+'}
-          </dd>
-        </div>
-        <div>
-          <dt>failed</dt>
-          <dd class={totals.failed > 0 ? 'error' : undefined}>{totals.failed}</dd>
-        </div>
-        <div>
-          <dt>answering</dt>
-          <dd>
-            {durationMs === null ? <Unknown why="no row has told it" /> : formatSpan(durationMs)}
-          </dd>
-        </div>
-        <div>
-          <dt>tokens</dt>
-          <dd>
-            <Tokens
-              input={totals.inputTokens}
-              output={totals.outputTokens}
-              cached={totals.cachedInputTokens}
-            />
-          </dd>
-        </div>
-        <div>
-          <dt>cost</dt>
-          <dd>
-            <Cost usd={totals.costUsd} unpriced={totals.unpriced} models={totals.models} />
-          </dd>
-        </div>
+        <Fact name="turns">
+          {totals.turns}
+          {hasMore && '+'}
+        </Fact>
+        <Fact name="failed" look={totals.failed > 0 ? 'error' : undefined}>
+          {totals.failed}
+        </Fact>
+        <Fact name="answering">
+          {durationMs === null ? <Unknown why="no row has told it" /> : formatSpan(durationMs)}
+        </Fact>
+        <Fact name="tokens">
+          <Tokens
+            input={totals.inputTokens}
+            output={totals.outputTokens}
+            cached={totals.cachedInputTokens}
+          />
+        </Fact>
+        <Fact name="cost">
+          <Cost usd={totals.costUsd} unpriced={totals.unpriced} models={totals.models} />
+        </Fact>
       </dl>
       {asked.length > 0 && asked.every(({ about }) => about === null) && <NotRecorded />}
       {hasMore && (

@@ -6,7 +6,7 @@ import { readMessages } from '../../view/messages.ts';
 import { rowsOfSession } from '../call/rows/invocations.ts';
 import { wholeRow } from '../call/rows/wholeRow.ts';
 import { getJson } from '../request.ts';
-import { LongText } from '../text/LongText.tsx';
+import { LongText } from '../text/texts.tsx';
 import { CallFacts } from './CallFacts.tsx';
 import { isAcceptance, type Turn } from './turns.ts';
 

@@ -18,3 +18,8 @@ const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 export function clockPlace(): ClockPlace {
   return { timeZone, now: Date.now() };
 }
+
+/** A time in local terms, without fractions of a second. */
+export function toClock(at: string): string {
+  return formatClock(at, clockPlace()).replace(/\.\d+$/, '');
+}

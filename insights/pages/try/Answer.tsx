@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatSpan } from '../../format.ts';
-import { Words } from '../text/Words.tsx';
+import { Words } from '../text/texts.tsx';
 import { isUnderWay, type Run } from './run.ts';
 import { TraceLink } from './TraceLink.tsx';
 

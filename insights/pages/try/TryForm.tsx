@@ -1,6 +1,6 @@
 import type { Info, TryRequest } from '../../api.ts';
 import { useJson } from '../request.ts';
-import { Words } from '../text/Words.tsx';
+import { Words } from '../text/texts.tsx';
 
 const ways = [
   ['stream', 'Stream'],

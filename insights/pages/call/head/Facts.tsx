@@ -1,9 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
-import { Cost } from '../../text/Cost.tsx';
+import { Cost, Tokens, Unknown } from '../../text/amounts.tsx';
 import { CopyButton } from '../../text/copy.tsx';
-import { Tokens } from '../../text/Tokens.tsx';
-import { Unknown } from '../../text/Unknown.tsx';
 import type { CallTotals } from '../rows/totals.ts';
 
 /** What is known of a call in numbers, and the IDs that lead on from it. */
@@ -61,11 +59,20 @@ export function Facts({ totals }: { totals: CallTotals }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+/** One of them: its name, and its value with the class `look`. */
+export function Fact({
+  name,
+  look,
+  children,
+}: {
+  name: string;
+  look?: string | undefined;
+  children: ComponentChildren;
+}) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd class={look}>{children}</dd>
     </div>
   );
 }

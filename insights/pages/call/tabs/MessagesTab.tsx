@@ -4,9 +4,9 @@ import { formatBytes, formatSpan } from '../../../format.ts';
 import type { MessagePart } from '../../../view/messages/parts.ts';
 import { type DisplayMessage, type OfferedTool, readMessages } from '../../../view/messages.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
+import { NotRecorded } from '../../text/amounts.tsx';
 import { CopyButton } from '../../text/copy.tsx';
-import { LongText } from '../../text/LongText.tsx';
-import { NotRecorded } from '../../text/Unknown.tsx';
+import { LongText } from '../../text/texts.tsx';
 import { selectRow } from '../callView.ts';
 import { useWholeRow } from '../rows/wholeRow.ts';
 

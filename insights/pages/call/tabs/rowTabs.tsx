@@ -2,8 +2,8 @@ import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
 import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
-import { LongText } from '../../text/LongText.tsx';
 import { Time } from '../../text/Time.tsx';
+import { LongText } from '../../text/texts.tsx';
 import { exceptionText } from './exceptionText.ts';
 import { RowList } from './RowList.tsx';
 

@@ -1,20 +1,18 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Waterfall } from '../../../view/waterfall.ts';
-import { byWidth, useSize } from '../../size.ts';
+import { matches, useSize } from '../../screen.ts';
 import { readCallView, showCall } from '../callView.ts';
 import { HeadRow } from './HeadRow.tsx';
 import { Legend } from './Legend.tsx';
 import { Lines } from './Lines.tsx';
 import { indexOfRow, keysOfRows } from './tree/rowLines.ts';
-import { useFolds } from './tree/useFolds.ts';
 import { useLineActions } from './tree/useLineActions.ts';
 import { useLineFocus } from './tree/useLineFocus.ts';
 import { useScrolled } from './tree/useScrolled.ts';
 import { keysAbove, toVisibleLines } from './tree/visibleLines.ts';
 import { panBy } from './zoom.ts';
 
-/** Height of a line in CSS pixels: on a narrow screen its bar is below its name, and a finger must hit it. */
-const lineHeight = byWidth(600, 48, 28);
+const isNarrow = matches('(max-width: 600px)');
 
 /** The rows of a call as lines along a common axis, which fold, zoom and are walked through by keys. */
 export function WaterfallTab({
@@ -33,7 +31,8 @@ export function WaterfallTab({
   const { height: bodyHeight } = useSize(body);
   const { height: headHeight } = useSize(head);
   const { width } = useSize(bars);
-  const rowHeight = lineHeight.value;
+  // On a narrow screen a bar is below its name, and a finger must hit it.
+  const rowHeight = isNarrow.value ? 48 : 28;
   const { folded, setFold, reveal } = useFolds();
   const visible = useMemo(() => toVisibleLines(lines, folded), [lines, folded]);
   const { scrollTop, follow, scrollTo } = useScrolled(body, visible, rowHeight, headHeight);
@@ -89,4 +88,30 @@ export function WaterfallTab({
       </div>
     </div>
   );
+}
+
+/** Which lines are folded, by their keys, which stay the same while rows come in. */
+interface Folds {
+  readonly folded: ReadonlySet<string>;
+  setFold(key: string, fold: boolean): void;
+  /** Unfolds all of these. */
+  reveal(keys: readonly string[]): void;
+}
+
+/** Folds of a waterfall; at first there are none. */
+function useFolds(): Folds {
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  return {
+    folded,
+    setFold(key, fold) {
+      const next = new Set(folded);
+      if (fold) next.add(key);
+      else next.delete(key);
+      setFolded(next);
+    },
+    reveal(keys) {
+      if (!keys.some((key) => folded.has(key))) return;
+      setFolded(new Set([...folded].filter((key) => !keys.includes(key))));
+    },
+  };
 }

@@ -1,5 +1,4 @@
-import { formatClock } from '../../../view/clock.ts';
-import { clockPlace } from '../../text/Time.tsx';
+import { toClock } from '../../text/Time.tsx';
 import { filters, narrow } from './filters.ts';
 import { type TimeChoice, toTimeChoice, toTimes } from './times.ts';
 
@@ -32,10 +31,6 @@ export function TimeFilter({ start }: { start: string | undefined }) {
       ))}
     </select>
   );
-}
-
-function toClock(time: string): string {
-  return formatClock(time, clockPlace()).replace(/\.\d+$/, '');
 }
 
 /** The two times of the list, when they are what was chosen. */

@@ -1,20 +1,21 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Operation } from '../../../api.ts';
+import { formatCount } from '../../../format.ts';
 import { formatClock } from '../../../view/clock.ts';
-import { keyOf } from '../../../view/follow.ts';
+import { keyOf, maxItems } from '../../../view/follow.ts';
+import { freeze } from '../../../view/urlState.ts';
 import { toVirtualWindow } from '../../../view/virtualWindow.ts';
-import { useSize } from '../../size.ts';
-import { clockPlace } from '../../text/Time.tsx';
+import { useSize } from '../../screen.ts';
+import { clockPlace, toClock } from '../../text/Time.tsx';
+import { filters, narrow } from '../filters/filters.ts';
 import * as calls from '../list/calls.ts';
 import { rowHeight, scrollTop, selected } from '../selection.ts';
 import { CallRow } from './CallRow.tsx';
 import { ColumnNames, columns } from './ColumnNames.tsx';
 import { clock, toScale } from './DurationCell.tsx';
-import { ListEnd } from './ListEnd.tsx';
-import { useAttention } from './useAttention.ts';
 import { toLines, useRowFocus } from './useRowFocus.ts';
-import { useScroll, useScrollKeys } from './useScroll.ts';
+import { useScroller } from './useScroller.ts';
 
 /** Older calls are asked for when so many lines or fewer are left below. */
 const ahead = 30;
@@ -29,7 +30,7 @@ export function CallTable({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useSize(scroller).height - columnNamesHeight;
-  const onScroll = useScroll(scroller);
+  const onScroll = useScroller(scroller);
   const line = useComputed(() => Math.floor(scrollTop.value / rowHeight.value));
   const { items, hasOlder } = calls.list.value;
   const lines = toLines(items, starts);
@@ -46,8 +47,6 @@ export function CallTable({
   const inTabOrder =
     keys.find((key) => key === selected.value) ?? keys[line.value - first] ?? keys[0];
   useRowFocus(scroller, lines, height);
-  useScrollKeys(scroller);
-  useAttention(scroller);
   useEffect(() => {
     if (hasOlder && last >= lines.length - ahead) void calls.loadOlder();
   }, [last, lines.length, hasOlder]);
@@ -91,7 +90,7 @@ function StartRow({ startedAt, rowIndex }: { startedAt: string; rowIndex: number
   return (
     <tr class="start" aria-rowindex={rowIndex}>
       <td colSpan={columns.length} title={startedAt}>
-        <span>app started {formatClock(startedAt, clockPlace()).replace(/\.\d+$/, '')}</span>
+        <span>app started {toClock(startedAt)}</span>
       </td>
     </tr>
   );
@@ -105,4 +104,35 @@ function isOfToday(items: readonly Operation[]): boolean {
 
 function toDay(time: string | number): string {
   return new Date(time).toDateString();
+}
+
+/** What is below the last call of the list. */
+function ListEnd({ evicted }: { evicted: string | null }) {
+  const { items, hasOlder } = calls.list.value;
+  const last = items.at(-1);
+  const isFull = hasOlder && items.length >= maxItems;
+  if (last === undefined) return null;
+  return (
+    <p class="list-end dim">
+      {isFull ? (
+        <>
+          A list holds {formatCount(maxItems)} calls.{' '}
+          <button
+            type="button"
+            onClick={() =>
+              narrow({ from: freeze(filters.value, Date.now()).from, to: last.timestamp })
+            }
+          >
+            Show older ones
+          </button>
+        </>
+      ) : hasOlder ? (
+        'Older calls load as you scroll.'
+      ) : (
+        'No older ones.'
+      )}
+      {evicted !== null &&
+        ` The oldest were removed at ${formatClock(evicted, clockPlace())} (--retain).`}
+    </p>
+  );
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Operation } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
-import { Unknown } from '../../text/Unknown.tsx';
+import { Unknown } from '../../text/amounts.tsx';
 
 const everyMs = 250;
 let timer: ReturnType<typeof setInterval> | undefined;

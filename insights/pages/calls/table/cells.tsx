@@ -1,6 +1,6 @@
 import type { Operation } from '../../../api.ts';
+import { Unknown } from '../../text/amounts.tsx';
 import { Outcome } from '../../text/Outcome.tsx';
-import { Unknown } from '../../text/Unknown.tsx';
 
 /** What became of a call, and what is to be noticed of it. */
 export function OutcomeCell({ call }: { call: Operation }) {
