@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Stats, Step } from '../api.ts';
-import { mergeSorted, percentilesOf } from './percentiles.ts';
-import { type StepRange, stepLength, toSteps } from './steps.ts';
+import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
+import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
 
 const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ?';
 /** Steps that are kept when they have been read; a page asks for at most 121. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseBoundedJson } from '../boundedJson.ts';
-import { Refusal } from '../refusal.ts';
+import { parseBoundedJson } from '../../boundedJson.ts';
+import { Refusal } from '../../refusal.ts';
 import { decodeProtobuf } from './decodeProtobuf.ts';
 import { messageType } from './schema.ts';
 

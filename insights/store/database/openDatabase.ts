@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { databaseTrouble } from './databaseTrouble.ts';
+import { databaseTrouble } from '../databaseTrouble.ts';
 import { prepareSchema } from './schema.ts';
 
 /** A database, and whether it is the one that was asked for. */

@@ -1,13 +1,13 @@
-import type { Item } from '../parseItem.ts';
-import { type Fields, number } from '../untrusted.ts';
+import type { Item } from '../../parseItem.ts';
+import { type Fields, number } from '../../untrusted.ts';
+import { toSpanDimensions } from '../dimensions.ts';
+import { firstOf } from '../keyValues.ts';
+import { toMeasurements } from '../measurements.ts';
+import { toTimestamp } from '../unixNano.ts';
 import { dependencyFields } from './dependencyFields.ts';
-import { toSpanDimensions } from './dimensions.ts';
-import { firstOf } from './keyValues.ts';
-import { toMeasurements } from './measurements.ts';
 import type { Span } from './parseSpan.ts';
 import { requestFields } from './requestFields.ts';
 import { spanTags } from './spanTags.ts';
-import { toTimestamp } from './unixNano.ts';
 
 /** The item of a span: SERVER and CONSUMER are requests, all others dependencies. */
 export function spanItem(span: Span, resource: Fields): Item {

@@ -1,4 +1,4 @@
-import { type Attributes, firstOf } from './keyValues.ts';
+import { type Attributes, firstOf } from '../keyValues.ts';
 
 /** What HTTP attributes say, by the stable names and the older ones. */
 export interface HttpCall {

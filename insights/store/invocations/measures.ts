@@ -1,6 +1,6 @@
-import type { Operation } from '../api.ts';
-import type { Row } from '../row.ts';
-import { isChat } from './toOperation.ts';
+import type { Operation } from '../../api.ts';
+import type { Row } from '../../row.ts';
+import { isChat } from '../toOperation.ts';
 
 /** What charts are made of, for each invocation: columns of the table `invocations`. */
 export interface Measures {

@@ -1,6 +1,6 @@
-import type { Fields } from '../untrusted.ts';
+import type { Fields } from '../../untrusted.ts';
+import type { Exported } from '../perResource.ts';
 import { parseSpan } from './parseSpan.ts';
-import type { Exported } from './perResource.ts';
 import { spanEventItem } from './spanEventItem.ts';
 import { spanItem } from './spanItem.ts';
 

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../refusal.ts';
 import { messageType } from './schema.ts';
 
 /** As many fields as JSON may hold values: an empty message is two bytes that become an object. */

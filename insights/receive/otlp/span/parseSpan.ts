@@ -1,7 +1,7 @@
-import { fields, list, number, text } from '../untrusted.ts';
-import { toId } from './identifiers.ts';
-import { type Attributes, toAttributes } from './keyValues.ts';
-import { msBetween, toNanos } from './unixNano.ts';
+import { fields, list, number, text } from '../../untrusted.ts';
+import { toId } from '../identifiers.ts';
+import { type Attributes, toAttributes } from '../keyValues.ts';
+import { msBetween, toNanos } from '../unixNano.ts';
 
 /** A span that can become a row. */
 export interface Span {

@@ -1,5 +1,5 @@
+import { type Fields, fields, list, text } from '../untrusted.ts';
 import { severityLevel } from './severityLevel.ts';
-import { type Fields, fields, list, text } from './untrusted.ts';
 
 /**
  * The columns of table `exceptions`: the first of the chain is the outer one, the last the innermost; `method` and

@@ -1,7 +1,7 @@
-import type { Fields } from '../untrusted.ts';
+import type { Fields } from '../../untrusted.ts';
+import { firstOf } from '../keyValues.ts';
 import { messageBusTarget, msSinceEnqueued } from './eventHub.ts';
 import { toHttpCall } from './httpAttributes.ts';
-import { firstOf } from './keyValues.ts';
 import type { Span } from './parseSpan.ts';
 
 /** The base data of a request: a SERVER or CONSUMER span. */

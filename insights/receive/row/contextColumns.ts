@@ -1,4 +1,4 @@
-import { type Fields, text } from './untrusted.ts';
+import { type Fields, text } from '../untrusted.ts';
 
 /** Columns that every table has, and the tag that fills each; `client_IP` only as sent, where the service masks it. */
 const tagOf: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import type { Fields } from '../untrusted.ts';
+import type { Fields } from '../../untrusted.ts';
+import { firstOf } from '../keyValues.ts';
 import { messageBusTarget } from './eventHub.ts';
 import { type HttpCall, methodAndPath, toHttpCall, toTarget } from './httpAttributes.ts';
-import { firstOf } from './keyValues.ts';
 import type { Span } from './parseSpan.ts';
 
 /** Systems whose calls Application Insights draws as SQL. */

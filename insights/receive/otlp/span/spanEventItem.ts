@@ -1,10 +1,10 @@
-import type { Item } from '../parseItem.ts';
-import type { Fields } from '../untrusted.ts';
-import { toDimensions } from './dimensions.ts';
-import { exceptionFields } from './exceptionFields.ts';
-import { toMeasurements } from './measurements.ts';
+import type { Item } from '../../parseItem.ts';
+import type { Fields } from '../../untrusted.ts';
+import { toDimensions } from '../dimensions.ts';
+import { exceptionFields } from '../exceptionFields.ts';
+import { toMeasurements } from '../measurements.ts';
+import { toTimestamp } from '../unixNano.ts';
 import type { Span, SpanEvent } from './parseSpan.ts';
-import { toTimestamp } from './unixNano.ts';
 
 /** The item of an event of a span: an exception, or a trace with the event's name. */
 export function spanEventItem(event: SpanEvent, span: Span, resource: Fields): Item {

@@ -1,6 +1,6 @@
+import type { Item } from '../parseItem.ts';
+import { type Fields, fields, list } from '../untrusted.ts';
 import { maxFieldChars, maxNameChars } from './limits.ts';
-import type { Item } from './parseItem.ts';
-import { type Fields, fields, list } from './untrusted.ts';
 
 /** A text that was longer than the protocol takes. */
 export interface TooLong {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Retention } from './retention.ts';
+import type { Retention } from '../retention.ts';
 
 /** Removed at a time, so that nobody waits long. */
 const atOnce = 5_000;

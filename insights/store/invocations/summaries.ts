@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Operation } from '../api.ts';
-import type { Row } from '../row.ts';
+import type { Operation } from '../../api.ts';
+import type { Row } from '../../row.ts';
+import { toOperation } from '../toOperation.ts';
 import { invocationColumns, toInvocationColumns } from './invocationColumns.ts';
 import { invocationOf, sessionOf } from './keys.ts';
-import { toOperation } from './toOperation.ts';
 
 /** A trace of more is summed up from its first rows: each batch of it would read all of it again. */
 const maxRows = 1_000;

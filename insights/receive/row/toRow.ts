@@ -1,9 +1,9 @@
-import { parseRow } from '../parseRow.ts';
-import type { Row } from '../row.ts';
+import { parseRow } from '../../parseRow.ts';
+import type { Row } from '../../row.ts';
+import type { Item } from '../parseItem.ts';
+import { defined, number, pairs, text } from '../untrusted.ts';
 import { columnsOf } from './columns.ts';
 import { contextColumns } from './contextColumns.ts';
-import type { Item } from './parseItem.ts';
-import { defined, number, pairs, text } from './untrusted.ts';
 
 /** The row of an item, in the columns of its table; the reason when a value of it cannot be kept. */
 export function toRow({ table, timestamp, iKey, itemCount, tags, base }: Item): Row | string {

@@ -1,4 +1,4 @@
-import type { Row } from '../row.ts';
+import type { Row } from '../../row.ts';
 
 /** The session of a row; an empty one is none. */
 export function sessionOf({ session_Id }: Row): string | undefined {

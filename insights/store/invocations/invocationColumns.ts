@@ -1,8 +1,8 @@
-import type { Operation } from '../api.ts';
-import type { Row } from '../row.ts';
+import type { Operation } from '../../api.ts';
+import type { Row } from '../../row.ts';
+import { problemsOf } from '../problems.ts';
+import { isChat } from '../toOperation.ts';
 import { measuresOf } from './measures.ts';
-import { problemsOf } from './problems.ts';
-import { isChat } from './toOperation.ts';
 
 /** What an invocation is found and counted by: columns of the table. */
 export function toInvocationColumns(operation: Operation, rows: readonly Row[]) {

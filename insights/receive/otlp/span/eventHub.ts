@@ -1,5 +1,5 @@
-import { number } from '../untrusted.ts';
-import { firstOf } from './keyValues.ts';
+import { number } from '../../untrusted.ts';
+import { firstOf } from '../keyValues.ts';
 import type { Span } from './parseSpan.ts';
 
 /** Host and hub of a span of Azure's Event Hubs SDK; undefined for any other span. */

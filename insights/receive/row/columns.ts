@@ -1,8 +1,8 @@
-import type { Table } from '../row.ts';
+import type { Table } from '../../row.ts';
+import { type Fields, fields, list, number, text } from '../untrusted.ts';
 import { durationMs } from './durationMs.ts';
 import { exceptionColumns } from './exceptionColumns.ts';
 import { severityLevel } from './severityLevel.ts';
-import { type Fields, fields, list, number, text } from './untrusted.ts';
 
 /** The columns of each table that come from an item's base data. */
 export const columnsOf: Readonly<Record<Table, (base: Fields) => Fields>> = {

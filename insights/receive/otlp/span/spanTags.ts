@@ -1,8 +1,8 @@
-import type { Fields } from '../untrusted.ts';
+import type { Fields } from '../../untrusted.ts';
+import { firstOf } from '../keyValues.ts';
+import { userTags } from '../userTags.ts';
 import { methodAndPath, toHttpCall } from './httpAttributes.ts';
-import { firstOf } from './keyValues.ts';
 import type { Span } from './parseSpan.ts';
-import { userTags } from './userTags.ts';
 
 /** The tags of a span: its trace, its user, and for a server what the operation is called and who asked. */
 export function spanTags(span: Span): Fields {
