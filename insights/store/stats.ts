@@ -59,36 +59,13 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
     const texts = spans.get(...times);
     const durations = toSpans(texts?.durations);
     const firstTokens = toSpans(texts?.firstTokens);
-    const by = (key: string, value: string, rows = found) => sumBy(rows, key, value);
-    const whole = (value: string) => sumOf(found, value);
-    const step: Step = {
-      timestamp: new Date(start).toISOString(),
-      calls: by('outcome', 'calls'),
-      duration: percentilesOf(durations),
-      firstToken: percentilesOf(firstTokens),
-      inputTokens: by('answeredBy', 'inputTokens'),
-      outputTokens: by('answeredBy', 'outputTokens'),
-      cachedInputTokens: by('answeredBy', 'cachedInputTokens'),
-      costUsd: by('answeredBy', 'costUsd'),
-      throttled: whole('throttled') ?? 0,
-      retries: whole('retries') ?? 0,
-      coldStarts: whole('coldStarts') ?? 0,
-      jobs: by(
-        'outcome',
-        'calls',
-        found.filter(({ trigger }) => trigger === 'queue'),
-      ),
+    const result = {
+      version: current,
+      step: toStep(start, found, durations, firstTokens),
+      totals: toTotals(found),
+      durations,
+      firstTokens,
     };
-    const totals: Totals = {
-      calls: whole('calls') ?? 0,
-      failed: whole('failed') ?? 0,
-      costUsd: whole('costUsd'),
-      unpriced: whole('unpriced') ?? 0,
-      inputTokens: whole('inputTokens'),
-      outputTokens: whole('outputTokens'),
-      cachedInputTokens: whole('cachedInputTokens'),
-    };
-    const result = { version: current, step, totals, durations, firstTokens };
     kept.set(times.join(), result);
     return result;
   };
@@ -100,24 +77,57 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
       if (kept.size <= keptSteps) break;
       kept.delete(key);
     }
-    const totals = steps.map((step) => step.totals);
     return {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
       stepMs,
       steps: steps.map(({ step }) => step),
       total: {
-        calls: sumOf(totals, 'calls') ?? 0,
-        failed: sumOf(totals, 'failed') ?? 0,
+        ...toTotals(steps.map(({ totals }) => totals)),
         duration: percentilesOf(mergeSorted(steps.map(({ durations }) => durations))),
         firstToken: percentilesOf(mergeSorted(steps.map(({ firstTokens }) => firstTokens))),
-        inputTokens: sumOf(totals, 'inputTokens'),
-        outputTokens: sumOf(totals, 'outputTokens'),
-        cachedInputTokens: sumOf(totals, 'cachedInputTokens'),
-        costUsd: sumOf(totals, 'costUsd'),
-        unpriced: sumOf(totals, 'unpriced') ?? 0,
       },
     };
+  };
+}
+
+type Group = Readonly<Record<string, unknown>>;
+
+function toStep(
+  start: number,
+  found: readonly Group[],
+  durations: Float64Array,
+  firstTokens: Float64Array,
+): Step {
+  const whole = (value: string) => sumOf(found, value) ?? 0;
+  const byModel = (value: string) => sumBy(found, 'answeredBy', value);
+  const queued = found.filter(({ trigger }) => trigger === 'queue');
+  return {
+    timestamp: new Date(start).toISOString(),
+    calls: sumBy(found, 'outcome', 'calls'),
+    duration: percentilesOf(durations),
+    firstToken: percentilesOf(firstTokens),
+    inputTokens: byModel('inputTokens'),
+    outputTokens: byModel('outputTokens'),
+    cachedInputTokens: byModel('cachedInputTokens'),
+    costUsd: byModel('costUsd'),
+    throttled: whole('throttled'),
+    retries: whole('retries'),
+    coldStarts: whole('coldStarts'),
+    jobs: sumBy(queued, 'outcome', 'calls'),
+  };
+}
+
+/** Sums up what was grouped, or what was summed up before. */
+function toTotals(parts: readonly { readonly [key in keyof Totals]?: unknown }[]): Totals {
+  return {
+    calls: sumOf(parts, 'calls') ?? 0,
+    failed: sumOf(parts, 'failed') ?? 0,
+    inputTokens: sumOf(parts, 'inputTokens'),
+    outputTokens: sumOf(parts, 'outputTokens'),
+    cachedInputTokens: sumOf(parts, 'cachedInputTokens'),
+    costUsd: sumOf(parts, 'costUsd'),
+    unpriced: sumOf(parts, 'unpriced') ?? 0,
   };
 }
 
