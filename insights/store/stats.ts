@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Stats, Step } from '../api.ts';
+import type { Stats } from '../api.ts';
+import type { Step } from '../statsApi.ts';
 import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
 import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
 

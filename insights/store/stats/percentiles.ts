@@ -1,4 +1,4 @@
-import type { Percentiles } from '../../api.ts';
+import type { Percentiles } from '../../statsApi.ts';
 
 /** Of fewer than this a percentile says nothing. */
 const fewest = 5;
