@@ -106,7 +106,7 @@ export interface Info {
 export interface LiveEvent {
   readonly seq: number;
   readonly items: readonly Operation[];
-  /** Everything was deleted, or the oldest were removed: ask anew. */
+  /** Everything was deleted, or the oldest were removed: ask again. */
   readonly reset?: true;
 }
 

@@ -21,7 +21,7 @@ const later: Readonly<Record<string, Load>> = {
   jobs: async () => (await import('./laterPages.ts')).JobPage,
 };
 
-/** A name out of a path; what cannot be decoded is taken as it is. */
+/** A name from a path; one that cannot be decoded stays as it is. */
 function decode(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -38,7 +38,7 @@ function Page() {
   return load ? <LaterPage key={kind + id} load={load} id={id} /> : <Missing />;
 }
 
-/** What is loaded once is there at once. */
+/** A page that was loaded shows at once. */
 const loaded = new Map<Load, ComponentType<{ id: string }>>();
 
 function LaterPage({ load, id }: { load: Load; id: string }) {
@@ -61,7 +61,7 @@ function LaterPage({ load, id }: { load: Load; id: string }) {
   return Loaded ? <Loaded id={id} /> : <main class="page" aria-busy="true" />;
 }
 
-/** The receiver is away, or is another one since, with pages of its own. */
+/** The receiver is away, or it was replaced by one with other pages. */
 function NotLoaded() {
   return (
     <main class="page">
@@ -84,7 +84,7 @@ function Missing() {
   );
 }
 
-/** Says that the receiver does not answer, since when, and from when is what the page shows. */
+/** Says since when the receiver has not answered, and how old the page is. */
 function LostBanner() {
   const since = lostSince.value;
   const now = useNow(1_000, since !== undefined);
@@ -112,10 +112,10 @@ document.addEventListener('click', followLinks);
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 
-/** A click on a call should not wait for its page. */
+/** The page of a call loads early: a click should not wait for it. */
 const soonMs = 500;
 setTimeout(() => {
   loadCall()
     .then((page) => loaded.set(loadCall, page))
-    .catch(() => {}); // it is asked for again when it is needed
+    .catch(() => {}); // it loads again when it is needed
 }, soonMs);

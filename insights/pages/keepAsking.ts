@@ -1,8 +1,8 @@
 const everyMs = 1_000;
-/** A long answer is not asked for all the time: at most a sixth of the time goes into it. */
+/** Rest after a slow answer, as a multiple of its time: asking takes at most a sixth of the time. */
 const leastRest = 5;
 
-/** Asks each second while the tab is seen and `ask` gives true; gives what ends it. `ask` never rejects. */
+/** Asks each second while the tab is visible and `ask` gives true; gives the function that stops it. `ask` never rejects. */
 export function keepAsking(ask: (signal: AbortSignal) => Promise<boolean>): () => void {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

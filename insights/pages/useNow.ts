@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The present in ms since 1970, told anew every so often while it moves and the tab is seen. */
+/** The present in ms since 1970, every `everyMs` while `moves` is true and the tab is visible. */
 export function useNow(everyMs: number, moves: boolean): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {

@@ -30,7 +30,7 @@ interface Totals {
 }
 
 /**
- * Statistics of a range, from and to in ms since 1970. A step is read anew only when an invocation of it has changed, so that
+ * Statistics of a range, from and to in ms since 1970. A step is read again only when an invocation of it has changed, so that
  * asking again, as a page does, costs little: of 100,000 invocations in an hour 150 ms at first, then 50.
  */
 export function createStats(database: DatabaseSync): (from: number, to: number) => Stats {

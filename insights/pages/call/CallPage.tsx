@@ -31,7 +31,7 @@ export function CallPage({ id }: { id: string }) {
   return <Call id={id} session={session} all={rows} rows={own} live={live} />;
 }
 
-/** A call of which rows are here. */
+/** A call that has rows. */
 function Call({
   id,
   session,
@@ -43,7 +43,7 @@ function Call({
   session: string | undefined;
   /** The rows of the whole operation. */
   all: readonly StoredRow[];
-  /** Those that are shown. */
+  /** The rows that are shown. */
   rows: readonly StoredRow[];
   live: boolean;
 }) {

@@ -10,7 +10,7 @@ import { stopArrows } from './focus.ts';
 import { type Field, toFieldGroups } from './rows/fields.ts';
 import { useWholeRow } from './rows/wholeRow.ts';
 
-/** All that is known of the selected row: searched, copied value by value, or as the JSON that it is. */
+/** All fields of the selected row, to search and copy, or its JSON. */
 export function Details({ row: given, line }: { row: StoredRow; line: Line | undefined }) {
   const [search, setSearch] = useState('');
   const [raw, setRaw] = useState(false);

@@ -1,10 +1,10 @@
-/** For a focus that is set at the opening of a page: it scrolls nothing, and is not shown until a key is pressed. */
+/** Options for the focus when a page opens: it scrolls nothing, and shows only after a key press. */
 export const quietly: FocusOptions & { readonly focusVisible: boolean } = {
   preventScroll: true,
   focusVisible: false,
 };
 
-/** For what scrolls by itself: arrows scroll it, and do not reach the keys of the page. */
+/** For an element that scrolls: arrows scroll it and do not reach the page's keys. */
 export function stopArrows(event: KeyboardEvent): void {
   if (event.key.startsWith('Arrow')) event.stopPropagation();
 }

@@ -17,7 +17,7 @@ export function useFresh<T>(url: string, at?: unknown): Loaded<T> {
   return loaded;
 }
 
-/** The signal's value, taken over at most once in `everyMs`: at once after a rest, and the last one always. */
+/** The signal's value, taken at most once per `everyMs`: at once after a rest, and always the last one. */
 export function useThrottled<T>(source: ReadonlySignal<T>, everyMs: number): T {
   const taken = useSignal(source.peek());
   const takenAt = useRef(0);

@@ -6,7 +6,7 @@ import { filters } from './filters/filters.ts';
 import * as calls from './list/calls.ts';
 import { rowHeight, scrollTop, selected } from './selection.ts';
 
-/** Shows the list that the URL asks for: another one from its top; after the document was loaded anew, where it was. */
+/** Shows the list that the URL asks for: another one from its top; after a reload, where it was. */
 export function useShownFilters(): void {
   const place = useRef<Place>(undefined);
   useSignalEffect(() => {
@@ -26,7 +26,7 @@ export function useShownFilters(): void {
   }, [isThere]);
 }
 
-/** Where the reader of a list was when the document was left. */
+/** Where the reader of a list was when the page unloaded. */
 interface Place {
   /** The filters of the list, as in a URL. */
   readonly filters: string;
@@ -43,7 +43,7 @@ const maxCount = 1_000;
 
 let left = read();
 
-/** The place in this list, if the document was loaded anew from there; given once. */
+/** The place in this list after a reload; given once. */
 function takePlace(filters: string): Place | undefined {
   const place = left;
   left = undefined;

@@ -53,7 +53,7 @@ function listenToKeys(event: KeyboardEvent): void {
   const read = readKey(state, press, event.timeStamp, { characters: characterKeys.value });
   state = read.state;
   if (read.command === undefined) return;
-  // What has the focus takes Enter itself.
+  // A focused control takes Enter itself.
   if (read.command === 'open' && target.closest('a, button, summary, input') !== null) return;
   if (tellCommand(read.command)) event.preventDefault();
 }

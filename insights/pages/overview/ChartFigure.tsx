@@ -97,7 +97,7 @@ function Legend({ chart }: { chart: Chart }) {
   );
 }
 
-/** A chart's canvas: made anew for other series or another theme, redrawn for other values and at every width. */
+/** A chart's canvas: made again for other series or another theme, redrawn for other values and at every width. */
 function Canvas({ drawn, pointing, theme }: { drawn: Drawn; pointing: Pointing; theme: string }) {
   const parent = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | undefined>(undefined);

@@ -6,7 +6,7 @@ import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
 
 const minute = 60_000;
 
-/** The eight charts of what the server gave. */
+/** The eight charts of the overview. */
 export function chartsOf(stats: Stats): readonly Chart[] {
   const { steps } = stats;
   return [
@@ -50,7 +50,7 @@ function callsChart({ steps, stepMs, from, to }: Stats): Chart {
   };
 }
 
-/** Tokens and cost, a model having one colour in both. */
+/** Tokens and cost; a model has the same colour in both. */
 function modelCharts({ steps, total }: Stats): readonly Chart[] {
   const models = namesOf(steps.map(({ outputTokens }) => outputTokens));
   const colorOf = (name: string) => modelColor(models.indexOf(name));
@@ -84,7 +84,7 @@ function modelCharts({ steps, total }: Stats): readonly Chart[] {
   ];
 }
 
-/** What is counted in whole numbers. */
+/** Charts of whole counts. */
 function countCharts(steps: readonly Step[]): readonly Chart[] {
   const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
   const look = { kind: 'bars', whole: true, format: formatCount, filter: () => ({}) } as const;
@@ -144,7 +144,7 @@ function percentileChart(
     series,
     n: steps.map((step) => read(step).n),
     format: formatSpan,
-    // Those that took as long as the percentile or longer.
+    // Calls that took as long as the percentile or longer.
     filter: (step, index) => {
       const value = index === undefined ? null : (series[index]?.values[step] ?? null);
       return value === null ? {} : { minMs: `${Math.floor(value)}` };

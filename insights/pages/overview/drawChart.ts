@@ -33,7 +33,7 @@ const wholeSteps = Array.from(
   (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
 );
 
-/** Draws a chart in the colours of now. Its crosshair is shared by all charts of the page. */
+/** Draws a chart in the current colours. Its crosshair is shared by all charts of the page. */
 export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing): Drawing {
   let drawn = first;
   const { chart } = first;
@@ -169,7 +169,7 @@ function seriesAt({ kind, series }: Chart, step: number, value: number): number 
   return distances.sort((a, b) => a.distance - b.distance)[0]?.index;
 }
 
-/** What a colour of style.css is now, as a canvas takes it: the theme chooses between two. */
+/** A colour of style.css as a canvas takes it: the theme chooses between two. */
 function resolveColor(name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;

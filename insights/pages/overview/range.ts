@@ -1,6 +1,6 @@
 import { type Range, ranges } from '../../view/urlState.ts';
 
-/** What a page shows: the last so long, or between two times in ms since 1970. */
+/** What a page shows: the last minutes, hours or days, or between two times in ms since 1970. */
 export type Shown =
   | { readonly last: Range }
   | { readonly last?: undefined; readonly from: number; readonly to: number };

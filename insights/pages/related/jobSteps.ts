@@ -24,7 +24,7 @@ export function toJobSteps(operations: readonly Operation[]): readonly JobStep[]
   });
 }
 
-/** The state of a job: that of its last run which was more than a repeat. */
+/** The state of a job: that of its last run that was no repeat. */
 export function toJobState(operations: readonly Operation[]): JobState {
   const runs = operations.filter((each) => isRun(each) && each.outcome !== 'duplicate');
   const [last] = runs; // newest first

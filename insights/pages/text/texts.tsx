@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { formatBytes } from '../../format.ts';
 import { toExcerpt } from '../../view/excerpt.ts';
 
-/** A text as it is, the first 4,000 characters of it and then 64 Ki more at each wish; Markdown and HTML stay text. */
+/** A text as it is: the first 4,000 characters, then 64 Ki more per click; Markdown and HTML stay text. */
 export function LongText({ text, mono = false }: { text: string; mono?: boolean }) {
   const [steps, setSteps] = useState(0);
   const { text: shown, left } = toExcerpt(text, steps);

@@ -72,7 +72,7 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE notes (name TEXT NOT NULL, value TEXT NOT NULL) STRICT;`;
 
-/** Prepares a database for this version of the schema; one of another version is begun anew. */
+/** Prepares a database for this version of the schema; one of another version starts empty. */
 export function prepareSchema(database: DatabaseSync): void {
   database.exec(
     `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`,

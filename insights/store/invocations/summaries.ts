@@ -8,7 +8,7 @@ import { createInvocationReader } from './rowsOf.ts';
 
 /** Keeps one summary an invocation: the session within an operation, or the operation of rows without a session. */
 export interface Summaries {
-  /** Sums up anew what the rows, which have just been inserted, belong to; gives what changed. */
+  /** Sums up again the invocations of rows that have just been inserted; gives those that changed. */
   update(rows: readonly Row[], seq: number): readonly Operation[];
 }
 

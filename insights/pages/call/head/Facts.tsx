@@ -59,7 +59,7 @@ export function Facts({ totals }: { totals: CallTotals }) {
   );
 }
 
-/** One of them: its name, and its value with the class `look`. */
+/** One fact: its name, and its value with the class `look`. */
 export function Fact({
   name,
   look,

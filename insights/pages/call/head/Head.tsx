@@ -88,7 +88,7 @@ export function Head({
   );
 }
 
-/** Day, date and time with the zone: here it is told in full, once. */
+/** Day, date and time with the zone: the one place that gives them in full. */
 function When({ at }: { at: string }) {
   const { timeZone, now } = clockPlace();
   const then = new Date(at);

@@ -15,7 +15,7 @@ export interface FieldGroup {
   readonly fields: readonly Field[];
 }
 
-/** What the pages or the receiver added to a row, or what stands elsewhere. */
+/** Fields that the receiver added, or that another group shows. */
 const notColumns = new Set(['customDimensions', 'customMeasurements', 'cut', 'seq', 'received']);
 
 /** All fields of a row: its columns as they came, then dimensions and measurements from A to Z; empty columns are left out. */

@@ -32,7 +32,7 @@ export async function wholeRows(rows: readonly StoredRow[]): Promise<readonly St
   return whole;
 }
 
-/** As many rows as hold four that were cut: the others cost nothing. */
+/** How many rows hold four that were cut: the others cost nothing. */
 function batchLength(rows: readonly StoredRow[], at: number): number {
   let cut = 0;
   for (let length = 1; at + length <= rows.length; length++) {
@@ -42,7 +42,7 @@ function batchLength(rows: readonly StoredRow[], at: number): number {
   return rows.length - at;
 }
 
-/** A row at full length, or as it is until that has come; undefined gives undefined. */
+/** A row at full length, the cut one until that arrives; undefined gives undefined. */
 export function useWholeRow(row: StoredRow | undefined): {
   readonly row: StoredRow | undefined;
   /** Whether the rest of it is on its way. */
@@ -64,7 +64,7 @@ export function useWholeRow(row: StoredRow | undefined): {
   return whole?.seq === seq ? { row: whole, loading: false } : { row, loading: true };
 }
 
-/** The rows at full length once that is wanted and has come; until then as they are. */
+/** The rows at full length once they are wanted and have arrived; the cut ones until then. */
 export function useWholeRows(rows: readonly StoredRow[], wanted: boolean): readonly StoredRow[] {
   const [found, setFound] = useState({ of: rows, whole: rows });
   useEffect(() => {

@@ -10,7 +10,7 @@ import { LongText } from '../../text/texts.tsx';
 import { selectRow } from '../callView.ts';
 import { useWholeRow } from '../rows/wholeRow.ts';
 
-/** What was said in one call to a model; which call, when there were several, is chosen above. */
+/** The messages of one call to a model; buttons above choose among several calls. */
 export function MessagesTab({
   calls,
   call,

@@ -51,7 +51,7 @@ const namings = [
   { name: 'logAnalytics', label: 'Log Analytics', where: 'Logs of the workspace' },
 ] as const;
 
-/** The query that finds the call in Azure, in the names of either place. */
+/** The query that finds the call in Azure, in the names of both places. */
 function KqlTab({ kql }: { kql: Kql }) {
   const [naming, setNaming] = useState<keyof Kql>('applicationInsights');
   const text = kql[naming];

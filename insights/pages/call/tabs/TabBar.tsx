@@ -70,12 +70,12 @@ export function TabBar({
   );
 }
 
-/** The tab so many places further; after the last comes the first. */
+/** The tab `step` places further; after the last comes the first. */
 function tabAfter(tab: Tab, step: number): Tab {
   return tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
 }
 
-/** How many messages a call to a model holds; undefined when none are recorded, or not all of it is here yet. */
+/** Number of messages in a call to a model; undefined when none are recorded, or some have not arrived. */
 function useMessageCount(call: StoredRow | undefined): number | undefined {
   const { row, loading } = useWholeRow(call);
   return useMemo(() => {

@@ -45,7 +45,7 @@ export function HeadRow({
 
 /** Width of a tick's label, and its distance to the next, in CSS pixels. */
 const tickRoom = 90;
-/** A label may be so many CSS pixels over the end of the axis. */
+/** How far a label may pass the end of the axis, in CSS pixels. */
 const edgeRoom = 8;
 
 /** The time axis. Dragging over a part of it shows only that. */

@@ -65,7 +65,7 @@ function Cell({ look, children }: { look?: string; children: ComponentChildren }
   );
 }
 
-/** Beyond so many steps the tree goes no further to the right. */
+/** Beyond this depth the tree goes no further to the right. */
 const maxDepth = 16;
 const stepPx = 14;
 const signs: Readonly<Partial<Record<Line['kind'], string>>> = {

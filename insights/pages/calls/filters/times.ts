@@ -6,7 +6,7 @@ export type TimeChoice = Range | 'all' | 'start' | 'fixed';
 /** Before every call: the query has no word for all time. */
 const beginning = new Date(0).toISOString();
 
-/** Which choice the filters stand for; `start` is when the app was started last. */
+/** The choice that the filters stand for; `start` is the app's last start. */
 export function toTimeChoice(
   { from, to, range }: CallFilters,
   start: string | undefined,

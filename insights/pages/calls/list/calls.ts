@@ -12,9 +12,9 @@ import { askForCalls, askForChanges, askWhetherThere } from './askForCalls.ts';
 export const list = signal<follow.LiveList>(follow.emptyList);
 /** The filters that `list` is of; undefined before the first answer. */
 export const shown = signal<CallFilters | undefined>(undefined);
-/** Whether a list is asked for. */
+/** Whether a list is loading. */
 export const loading = signal(false);
-/** Why it did not come. */
+/** The error of the last question. */
 export const error = signal<RequestFailed | undefined>(undefined);
 /** Grows with each change that may concern the totals. */
 export const changes = signal(0);
@@ -27,9 +27,9 @@ let firstPage = pageSize;
 let controller = new AbortController();
 let cursor: string | null = null;
 let loadingOlder = false;
-/** The receiver's newest change; undefined while nothing is told. */
+/** The receiver's newest change; undefined while nobody listens. */
 let told: number | undefined;
-/** Up to here the list has everything. */
+/** The newest change that the list holds. */
 let seen = 0;
 let catchingUp = false;
 
@@ -42,14 +42,14 @@ export function show(filters: CallFilters, count = pageSize): boolean {
   return true;
 }
 
-/** From here on nothing is told: what comes next begins with a question. */
+/** Stops listening: the next event starts with a question. */
 export function leave(): void {
   told = undefined;
   abort();
   loading.value = false;
 }
 
-/** Takes what the receiver tells. */
+/** Takes an event of the receiver. */
 export function take(event: LiveEvent): void {
   const isNext = seen === told && !loading.value && !catchingUp;
   told = event.seq;
@@ -67,13 +67,13 @@ export function take(event: LiveEvent): void {
     put(event.items.filter((item) => accepts(item) || isKnown(item)));
     seen = told;
   } else {
-    // A row that is shown changes even when the filters let it through no more: no row goes while it is read.
+    // A shown row changes even when the filters no longer accept it: no row leaves while it is read.
     put(event.items.filter(isKnown));
     void catchUp();
   }
 }
 
-/** Takes what the reader is doing, which decides whether the list stands still. */
+/** Takes what the reader does, which decides whether the list stands still. */
 export function attend(change: Partial<follow.Attention>): void {
   const { attention } = list.value;
   const next = { ...attention, ...change };
@@ -152,13 +152,13 @@ async function catchUp(): Promise<void> {
       seen = to;
     }
   } catch {
-    // The receiver is away, or the list is read anew: what is next told comes here again.
+    // The receiver is away, or the list is loaded again: the next event comes here again.
   } finally {
     catchingUp = false;
   }
 }
 
-/** What was told no longer goes on from what is here. A list that is being read stays, if its calls are still there. */
+/** Events no longer follow on from the list. A list that is being read stays if its calls still exist. */
 async function startAnew(): Promise<void> {
   const [first] = list.value.items;
   const { signal } = controller;
@@ -171,7 +171,7 @@ async function startAnew(): Promise<void> {
   return load();
 }
 
-/** Ends what is asked for; gives the controller of what comes next. */
+/** Ends the open questions; gives the controller of the next ones. */
 function abort(): AbortController {
   controller.abort();
   controller = new AbortController();
@@ -186,7 +186,7 @@ function put(items: readonly Operation[]): void {
   });
 }
 
-/** Tells calls that are shown, or wait to be, from others. */
+/** Whether a call is shown or waits to be. */
 function knows(): (item: Operation) => boolean {
   const { items, counted } = list.value;
   const keys = new Set(items.map(follow.keyOf));

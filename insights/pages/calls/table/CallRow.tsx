@@ -93,7 +93,7 @@ function openCall(event: MouseEvent, key: string, href: string): void {
     selected.value = key; // not every browser gives a link the focus by a click
     return;
   }
-  if (getSelection()?.isCollapsed === false) return; // who selects text does not want to go
+  if (getSelection()?.isCollapsed === false) return; // selecting text is not a click
   if (event.button === 1 || event.ctrlKey || event.metaKey) {
     open(href, '_blank', 'noopener');
     return;

@@ -17,7 +17,7 @@ import { clock, toScale } from './DurationCell.tsx';
 import { toLines, useRowFocus } from './useRowFocus.ts';
 import { useScroller } from './useScroller.ts';
 
-/** Older calls are asked for when so many lines or fewer are left below. */
+/** Older calls are asked for when this many lines or fewer are left below. */
 const ahead = 30;
 
 /** The calls as a table of which only what is seen, and a little more, is in the document. */

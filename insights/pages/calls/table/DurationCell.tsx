@@ -104,7 +104,7 @@ function toBarParts({ calls }: Operation, scaleMs: number): readonly BarPart[] {
   });
 }
 
-/** How long the scale is on which these calls are drawn: as the longest that has ended, or when none has, is running. */
+/** Length of the scale of these calls: the longest that has ended, or the longest that runs when none has. */
 export function toScale(items: readonly Operation[], now: number): number {
   const ended = items.filter(({ outcome }) => outcome !== 'running');
   const longest = (among: readonly Operation[]) =>

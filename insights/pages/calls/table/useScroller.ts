@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import * as calls from '../list/calls.ts';
 import { rowHeight, scrollTop, selected } from '../selection.ts';
 
-/** What a list's reader does: scrolls, by keys too, selects, reads. Gives what is to be told of each scroll. */
+/** Follows what the reader of the list does; gives the handler of scroll events. */
 export function useScroller(scroller: RefObject<HTMLElement | null>): () => void {
   const onScroll = useScroll(scroller);
   useScrollKeys(scroller);
@@ -39,9 +39,9 @@ function useSelectsText(within: RefObject<HTMLElement | null>): ReadonlySignal<b
   return selects;
 }
 
-/** Keeps the list and what is remembered of its scrolling the same; gives what is to be told of each scroll. */
+/** Keeps the list and the remembered scroll position the same; gives the handler of scroll events. */
 function useScroll(scroller: RefObject<HTMLElement | null>): () => void {
-  // Before the list is seen: else a scrolling by its reader could come first, and be undone.
+  // A layout effect, since a later one could undo a scroll by the reader.
   useLayoutEffect(
     () =>
       effect(() => {

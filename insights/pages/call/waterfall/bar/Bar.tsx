@@ -9,7 +9,7 @@ import { Ending, endingWidth, letterPx } from './Ending.tsx';
 const leastPx = 2;
 /** A sign nearer to the end of a bar than this leaves no room for words there. */
 const nearPx = 12;
-/** A bar that goes on out of sight is drawn so far beyond the edge. */
+/** How far a bar that leaves the view is drawn beyond the edge. */
 const beyondPx = 12;
 const signs = { first: '◆', log: '▵', exception: '◇', event: '•' } as const;
 

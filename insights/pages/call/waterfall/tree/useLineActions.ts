@@ -6,7 +6,7 @@ import { seqOf } from './rowLines.ts';
 import type { LineFocus } from './useLineFocus.ts';
 import type { VisibleLine } from './visibleLines.ts';
 
-/** What keys and clicks do with the lines of the tree: they walk, fold and select them. `page` is how far a page key goes. */
+/** Keys and clicks walk, fold and select the lines of the tree. `page` is how far a page key goes. */
 export function useLineActions({
   body,
   visible,

@@ -7,7 +7,7 @@ import type { VisibleLine } from './visibleLines.ts';
 export interface LineFocus {
   /** Its place among the lines that are seen. */
   readonly at: number;
-  /** Takes another line, by its key; with `now` the focus moves there, or stays away. */
+  /** Takes another line, by its key; `now` tells whether the focus moves to it. */
   take(key: string, now?: boolean): void;
 }
 
@@ -37,7 +37,7 @@ export function useLineFocus(
     const line = body.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
     line?.focus({ preventScroll: true });
   });
-  // Arrows walk the lines from the start, without a way through all that is above them.
+  // The first line takes the focus, so that arrows walk the lines at once.
   useEffect(() => {
     if (document.activeElement !== document.body) return;
     body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(quietly);
