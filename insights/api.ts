@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import type { Percentiles, Step } from './statsApi.ts';
 
 // The read interface of the local Application Insights, as its server gives it and its pages take it. What is not known is
 // null, never 0. Times are ISO 8601 in UTC, spans of time in ms, money in US dollars.
@@ -105,35 +106,8 @@ export interface Info {
 export interface LiveEvent {
   readonly seq: number;
   readonly items: readonly Operation[];
-  /** Everything was deleted, or the oldest were removed: ask anew. */
+  /** Everything was deleted, or the oldest were removed: ask again. */
   readonly reset?: true;
-}
-
-/** One step of `GET /api/stats`. Percentiles are null below 5 calls. */
-export interface Step {
-  readonly timestamp: string;
-  /** By outcome. */
-  readonly calls: Readonly<Record<string, number>>;
-  readonly duration: Percentiles;
-  readonly firstToken: Percentiles;
-  /** By the model that was asked last; a model of which nothing is known is absent. */
-  readonly inputTokens: Readonly<Record<string, number>>;
-  readonly outputTokens: Readonly<Record<string, number>>;
-  readonly cachedInputTokens: Readonly<Record<string, number>>;
-  readonly costUsd: Readonly<Record<string, number>>;
-  /** Calls to models that were answered 429, and calls that repeated one before. */
-  readonly throttled: number;
-  readonly retries: number;
-  readonly coldStarts: number;
-  /** Deliveries of jobs by outcome. */
-  readonly jobs: Readonly<Record<string, number>>;
-}
-
-export interface Percentiles {
-  readonly n: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
 }
 
 /**

@@ -1,8 +1,9 @@
-import { LiveState } from './calls/LiveState.tsx';
-import { healthProblems } from './healthProblems.ts';
+import * as calls from './calls/list/calls.ts';
+import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
+import { liveBy } from './live.ts';
 import { path } from './location.ts';
-import { nextTheme, theme } from './theme.ts';
+import { nextTheme, theme } from './screen.ts';
 
 const pages = [
   ['/calls', 'Calls'],
@@ -41,5 +42,29 @@ export function Header() {
       </button>
       <GlobalKeys />
     </header>
+  );
+}
+
+/** Whether calls are shown as they come, and the button that pauses this page; the receiver goes on. */
+function LiveState() {
+  const { paused } = calls.list.value.attention;
+  const [sign, word, why] = paused
+    ? ['❚❚', 'paused', 'This page stands still; the receiver goes on.']
+    : liveBy.value === undefined
+      ? ['○', 'not live', 'No connection to the receiver now.']
+      : liveBy.value === 'asking'
+        ? ['●', 'live', 'Many tabs are open: this one asks each second.']
+        : ['●', 'live', 'Calls are shown as they come.'];
+  return (
+    <button
+      type="button"
+      class={`quiet live is-${word.replace(' ', '-')}`}
+      title={`${why} (p)`}
+      aria-pressed={paused}
+      aria-label={paused ? 'Paused. Go on' : `${word}. Pause`}
+      onClick={() => calls.attend({ paused: !paused })}
+    >
+      <span aria-hidden="true">{sign}</span> {word}
+    </button>
   );
 }

@@ -1,10 +1,10 @@
-import type { ComponentType } from 'preact';
-import { render } from 'preact';
+import { type ComponentType, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CallsPage } from './calls/CallsPage.tsx';
 import { Header } from './Header.tsx';
-import { LostBanner } from './LostBanner.tsx';
 import { followLinks, path } from './location.ts';
+import { lastHeard, lostSince } from './request.ts';
+import { useNow } from './useNow.ts';
 
 type Load = () => Promise<ComponentType<{ id: string }>>;
 
@@ -21,7 +21,7 @@ const later: Readonly<Record<string, Load>> = {
   jobs: async () => (await import('./laterPages.ts')).JobPage,
 };
 
-/** A name out of a path; what cannot be decoded is taken as it is. */
+/** A name from a path; one that cannot be decoded stays as it is. */
 function decode(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -38,7 +38,7 @@ function Page() {
   return load ? <LaterPage key={kind + id} load={load} id={id} /> : <Missing />;
 }
 
-/** What is loaded once is there at once. */
+/** A page that was loaded shows at once. */
 const loaded = new Map<Load, ComponentType<{ id: string }>>();
 
 function LaterPage({ load, id }: { load: Load; id: string }) {
@@ -61,7 +61,7 @@ function LaterPage({ load, id }: { load: Load; id: string }) {
   return Loaded ? <Loaded id={id} /> : <main class="page" aria-busy="true" />;
 }
 
-/** The receiver is away, or is another one since, with pages of its own. */
+/** The receiver is away, or it was replaced by one with other pages. */
 function NotLoaded() {
   return (
     <main class="page">
@@ -84,6 +84,20 @@ function Missing() {
   );
 }
 
+/** Says since when the receiver has not answered, and how old the page is. */
+function LostBanner() {
+  const since = lostSince.value;
+  const now = useNow(1_000, since !== undefined);
+  if (since === undefined) return null;
+  const seconds = Math.max(0, Math.round((now - since) / 1_000));
+  const from = new Date(lastHeard.value).toLocaleTimeString();
+  return (
+    <p class="lost" role="alert">
+      Lost the receiver {seconds} s ago; trying again. What you see is from {from}.
+    </p>
+  );
+}
+
 function App() {
   return (
     <>
@@ -98,10 +112,10 @@ document.addEventListener('click', followLinks);
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 
-/** A click on a call should not wait for its page. */
+/** The page of a call loads early: a click should not wait for it. */
 const soonMs = 500;
 setTimeout(() => {
   loadCall()
     .then((page) => loaded.set(loadCall, page))
-    .catch(() => {}); // it is asked for again when it is needed
+    .catch(() => {}); // it loads again when it is needed
 }, soonMs);

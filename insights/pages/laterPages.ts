@@ -2,8 +2,8 @@
 // another.
 
 export { CallPage } from './call/CallPage.tsx';
-export { ConversationPage } from './conversation/ConversationPage.tsx';
 export { HealthPage } from './health/HealthPage.tsx';
-export { JobPage } from './job/JobPage.tsx';
-export { SessionPage } from './session/SessionPage.tsx';
+export { ConversationPage } from './related/ConversationPage.tsx';
+export { JobPage } from './related/JobPage.tsx';
+export { SessionPage } from './related/SessionPage.tsx';
 export { TryPage } from './try/TryPage.tsx';

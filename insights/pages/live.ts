@@ -96,7 +96,7 @@ async function resume(first: LiveEvent, aborted: AbortSignal): Promise<void> {
 
 /**
  * Asks each second in place of a stream. No change tells that everything was deleted, so the number of calls is looked at
- * too; and who was away may be another receiver, whose numbers begin anew.
+ * too; and who was away may be another receiver, whose numbers start again.
  */
 async function ask(aborted: AbortSignal): Promise<void> {
   let isAnew = false;

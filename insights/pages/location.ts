@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Operation } from '../api.ts';
 
 /** The URL is the view: path and query, as signals that follow the browser's history. */
 const href = signal(location.pathname + location.search);
@@ -35,4 +36,10 @@ export function followLinks(event: MouseEvent): void {
   if (link.origin !== location.origin || link.pathname.startsWith('/api/')) return;
   event.preventDefault();
   navigate(link.pathname + link.search);
+}
+
+/** The page of a call. */
+export function callHref({ operation_Id, session_Id }: Operation): string {
+  const page = `/calls/${encodeURIComponent(operation_Id)}`;
+  return session_Id === null ? page : `${page}?session=${encodeURIComponent(session_Id)}`;
 }

@@ -62,7 +62,7 @@ async function readKept(
     const fits = certificate.checkPrivateKey(createPrivateKey(key));
     return fits && left > renewDays * dayMs ? { key, cert } : undefined;
   } catch {
-    return undefined; // not there, or not what it should be: made anew
+    return undefined; // not there, or not what it should be: made again
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Row } from '../row.ts';
 import type { Note } from './accept.ts';
 import { checkBounds, parseJson } from './boundedJson.ts';
-import { describeTooLong, fitToLimits } from './fitToLimits.ts';
-import { maxItems } from './limits.ts';
 import { parseItem } from './parseItem.ts';
 import { Refusal } from './refusal.ts';
-import { toRow } from './toRow.ts';
+import { describeTooLong, fitToLimits } from './row/fitToLimits.ts';
+import { maxItems } from './row/limits.ts';
+import { toRow } from './row/toRow.ts';
 
 /** What a request of the ingestion protocol held. */
 export interface Ingested {

@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
-import { genAiNames } from './genAiNames.ts';
-import { secretKindOf } from './secretKinds.ts';
+import { genAiNames } from './findings/genAiNames.ts';
+import { secretKindOf } from './findings/secretKinds.ts';
 import { isChat, numberOf } from './toOperation.ts';
 
 /** What is counted as rows arrive; `refused` and `cutNames` are the receiver's to say. */

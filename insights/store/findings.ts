@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Finding, FindingKind } from './findingKinds.ts';
 
-/** Names are others' to choose: of each kind so many are told apart, the rest are counted as one. */
+/** Other apps choose names: of each kind this many are told apart, the rest are counted as one. */
 const mostDetails = 50;
 const detailLength = 200;
 const otherDetails = '…';

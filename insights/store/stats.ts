@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Stats, Step } from '../api.ts';
-import { mergeSorted, percentilesOf } from './percentiles.ts';
-import { type StepRange, stepLength, toSteps } from './steps.ts';
+import type { Stats } from '../api.ts';
+import type { Step } from '../statsApi.ts';
+import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
+import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
 
 const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ?';
 /** Steps that are kept when they have been read; a page asks for at most 121. */
@@ -29,7 +30,7 @@ interface Totals {
 }
 
 /**
- * Statistics of a range, from and to in ms since 1970. A step is read anew only when an invocation of it has changed, so that
+ * Statistics of a range, from and to in ms since 1970. A step is read again only when an invocation of it has changed, so that
  * asking again, as a page does, costs little: of 100,000 invocations in an hour 150 ms at first, then 50.
  */
 export function createStats(database: DatabaseSync): (from: number, to: number) => Stats {
@@ -59,36 +60,13 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
     const texts = spans.get(...times);
     const durations = toSpans(texts?.durations);
     const firstTokens = toSpans(texts?.firstTokens);
-    const by = (key: string, value: string, rows = found) => sumBy(rows, key, value);
-    const whole = (value: string) => sumOf(found, value);
-    const step: Step = {
-      timestamp: new Date(start).toISOString(),
-      calls: by('outcome', 'calls'),
-      duration: percentilesOf(durations),
-      firstToken: percentilesOf(firstTokens),
-      inputTokens: by('answeredBy', 'inputTokens'),
-      outputTokens: by('answeredBy', 'outputTokens'),
-      cachedInputTokens: by('answeredBy', 'cachedInputTokens'),
-      costUsd: by('answeredBy', 'costUsd'),
-      throttled: whole('throttled') ?? 0,
-      retries: whole('retries') ?? 0,
-      coldStarts: whole('coldStarts') ?? 0,
-      jobs: by(
-        'outcome',
-        'calls',
-        found.filter(({ trigger }) => trigger === 'queue'),
-      ),
+    const result = {
+      version: current,
+      step: toStep(start, found, durations, firstTokens),
+      totals: toTotals(found),
+      durations,
+      firstTokens,
     };
-    const totals: Totals = {
-      calls: whole('calls') ?? 0,
-      failed: whole('failed') ?? 0,
-      costUsd: whole('costUsd'),
-      unpriced: whole('unpriced') ?? 0,
-      inputTokens: whole('inputTokens'),
-      outputTokens: whole('outputTokens'),
-      cachedInputTokens: whole('cachedInputTokens'),
-    };
-    const result = { version: current, step, totals, durations, firstTokens };
     kept.set(times.join(), result);
     return result;
   };
@@ -100,24 +78,57 @@ export function createStats(database: DatabaseSync): (from: number, to: number) 
       if (kept.size <= keptSteps) break;
       kept.delete(key);
     }
-    const totals = steps.map((step) => step.totals);
     return {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
       stepMs,
       steps: steps.map(({ step }) => step),
       total: {
-        calls: sumOf(totals, 'calls') ?? 0,
-        failed: sumOf(totals, 'failed') ?? 0,
+        ...toTotals(steps.map(({ totals }) => totals)),
         duration: percentilesOf(mergeSorted(steps.map(({ durations }) => durations))),
         firstToken: percentilesOf(mergeSorted(steps.map(({ firstTokens }) => firstTokens))),
-        inputTokens: sumOf(totals, 'inputTokens'),
-        outputTokens: sumOf(totals, 'outputTokens'),
-        cachedInputTokens: sumOf(totals, 'cachedInputTokens'),
-        costUsd: sumOf(totals, 'costUsd'),
-        unpriced: sumOf(totals, 'unpriced') ?? 0,
       },
     };
+  };
+}
+
+type Group = Readonly<Record<string, unknown>>;
+
+function toStep(
+  start: number,
+  found: readonly Group[],
+  durations: Float64Array,
+  firstTokens: Float64Array,
+): Step {
+  const whole = (value: string) => sumOf(found, value) ?? 0;
+  const byModel = (value: string) => sumBy(found, 'answeredBy', value);
+  const queued = found.filter(({ trigger }) => trigger === 'queue');
+  return {
+    timestamp: new Date(start).toISOString(),
+    calls: sumBy(found, 'outcome', 'calls'),
+    duration: percentilesOf(durations),
+    firstToken: percentilesOf(firstTokens),
+    inputTokens: byModel('inputTokens'),
+    outputTokens: byModel('outputTokens'),
+    cachedInputTokens: byModel('cachedInputTokens'),
+    costUsd: byModel('costUsd'),
+    throttled: whole('throttled'),
+    retries: whole('retries'),
+    coldStarts: whole('coldStarts'),
+    jobs: sumBy(queued, 'outcome', 'calls'),
+  };
+}
+
+/** Sums up what was grouped, or what was summed up before. */
+function toTotals(parts: readonly { readonly [key in keyof Totals]?: unknown }[]): Totals {
+  return {
+    calls: sumOf(parts, 'calls') ?? 0,
+    failed: sumOf(parts, 'failed') ?? 0,
+    inputTokens: sumOf(parts, 'inputTokens'),
+    outputTokens: sumOf(parts, 'outputTokens'),
+    cachedInputTokens: sumOf(parts, 'cachedInputTokens'),
+    costUsd: sumOf(parts, 'costUsd'),
+    unpriced: sumOf(parts, 'unpriced') ?? 0,
   };
 }
 

@@ -1,30 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Operation, StoredRow } from '../api.ts';
+import type { Operation } from '../api.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
-import type { Row, Table } from '../row.ts';
-import { addCleared } from './cleared.ts';
+import type { Row } from '../row.ts';
+import { deleteAll } from './cleared.ts';
+import { inTransaction } from './database/inTransaction.ts';
+import { openDatabase } from './database/openDatabase.ts';
 import { createFindings } from './findings.ts';
-import { inTransaction } from './inTransaction.ts';
 import { createKeeping, type KeepingState } from './keeping.ts';
-import { openDatabase } from './openDatabase.ts';
-import { createRowReader, type RowList } from './readRows.ts';
+import { createRowReader, type RowReader } from './readRows.ts';
 import { defaultRetention, type Retention } from './retention.ts';
 import { addStart } from './starts.ts';
 import { createBatchWriter, type Received } from './writeBatch.ts';
-
-/** What a list of rows is narrowed by. */
-interface RowFilter {
-  readonly since?: string | undefined;
-  readonly session_Id?: string | undefined;
-  readonly operation_Id?: string | undefined;
-  readonly limit: number;
-}
+import { createWriteQueue } from './writeQueue.ts';
 
 /**
  * The telemetry that was received. Rows are written in batches; what is read is all that was received. Writing never throws: what the
  * database does not take is lost, and told. Reading, and `clear`, throw when it is in trouble.
  */
-export interface Store {
+export interface Store extends RowReader {
   /** For queries beyond these; call `flush` before. */
   readonly database: DatabaseSync;
   insert(rows: readonly Row[]): void;
@@ -38,23 +31,12 @@ export interface Store {
   flush(): void;
   /** Calls the listener with the invocations that changed; undefined when rows were removed. Gives what ends that. */
   onChange(listener: (changed: readonly Operation[] | undefined) => void): () => void;
-  /** Rows of one table as they were sent, newest first. */
-  rows(table: Table, filter: RowFilter): readonly Row[];
-  /** All rows of an operation and of the host rows that belong to its invocations, oldest first, each shaped. */
-  operation<T = StoredRow>(operationId: string, shape: (row: StoredRow) => T): RowList<T>;
-  row(seq: number): StoredRow | undefined;
-  /** Sequence number of the newest row; 0 when there is none. */
-  lastSeq(): number;
-  count(): number;
   /** When the oldest rows were removed last, ISO 8601. */
   evicted(): string | undefined;
   keeping(): KeepingState;
   clear(): void;
   close(): void;
 }
-
-const flushMs = 250;
-const flushRows = 2_000;
 
 /** Where the store tells what goes wrong: a line for the developer, and errors of its own. */
 export interface StoreWatch {
@@ -74,10 +56,7 @@ export function openStore(
   const keeping = createKeeping(say, trouble, isThere);
   const findings = createFindings(database);
   const writeBatch = createBatchWriter(database, retention, mishaps);
-  const select = createRowReader(database);
   const listeners = new Set<(changed: readonly Operation[] | undefined) => void>();
-  let waiting: Received[] = [];
-  let timer: NodeJS.Timeout | undefined;
   let evicted: string | undefined;
 
   /** Gives how many were kept. */
@@ -88,31 +67,16 @@ export function openStore(
     for (const listener of listeners) listener(written.evicted ? undefined : written.changed);
     return written.kept;
   };
-  const flush = mishaps.guard('writing what came', () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (waiting.length === 0) return;
-    const batch = waiting;
-    waiting = [];
-    write(batch);
-  });
+  const queue = createWriteQueue(write, mishaps);
   const keep = mishaps.guard('noting what was found', (work: () => void) => {
     keeping.write(0, () => inTransaction(database, work));
   });
   return {
+    ...createRowReader(database, queue.flush),
     database,
-    flush,
-    insert(rows) {
-      const received = Date.now();
-      for (const row of rows) waiting.push({ row, received });
-      if (waiting.length >= flushRows) flush();
-      else timer ??= setTimeout(flush, flushMs);
-    },
-    write(rows) {
-      flush();
-      const received = Date.now();
-      return rows.length === 0 ? 0 : write(rows.map((row) => ({ row, received })));
-    },
+    insert: queue.insert,
+    write: queue.write,
+    flush: queue.flush,
     note(kind, reasons) {
       if (reasons.length === 0) return;
       const found = reasons.map((detail) => ({ kind, detail }));
@@ -124,58 +88,15 @@ export function openStore(
       listeners.add(guarded);
       return () => listeners.delete(guarded);
     },
-    rows(table, { since, session_Id, operation_Id, limit }) {
-      flush();
-      const conditions = [
-        ['itemType = ?', table],
-        ['timestamp >= ?', since],
-        ['session_Id = ?', session_Id],
-        ['operation_Id = ?', operation_Id],
-      ].filter((pair): pair is [string, string] => pair[1] !== undefined);
-      const where = conditions.map(([condition]) => condition).join(' AND ');
-      const values = conditions.map(([, value]) => value);
-      return select(
-        `WHERE ${where} ORDER BY timestamp DESC, seq DESC LIMIT ?`,
-        [...values, limit],
-        ({ seq, received, ...row }) => row as Row,
-      ).items;
-    },
-    operation(operationId, shape) {
-      flush();
-      return select(
-        `WHERE operation_Id = ? OR (session_Id IS NULL AND invocation IN
-           (SELECT session_Id FROM invocations WHERE operation_Id = ? AND session_Id <> ''))
-         ORDER BY timestamp, seq`,
-        [operationId, operationId],
-        shape,
-      );
-    },
-    row(seq) {
-      flush();
-      return select('WHERE seq = ?', [seq], (row) => row).items[0];
-    },
-    lastSeq() {
-      flush();
-      return Number(database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM items').get()?.seq);
-    },
-    count() {
-      flush();
-      return Number(database.prepare('SELECT count(*) AS n FROM items').get()?.n);
-    },
     evicted: () => evicted,
     keeping: keeping.state,
     clear() {
-      waiting = [];
-      inTransaction(database, () => {
-        for (const table of ['items', 'invocations', 'summaries', 'findings']) {
-          database.exec(`DELETE FROM ${table}`);
-        }
-        addCleared(database);
-      });
+      queue.drop();
+      deleteAll(database);
       for (const listener of listeners) listener(undefined);
     },
     close() {
-      flush();
+      queue.flush();
       database.close();
     },
   };

@@ -1,6 +1,6 @@
 import type { CallMark, Operation } from '../api.ts';
 import type { Row } from '../row.ts';
-import { invocationOf, sessionOf } from './keys.ts';
+import { invocationOf, sessionOf } from './invocations/keys.ts';
 
 const maxCalls = 16;
 const aboutLength = 120;

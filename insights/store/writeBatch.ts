@@ -2,14 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
 import type { Mishaps } from '../mishaps.ts';
 import type { Row } from '../row.ts';
+import { evict } from './database/evict.ts';
+import { inTransaction } from './database/inTransaction.ts';
 import { databaseTrouble } from './databaseTrouble.ts';
-import { evict } from './evict.ts';
 import { findingsOf } from './findingKinds.ts';
 import { createFindings } from './findings.ts';
-import { inTransaction } from './inTransaction.ts';
-import { invocationOf, sessionOf } from './keys.ts';
+import { invocationOf, sessionOf } from './invocations/keys.ts';
+import { createSummaries } from './invocations/summaries.ts';
 import type { Retention } from './retention.ts';
-import { createSummaries } from './summaries.ts';
 
 /** A row, and when it came, in ms since 1970. */
 export interface Received {

@@ -78,7 +78,7 @@ export interface KeyResult {
 /** No key was pressed yet. */
 export const noKeys: KeyState = { goSince: undefined };
 
-/** The second key of `g x` must come within so many ms. */
+/** The second key of `g x` must come within this many ms. */
 const goMs = 1_500;
 
 const commands = new Map(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../insights/api.ts';
-import { toJobState } from '../../insights/pages/job/jobSteps.ts';
+import { toJobState } from '../../insights/pages/related/jobSteps.ts';
 import type { Row } from '../../insights/row.ts';
 import { problemBits, problemsOf } from '../../insights/store/problems.ts';
 import { templates } from '../../insights/view/explain/templates.ts';

@@ -1,20 +1,33 @@
-import type { RefObject } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { StoredRow } from '../../api.ts';
 import { formatCount } from '../../format.ts';
+import { useCommands } from '../keys/useCommands.ts';
 import { selectRow, showCall } from './callView.ts';
+import { holds } from './rows/fields.ts';
+import { useWholeRows } from './rows/wholeRow.ts';
+
+/** `seq` of the rows that hold a text, in the order of the rows; none for an empty text. */
+export function useFound(rows: readonly StoredRow[], text: string): readonly number[] {
+  const whole = useWholeRows(rows, text !== '');
+  return useMemo(
+    () => (text === '' ? [] : whole.filter((row) => holds(row, text)).map(({ seq }) => seq)),
+    [whole, text],
+  );
+}
 
 /** Finds rows of the call by any field. The rows that were found are marked, and gone through one by one. */
 export function FindBox({
   text,
   found,
   selected,
-  box,
 }: {
   text: string;
   /** `seq` of the rows that were found, in the order of the view. */
   found: readonly number[];
   selected: number | undefined;
-  box: RefObject<HTMLInputElement | null>;
 }) {
+  const box = useRef<HTMLInputElement>(null);
+  useCommands({ search: () => box.current?.focus() });
   const at = selected === undefined ? -1 : found.indexOf(selected);
   const go = (step: 1 | -1) => {
     const from = at === -1 && step === -1 ? 0 : at;

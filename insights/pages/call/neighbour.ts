@@ -1,7 +1,9 @@
 import type { Operation, OperationList } from '../../api.ts';
 import { parseFilters, toApiQuery } from '../../view/urlState.ts';
+import { listHref } from '../backToList.tsx';
+import { callHref, navigate } from '../location.ts';
 import { getJson } from '../request.ts';
-import { listHref } from './list.ts';
+import { copyNote } from '../text/copy.tsx';
 
 /** Which call is open. */
 export interface OpenCall {
@@ -14,19 +16,22 @@ export interface OpenCall {
 const windows = [10_000, 10 * 60_000, 24 * 60 * 60_000, Number.POSITIVE_INFINITY];
 const atOnce = '200';
 
-/**
- * Where the call after or before the open one is, in the list that it was opened from; undefined when it is the last. Rejects
- * with `RequestFailed`.
- */
-export async function neighbourHref(
+/** Goes to the call after or before the open one, in the list that it was opened from; says so when there is none. */
+export function goToNeighbour(direction: 'newer' | 'older', open: OpenCall): void {
+  neighbourHref(direction, open)
+    .then((href) => {
+      if (href !== undefined) navigate(href, { replace: true });
+      else copyNote.value = `This is the ${direction === 'newer' ? 'newest' : 'oldest'} call`;
+    })
+    .catch(() => {}); // the banner says that the receiver is lost
+}
+
+async function neighbourHref(
   direction: 'newer' | 'older',
   open: OpenCall,
 ): Promise<string | undefined> {
   const found = direction === 'older' ? await findOlder(open) : await findNewer(open);
-  if (found === undefined) return undefined;
-  const { operation_Id, session_Id } = found;
-  const session = session_Id === null ? '' : `?session=${encodeURIComponent(session_Id)}`;
-  return `/calls/${encodeURIComponent(operation_Id)}${session}`;
+  return found && callHref(found);
 }
 
 async function findOlder(open: OpenCall): Promise<Operation | undefined> {

@@ -1,24 +1,19 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Facets, Info } from '../../api.ts';
+import { type CallFilters, formatFilters, freeze } from '../../view/urlState.ts';
 import { useCommands } from '../keys/useCommands.ts';
 import { onLive } from '../live.ts';
-import { CopyNote } from '../text/CopyNote.tsx';
-import { copyText } from '../text/copyText.ts';
-import { Announcer } from './Announcer.tsx';
-import { CallTable } from './CallTable.tsx';
-import { calls } from './calls.ts';
-import { FilterBar } from './FilterBar.tsx';
-import { clearFilters, filters, isFiltered } from './filters.ts';
-import { linkOf } from './linkOf.ts';
-import { NoneFound } from './NoneFound.tsx';
-import { NoneYet } from './NoneYet.tsx';
-import { Skeleton } from './Skeleton.tsx';
-import { SummaryLine } from './SummaryLine.tsx';
-import { selected } from './selection.ts';
-import { showNewCalls } from './showNewCalls.ts';
+import { CopyNote, copyText } from '../text/copy.tsx';
+import { FilterBar } from './filters/FilterBar.tsx';
+import { clearFilters, filters, isFiltered } from './filters/filters.ts';
+import * as calls from './list/calls.ts';
+import { NoneFound, NoneYet } from './NoCalls.tsx';
+import { Announcer, SummaryLine } from './SummaryLine.tsx';
+import { selected, showNewCalls } from './selection.ts';
+import { CallTable } from './table/CallTable.tsx';
+import { ColumnNames, columns } from './table/ColumnNames.tsx';
 import { useFresh } from './useFresh.ts';
 import { useShownFilters } from './useShownFilters.ts';
-import { useStarts } from './useStarts.ts';
 
 /** All calls, newest first, as they come. */
 export function CallsPage() {
@@ -71,4 +66,44 @@ export function CallsPage() {
       <CopyNote />
     </main>
   );
+}
+
+const rows = Array.from({ length: 12 }, (_, index) => index);
+
+/** In place of the first list, until it is there. */
+function Skeleton() {
+  return (
+    <div class="scroller skeleton" aria-busy="true">
+      <table aria-label="Calls are loaded">
+        <ColumnNames />
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row} class="placeholder-row">
+              {columns.map((column) => (
+                <td key={column} class={column}>
+                  <span class="placeholder" />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const none: readonly string[] = [];
+
+/** When the app was started; a new start is taken only while the list is followed, as its line moves those below it. */
+function useStarts(info: Info | undefined): readonly string[] {
+  const taken = useRef(none);
+  if (info !== undefined && (calls.following.value || taken.current === none)) {
+    taken.current = info.starts;
+  }
+  return taken.current;
+}
+
+/** The link to a list, with its times made fixed: it shows the same tomorrow. */
+function linkOf(filters: CallFilters): string {
+  return `${location.origin}/calls?${formatFilters(freeze(filters, Date.now()))}`;
 }

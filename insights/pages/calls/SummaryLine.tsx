@@ -1,12 +1,13 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Summary } from '../../api.ts';
 import { formatCount, formatSpan, formatTotal } from '../../format.ts';
+import { keyOf } from '../../view/follow.ts';
 import { toApiQuery } from '../../view/urlState.ts';
 import { useJson } from '../request.ts';
-import { calls } from './calls.ts';
-import { clearFilters, filters, isFiltered } from './filters.ts';
-import { NewCalls } from './NewCalls.tsx';
-import { useThrottled } from './useThrottled.ts';
+import { clearFilters, filters, isFiltered } from './filters/filters.ts';
+import * as calls from './list/calls.ts';
+import { showNewCalls } from './selection.ts';
+import { useThrottled } from './useFresh.ts';
 
 const everyMs = 1_000;
 
@@ -44,4 +45,47 @@ function Totals({ calls, failed, p95Ms, costUsd, unpriced }: Summary) {
       </span>
     </>
   );
+}
+
+/** How many calls came while the list stands still; the button shows them. */
+function NewCalls() {
+  const { newCount } = calls.list.value;
+  if (newCount === 0) return null;
+  return (
+    <button type="button" class="new-calls" onClick={showNewCalls}>
+      <span aria-hidden="true">▲</span> {formatCount(newCount)} new{' '}
+      {newCount === 1 ? 'call' : 'calls'} <kbd>.</kbd>
+    </button>
+  );
+}
+
+const announcedMs = 5_000;
+
+/** Tells a screen reader of new calls, by their count and no more often than each 5 s. */
+export function Announcer() {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    let before = newest();
+    const timer = setInterval(() => {
+      const { items, newCount } = calls.list.peek();
+      const place = items.findIndex((item) => keyOf(item) === before.key);
+      const isSameList = before.shown === calls.shown.peek() && place >= 0;
+      const came = isSameList ? place + newCount - before.waiting : 0;
+      before = newest();
+      if (came > 0) setText(`${formatCount(came)} new ${came === 1 ? 'call' : 'calls'}`);
+    }, announcedMs);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p class="visually-hidden" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+/** Where the list begins, and how many wait above. */
+function newest() {
+  const { items, newCount } = calls.list.peek();
+  const first = items[0];
+  return { key: first && keyOf(first), waiting: newCount, shown: calls.shown.peek() };
 }

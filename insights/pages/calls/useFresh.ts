@@ -1,7 +1,7 @@
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Loaded, useJson } from '../request.ts';
-import { calls } from './calls.ts';
-import { useThrottled } from './useThrottled.ts';
+import * as calls from './list/calls.ts';
 
 const everyMs = 5_000;
 
@@ -15,4 +15,20 @@ export function useFresh<T>(url: string, at?: unknown): Loaded<T> {
     isFirst.current = false;
   }, [change, at]);
   return loaded;
+}
+
+/** The signal's value, taken at most once per `everyMs`: at once after a rest, and always the last one. */
+export function useThrottled<T>(source: ReadonlySignal<T>, everyMs: number): T {
+  const taken = useSignal(source.peek());
+  const takenAt = useRef(0);
+  useSignalEffect(() => {
+    const value = source.value;
+    const wait = Math.max(0, takenAt.current + everyMs - performance.now());
+    const timer = setTimeout(() => {
+      takenAt.current = performance.now();
+      taken.value = value;
+    }, wait);
+    return () => clearTimeout(timer);
+  });
+  return taken.value;
 }

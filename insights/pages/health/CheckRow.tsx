@@ -1,5 +1,6 @@
 import type { Check } from '../../api.ts';
-import { Words } from './Words.tsx';
+import { formatCount } from '../../format.ts';
+import { Words } from '../text/texts.tsx';
 
 const marks = {
   ok: ['✓', 'Fine'],
@@ -20,7 +21,7 @@ export function CheckRow({ check }: { check: Check }) {
       <div class="check-body">
         <h3>
           {name}
-          {count > 0 && <span class="check-count">{count.toLocaleString('en-US')}</span>}
+          {count > 0 && <span class="check-count">{formatCount(count)}</span>}
         </h3>
         <p>{text}</p>
         {fix && (

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { Check, Health, Info } from '../../api.ts';
-import { healthProblems } from '../healthProblems.ts';
-import { useNow } from '../overview/useNow.ts';
+import { formatCount, formatSpan } from '../../format.ts';
 import { useJson } from '../request.ts';
+import { useNow } from '../useNow.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Data } from './Data.tsx';
-import { Running } from './Running.tsx';
+import { healthProblems } from './healthProblems.ts';
 
 const refreshMs = 5_000;
 
@@ -62,10 +62,43 @@ function toSummary(found: readonly Check[], rows: number | undefined): string {
   const failing = found.filter(({ state }) => state === 'fail').length;
   const warnings = found.length - failing;
   const parts = [count(failing, 'problem'), count(warnings, 'warning')].filter(Boolean);
-  const of = rows === undefined ? '' : ` ${rows.toLocaleString('en-US')} rows are kept.`;
+  const of = rows === undefined ? '' : ` ${formatCount(rows)} rows are kept.`;
   return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counts are since everything was deleted last.`;
 }
 
 function count(n: number, word: string): string {
   return n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`;
+}
+
+/** What the built-in host runs at this moment: a call shows among the calls only when its first row has come. */
+function Running({ running }: { running: Health['running'] }) {
+  const now = useNow(1_000, running.length > 0);
+  if (running.length === 0) return null;
+  return (
+    <section aria-labelledby="running">
+      <h2 id="running">Running now</h2>
+      <table class="running">
+        <thead>
+          <tr>
+            <th scope="col">Function</th>
+            <th scope="col">For</th>
+            <th scope="col">Session</th>
+          </tr>
+        </thead>
+        <tbody>
+          {running.map(({ id, function: name, since }) => (
+            <tr key={id}>
+              <td>{name}</td>
+              <td>{formatSpan(Math.max(0, now - Date.parse(since)))}</td>
+              <td>
+                <a class="mono" href={`/sessions/${encodeURIComponent(id)}`}>
+                  {id}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { type KeyState, noKeys, readKey, takesText } from '../../view/keys.ts';
 import { navigate } from '../location.ts';
-import { nextTheme } from '../theme.ts';
-import { KeysDialog } from './KeysDialog.tsx';
-import { listenToKeys } from './listenToKeys.ts';
-import { useCommands } from './useCommands.ts';
+import { nextTheme } from '../screen.ts';
+import { characterKeys, KeysDialog } from './KeysDialog.tsx';
+import { tellCommand, useCommands } from './useCommands.ts';
 
 /** The keys that do the same on every page, and the button that lists all of them. */
 export function GlobalKeys() {
@@ -35,4 +35,29 @@ export function GlobalKeys() {
       {isOpen && <KeysDialog onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+let state: KeyState = noKeys;
+
+/** For the document: a key that asks for something is told to the page, and what the page takes does nothing else. */
+function listenToKeys(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || isInDialog()) return;
+  const target = event.target instanceof HTMLElement ? event.target : document.body;
+  const press = {
+    key: event.key,
+    ctrlKey: event.ctrlKey,
+    altKey: event.altKey,
+    metaKey: event.metaKey,
+    typing: takesText(target),
+  };
+  const read = readKey(state, press, event.timeStamp, { characters: characterKeys.value });
+  state = read.state;
+  if (read.command === undefined) return;
+  // A focused control takes Enter itself.
+  if (read.command === 'open' && target.closest('a, button, summary, input') !== null) return;
+  if (tellCommand(read.command)) event.preventDefault();
+}
+
+function isInDialog(): boolean {
+  return document.querySelector('dialog[open]') !== null;
 }

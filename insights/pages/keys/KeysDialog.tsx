@@ -1,6 +1,13 @@
+import { effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { keyTable } from '../../view/keys.ts';
-import { characterKeys } from './characterKeys.ts';
+
+const key = 'callspan.characterKeys';
+
+/** Whether keys that write a character do something (WCAG 2.1.4); remembered on this machine. */
+export const characterKeys = signal(localStorage.getItem(key) !== 'off');
+
+effect(() => localStorage.setItem(key, characterKeys.value ? 'on' : 'off'));
 
 const names: Readonly<Record<string, string>> = {
   ArrowDown: '↓',

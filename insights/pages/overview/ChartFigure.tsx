@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
-import { Canvas } from './Canvas.tsx';
+import { signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../format.ts';
 import { ChartTable } from './ChartTable.tsx';
-import { isEmpty } from './chart.ts';
-import type { Drawn, Pointing } from './drawChart.ts';
-import { Legend } from './Legend.tsx';
-import { Sample } from './Sample.tsx';
+import { type Chart, isEmpty } from './chart.ts';
+import { type Drawing, type Drawn, drawChart, type Pointing } from './drawChart.ts';
+
+/** The step under the crosshair, the same in every chart. */
+export const hovered = signal<number | undefined>(undefined);
 
 /** A chart with its title and legend, as a canvas or as a table. */
 export function ChartFigure({
@@ -54,4 +56,71 @@ export function ChartFigure({
       )}
     </figure>
   );
+}
+
+/** The step under the crosshair, and how many calls a chart's percentiles are of: there, or in all. */
+function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
+  const step = hovered.value;
+  const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
+  const parts = [
+    step === undefined ? undefined : times[step],
+    n === undefined ? undefined : `n ${formatCount(n)}`,
+  ];
+  return <span class="chart-sample dim">{parts.filter(Boolean).join(' · ')}</span>;
+}
+
+/** What a chart's colours are, with the values of the step under the crosshair. */
+function Legend({ chart }: { chart: Chart }) {
+  const step = hovered.value;
+  return (
+    <div class="chart-legend">
+      {chart.series.map(({ label, color, stroke, values }) => {
+        const value = step === undefined ? undefined : values[step];
+        return (
+          <span key={label}>
+            <i
+              class={stroke ? `swatch ${stroke}` : 'swatch'}
+              style={{
+                borderColor: `var(${color})`,
+                background: stroke ? 'none' : `var(${color})`,
+              }}
+            />
+            {label}
+            {step !== undefined && (
+              <b>{value === undefined || value === null ? '–' : chart.format(value)}</b>
+            )}
+          </span>
+        );
+      })}
+      {step === undefined && chart.note && <span class="dim">{chart.note}</span>}
+    </div>
+  );
+}
+
+/** A chart's canvas: made again for other series or another theme, redrawn for other values and at every width. */
+function Canvas({ drawn, pointing, theme }: { drawn: Drawn; pointing: Pointing; theme: string }) {
+  const parent = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Drawing | undefined>(undefined);
+  const latest = useRef(pointing);
+  latest.current = pointing;
+  const key = drawn.chart.series.map(({ label, color }) => label + color).join();
+  useEffect(() => {
+    const element = parent.current;
+    if (element === null) return;
+    const made = drawChart(element, drawn, {
+      zoom: (from, to) => latest.current.zoom(from, to),
+      open: (step, series) => latest.current.open(step, series),
+      hover: (step) => latest.current.hover(step),
+    });
+    drawing.current = made;
+    const observer = new ResizeObserver(() => made.resize(element.clientWidth));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.remove();
+      drawing.current = undefined;
+    };
+  }, [key, theme]);
+  useEffect(() => drawing.current?.update(drawn), [drawn]);
+  return <div class="chart-canvas" ref={parent} />;
 }

@@ -1,17 +1,16 @@
 import type { Stats } from '../../api.ts';
+import { ranges } from '../../view/urlState.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
-import { ChartFigure } from './ChartFigure.tsx';
+import { matches, theme } from '../screen.ts';
+import { useNow } from '../useNow.ts';
+import { ChartFigure, hovered } from './ChartFigure.tsx';
 import { chartsOf } from './charts.ts';
 import type { Pointing } from './drawChart.ts';
-import { hovered } from './hovered.ts';
-import { RangeBar } from './RangeBar.tsx';
-import { parseRange, toIso, toOverview, toTimes } from './range.ts';
+import { formatStep, parseRange, type Shown, toIso, toOverview, toTimes } from './range.ts';
 import { Tiles } from './Tiles.tsx';
-import { formatStep } from './ticks.ts';
-import { useNow } from './useNow.ts';
-import { useShownTheme } from './useShownTheme.ts';
 
+const isDark = matches('(prefers-color-scheme: dark)');
 const refreshMs = 10_000;
 
 /** `/overview`: numbers and charts of a range, kept up while it moves with the clock. */
@@ -46,7 +45,7 @@ function NoCalls() {
 }
 
 function Charts({ stats }: { stats: Stats }) {
-  const theme = useShownTheme();
+  const shown = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const { steps, stepMs } = stats;
   const [from, to] = [Date.parse(stats.from), Date.parse(stats.to)];
   const starts = steps.map(({ timestamp }) => Date.parse(timestamp));
@@ -79,10 +78,41 @@ function Charts({ stats }: { stats: Stats }) {
             times={times}
             pointing={pointing}
             toCalls={toCalls}
-            theme={theme}
+            theme={shown}
           />
         );
       })}
     </div>
+  );
+}
+
+const names = { '15m': '15 min', '1h': '1 hour', '24h': '24 hours', '7d': '7 days' } as const;
+
+/** Chooses the range; each choice is a link, so that back undoes it. */
+function RangeBar({ shown, stepMs }: { shown: Shown; stepMs: number | undefined }) {
+  return (
+    <nav class="ranges" aria-label="Range">
+      {(Object.keys(ranges) as (keyof typeof ranges)[]).map((range) => (
+        <a
+          key={range}
+          href={toOverview({ last: range })}
+          aria-current={shown.last === range ? 'true' : undefined}
+        >
+          {names[range]}
+        </a>
+      ))}
+      {shown.last === undefined && (
+        <span class="range-fixed">
+          {formatStep(new Date(shown.from).toISOString(), 1)} –{' '}
+          {formatStep(new Date(shown.to).toISOString(), 1)}
+          <a href="/overview" aria-label="Back to the last hour" title="Back to the last hour">
+            ✕
+          </a>
+        </span>
+      )}
+      {stepMs !== undefined && (
+        <span class="dim ranges-hint">drag to zoom, click for the calls</span>
+      )}
+    </nav>
   );
 }

@@ -1,38 +1,16 @@
-import type { Percentiles, Stats, Step } from '../../api.ts';
+import type { Stats } from '../../api.ts';
 import { formatCount, formatMoney, formatSpan, formatTokens, formatTotal } from '../../format.ts';
-import type { Chart, Series } from './chart.ts';
-import { modelColor, outcomeColor } from './colors.ts';
+import type { Percentiles, Step } from '../../statsApi.ts';
+import { type Chart, modelColor, outcomeColor, type Series } from './chart.ts';
 import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
 
 const minute = 60_000;
 
-/** The eight charts of what the server gave. */
-export function chartsOf({ steps, stepMs, from, to, total }: Stats): readonly Chart[] {
-  const minutes = steps.map(({ timestamp }) => {
-    const start = Date.parse(timestamp);
-    const seen = Math.min(start + stepMs, Date.parse(to)) - Math.max(start, Date.parse(from));
-    return Math.max(seen, 1) / minute;
-  });
-  const perMinute = (series: Series): Series => ({
-    ...series,
-    values: series.values.map((value, step) => value && value / (minutes[step] ?? 1)),
-  });
-  const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
-  const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
-  const models = namesOf(steps.map(({ outputTokens }) => outputTokens));
-  const colorOf = (name: string) => modelColor(models.indexOf(name));
-  const costs = seriesOf(steps, ({ costUsd }) => costUsd, colorOf);
-  const tokens = tokenSeries(steps, colorOf);
+/** The eight charts of the overview. */
+export function chartsOf(stats: Stats): readonly Chart[] {
+  const { steps } = stats;
   return [
-    {
-      id: 'calls',
-      title: 'Calls a minute',
-      kind: 'bars',
-      series: outcomes.map(perMinute),
-      empty: 'No calls in this range.',
-      format: formatRate,
-      filter: by('outcome', outcomes),
-    },
+    callsChart(stats),
     {
       id: 'duration',
       title: 'Duration',
@@ -45,6 +23,40 @@ export function chartsOf({ steps, stepMs, from, to, total }: Stats): readonly Ch
       ...percentileChart(steps, ({ firstToken }) => firstToken, ['p50', 'p95']),
       empty: 'No step has the 5 streamed calls that a percentile needs.',
     },
+    ...modelCharts(stats),
+    ...countCharts(steps),
+  ];
+}
+
+function callsChart({ steps, stepMs, from, to }: Stats): Chart {
+  const minutes = steps.map(({ timestamp }) => {
+    const start = Date.parse(timestamp);
+    const seen = Math.min(start + stepMs, Date.parse(to)) - Math.max(start, Date.parse(from));
+    return Math.max(seen, 1) / minute;
+  });
+  const perMinute = (series: Series): Series => ({
+    ...series,
+    values: series.values.map((value, step) => value && value / (minutes[step] ?? 1)),
+  });
+  const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
+  return {
+    id: 'calls',
+    title: 'Calls a minute',
+    kind: 'bars',
+    series: outcomes.map(perMinute),
+    empty: 'No calls in this range.',
+    format: formatRate,
+    filter: by('outcome', outcomes),
+  };
+}
+
+/** Tokens and cost; a model has the same colour in both. */
+function modelCharts({ steps, total }: Stats): readonly Chart[] {
+  const models = namesOf(steps.map(({ outputTokens }) => outputTokens));
+  const colorOf = (name: string) => modelColor(models.indexOf(name));
+  const tokens = tokenSeries(steps, colorOf);
+  const costs = seriesOf(steps, ({ costUsd }) => costUsd, colorOf);
+  return [
     {
       id: 'tokens',
       title: 'Tokens by model',
@@ -69,37 +81,37 @@ export function chartsOf({ steps, stepMs, from, to, total }: Stats): readonly Ch
       format: formatMoney,
       filter: by('model', costs),
     },
+  ];
+}
+
+/** Charts of whole counts. */
+function countCharts(steps: readonly Step[]): readonly Chart[] {
+  const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
+  const look = { kind: 'bars', whole: true, format: formatCount, filter: () => ({}) } as const;
+  return [
     {
+      ...look,
       id: 'retries',
       title: '429 and retries',
-      kind: 'bars',
       series: [
         counted('answered 429', '--warn', steps, ({ throttled }) => throttled),
         counted('retries', '--tool', steps, ({ retries }) => retries),
       ],
       empty: 'No model call was answered 429, and none was repeated.',
-      whole: true,
-      format: formatCount,
-      filter: () => ({}),
     },
     {
+      ...look,
       id: 'cold-starts',
       title: 'Cold starts',
-      kind: 'bars',
       series: [counted('cold starts', '--host', steps, ({ coldStarts }) => coldStarts)],
       empty: 'No call in this range began a worker.',
-      whole: true,
-      format: formatCount,
-      filter: () => ({}),
     },
     {
+      ...look,
       id: 'jobs',
       title: 'Jobs by outcome',
-      kind: 'bars',
       series: jobs,
       empty: 'The queue delivered no job in this range.',
-      whole: true,
-      format: formatCount,
       filter: by('outcome', jobs),
     },
   ];
@@ -132,7 +144,7 @@ function percentileChart(
     series,
     n: steps.map((step) => read(step).n),
     format: formatSpan,
-    // Those that took as long as the percentile or longer.
+    // Calls that took as long as the percentile or longer.
     filter: (step, index) => {
       const value = index === undefined ? null : (series[index]?.values[step] ?? null);
       return value === null ? {} : { minMs: `${Math.floor(value)}` };

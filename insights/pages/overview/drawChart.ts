@@ -1,7 +1,6 @@
 import uPlot from 'uplot';
 import type { Chart, Series } from './chart.ts';
-import { resolveColor } from './resolveColor.ts';
-import { formatTicks } from './ticks.ts';
+import { formatTicks } from './range.ts';
 
 /** A chart and where its steps stand: their middles and the range, in seconds since 1970, as uPlot counts. */
 export interface Drawn {
@@ -34,7 +33,7 @@ const wholeSteps = Array.from(
   (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
 );
 
-/** Draws a chart in the colours of now. Its crosshair is shared by all charts of the page. */
+/** Draws a chart in the current colours. Its crosshair is shared by all charts of the page. */
 export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing): Drawing {
   let drawn = first;
   const { chart } = first;
@@ -168,4 +167,14 @@ function seriesAt({ kind, series }: Chart, step: number, value: number): number 
     return typeof at === 'number' ? [{ index, distance: Math.abs(at - value) }] : [];
   });
   return distances.sort((a, b) => a.distance - b.distance)[0]?.index;
+}
+
+/** A colour of style.css as a canvas takes it: the theme chooses between two. */
+function resolveColor(name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }

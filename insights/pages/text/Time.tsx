@@ -1,6 +1,5 @@
 import { formatAgo } from '../../format.ts';
-import { formatClock } from '../../view/clock.ts';
-import { clockPlace } from './clockPlace.ts';
+import { type ClockPlace, formatClock } from '../../view/clock.ts';
 
 /** A time in local terms; its title has it in UTC, and how long ago it was. */
 export function Time({ at }: { at: string }) {
@@ -11,4 +10,16 @@ export function Time({ at }: { at: string }) {
       {formatClock(at, place)}
     </time>
   );
+}
+
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+
+/** Here and now. */
+export function clockPlace(): ClockPlace {
+  return { timeZone, now: Date.now() };
+}
+
+/** A time in local terms, without fractions of a second. */
+export function toClock(at: string): string {
+  return formatClock(at, clockPlace()).replace(/\.\d+$/, '');
 }

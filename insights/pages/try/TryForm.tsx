@@ -1,6 +1,6 @@
-import type { TryRequest } from '../../api.ts';
-import { Words } from '../health/Words.tsx';
-import { useModels } from './useModels.ts';
+import type { Info, TryRequest } from '../../api.ts';
+import { useJson } from '../request.ts';
+import { Words } from '../text/texts.tsx';
 
 const ways = [
   ['stream', 'Stream'],
@@ -93,4 +93,19 @@ export function TryForm({
       </div>
     </form>
   );
+}
+
+const noApp =
+  'No app runs beside this receiver. `npm start` runs both; an app that is started otherwise is asked at its own address.';
+
+/** Models that the app can be asked for, the default first; empty while they are not known, with the reason when there is one. */
+function useModels(): { readonly models: readonly string[]; readonly problem?: string } {
+  const info = useJson<Info>('/api/info');
+  const isThere = info.value !== undefined && info.value.app !== null;
+  const { value, error } = useJson<{ data?: readonly { id: string }[] }>(
+    isThere ? '/api/try/models' : undefined,
+  );
+  const models = value?.data?.map(({ id }) => id) ?? [];
+  if (info.value?.app === null) return { models, problem: noApp };
+  return { models, ...(error ? { problem: error.message } : {}) };
 }

@@ -1,15 +1,15 @@
 import type { Row } from '../../row.ts';
 import type { Note } from '../accept.ts';
-import { describeTooLong, fitToLimits } from '../fitToLimits.ts';
 import type { Item } from '../parseItem.ts';
 import { Refusal } from '../refusal.ts';
 import type { Route } from '../route.ts';
-import { toRow } from '../toRow.ts';
-import { encodingOf, fallbackEncoding } from './encoding.ts';
+import { describeTooLong, fitToLimits } from '../row/fitToLimits.ts';
+import { toRow } from '../row/toRow.ts';
+import { encodingOf, fallbackEncoding } from './encoding/encoding.ts';
 import { perResource, type ReadOne } from './perResource.ts';
 import { readLogRecord } from './readLogRecord.ts';
 import { readMetric } from './readMetric.ts';
-import { readSpan } from './readSpan.ts';
+import { readSpan } from './span/readSpan.ts';
 
 /** What tells the signals apart. */
 interface Signal {

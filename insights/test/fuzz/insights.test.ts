@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runs } from '../../../test/fuzz/runs.ts';
-import { messageType } from '../../receive/otlp/schema.ts';
+import { messageType } from '../../receive/otlp/encoding/schema.ts';
 import { attributes, sentOf, signal, toRequest } from './oddOtlp.ts';
 import { envelope, row } from './oddTelemetry.ts';
 import { mostly, number, text } from './oddValues.ts';

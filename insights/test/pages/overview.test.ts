@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Stats, Step } from '../../api.ts';
+import type { Stats } from '../../api.ts';
 import { isEmpty } from '../../pages/overview/chart.ts';
 import { chartsOf } from '../../pages/overview/charts.ts';
 import { amountOf, namesOf } from '../../pages/overview/names.ts';
 import { parseRange, toOverview } from '../../pages/overview/range.ts';
+import type { Step } from '../../statsApi.ts';
 
 const none = { n: 0, p50: null, p95: null, p99: null };
 const empty: Step = {

@@ -4,7 +4,7 @@ import {
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
 import { describe, expect, it } from 'vitest';
-import { messageType } from '../../receive/otlp/schema.ts';
+import { messageType } from '../../receive/otlp/encoding/schema.ts';
 import { startReceiver } from './startReceiver.ts';
 
 const nanos = '1764000000123456789';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { stepLength } from '../../store/stats/steps.ts';
 import { createStats } from '../../store/stats.ts';
-import { stepLength } from '../../store/steps.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { toCallRows } from './rows.ts';
 

@@ -44,7 +44,7 @@ export interface Line {
   readonly failed: boolean;
   /** Code or status of a failure. */
   readonly code?: string;
-  /** The how-manyth of how many calls for one completion, and the wait before it; absent when there was only one. */
+  /** Attempt number, from 1, of the calls for one completion, and the wait before it; absent when there was only one. */
   readonly attempt?: { readonly n: number; readonly of: number; readonly waitMs: number };
   /** Whether another model than the first was asked. */
   readonly fallback: boolean;

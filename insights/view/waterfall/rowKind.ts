@@ -62,7 +62,7 @@ export function codeOf({ success, customDimensions, resultCode }: Row): string |
   );
 }
 
-/** The how-manyth call for one completion a row says it is; 0 when it does not say. */
+/** Attempt number, from 1, of a row's call for one completion; 0 when the row does not say. */
 export function attemptOf(row: Row | undefined): number {
   const attempt = Number(row?.customDimensions['app.attempt']);
   return Number.isInteger(attempt) && attempt > 0 ? attempt : 0;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
+import { keepAsking } from '../../keepAsking.ts';
 import { getJson } from '../../request.ts';
 
 /** The rows of an operation, as far as they have come. */
@@ -12,9 +13,6 @@ export interface OperationRows {
 
 /** Rows come in pieces, log lines up to 5 s after the rest; after so long without one, no more are awaited. */
 const liveMs = 30_000;
-const everyMs = 1_000;
-/** A large operation is not read all the time: at most so much of the time goes into it. */
-const leastRest = 5;
 
 /**
  * The rows of an operation, oldest first, kept up to date while the tab is seen until 30 s after the last came. The same
@@ -23,32 +21,21 @@ const leastRest = 5;
 export function useOperation(id: string): OperationRows {
   const [found, setFound] = useState<OperationRows>({ rows: undefined, live: true });
   useEffect(() => {
-    const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let known: readonly StoredRow[] | undefined;
     let changedAt = Date.now();
-    const ask = async () => {
-      const began = performance.now();
-      if (!document.hidden) {
-        const items = await readRows(id, controller.signal);
-        if (controller.signal.aborted) return;
-        if (items !== undefined && !isSame(known, items)) {
-          changedAt = known === undefined ? lastReceived(items, changedAt) : Date.now();
-          known = items;
-        }
-        const live = items === undefined || Date.now() - changedAt < liveMs;
-        setFound((before) =>
-          before.rows === known && before.live === live ? before : { rows: known, live },
-        );
-        if (!live) return;
+    return keepAsking(async (signal) => {
+      const items = await readRows(id, signal);
+      if (signal.aborted) return false;
+      if (items !== undefined && !isSame(known, items)) {
+        changedAt = known === undefined ? lastReceived(items, changedAt) : Date.now();
+        known = items;
       }
-      timer = setTimeout(ask, Math.max(everyMs, leastRest * (performance.now() - began)));
-    };
-    void ask();
-    return () => {
-      controller.abort();
-      clearTimeout(timer);
-    };
+      const live = items === undefined || Date.now() - changedAt < liveMs;
+      setFound((before) =>
+        before.rows === known && before.live === live ? before : { rows: known, live },
+      );
+      return live;
+    });
   }, [id]);
   return found;
 }

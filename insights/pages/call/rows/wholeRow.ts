@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { getJson } from '../../request.ts';
 
@@ -31,7 +32,7 @@ export async function wholeRows(rows: readonly StoredRow[]): Promise<readonly St
   return whole;
 }
 
-/** As many rows as hold four that were cut: the others cost nothing. */
+/** How many rows hold four that were cut: the others cost nothing. */
 function batchLength(rows: readonly StoredRow[], at: number): number {
   let cut = 0;
   for (let length = 1; at + length <= rows.length; length++) {
@@ -39,4 +40,42 @@ function batchLength(rows: readonly StoredRow[], at: number): number {
     if (cut === atOnce) return length;
   }
   return rows.length - at;
+}
+
+/** A row at full length, the cut one until that arrives; undefined gives undefined. */
+export function useWholeRow(row: StoredRow | undefined): {
+  readonly row: StoredRow | undefined;
+  /** Whether the rest of it is on its way. */
+  readonly loading: boolean;
+} {
+  const [whole, setWhole] = useState<StoredRow | undefined>(undefined);
+  const seq = row?.cut === undefined ? undefined : row.seq;
+  useEffect(() => {
+    if (row === undefined || seq === undefined) return;
+    let wanted = true;
+    void wholeRow(row)
+      .then((found) => wanted && setWhole(found))
+      .catch(() => {});
+    return () => {
+      wanted = false;
+    };
+  }, [seq]);
+  if (seq === undefined) return { row, loading: false };
+  return whole?.seq === seq ? { row: whole, loading: false } : { row, loading: true };
+}
+
+/** The rows at full length once they are wanted and have arrived; the cut ones until then. */
+export function useWholeRows(rows: readonly StoredRow[], wanted: boolean): readonly StoredRow[] {
+  const [found, setFound] = useState({ of: rows, whole: rows });
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    void wholeRows(rows)
+      .then((whole) => current && setFound({ of: rows, whole }))
+      .catch(() => {});
+    return () => {
+      current = false;
+    };
+  }, [rows, wanted]);
+  return found.of === rows ? found.whole : rows;
 }

@@ -10,7 +10,7 @@ export interface RowColumn {
   cell(row: StoredRow): ComponentChildren;
 }
 
-/** So many are shown at first, and so many more at each wish. */
+/** Rows shown at first, and added per click. */
 const step = 200;
 
 /** Rows as a table; one that is chosen shows its details. */

@@ -1,4 +1,9 @@
+import { useMemo } from 'preact/hooks';
+import type { StoredRow } from '../../../api.ts';
+import { readMessages } from '../../../view/messages.ts';
+import { useCommands } from '../../keys/useCommands.ts';
 import { showCall, type Tab, tabs } from '../callView.ts';
+import { useWholeRow } from '../rows/wholeRow.ts';
 
 const labels: Readonly<Record<Tab, string>> = {
   waterfall: 'Waterfall',
@@ -12,11 +17,25 @@ const labels: Readonly<Record<Tab, string>> = {
 /** The tabs of a call, each with how much is in it. */
 export function TabBar({
   tab,
-  counts,
+  rows,
+  call,
 }: {
   tab: Tab;
-  counts: { readonly [tab in Tab]?: number | undefined };
+  rows: readonly StoredRow[];
+  /** The one whose messages are counted. */
+  call: StoredRow | undefined;
 }) {
+  useCommands({
+    previousTab: () => showCall({ tab: tabAfter(tab, -1) }),
+    nextTab: () => showCall({ tab: tabAfter(tab, 1) }),
+  });
+  const countOf = (table: string) => rows.filter(({ itemType }) => itemType === table).length;
+  const counts: { readonly [tab in Tab]?: number | undefined } = {
+    messages: useMessageCount(call),
+    logs: countOf('traces'),
+    exceptions: countOf('exceptions'),
+    rows: rows.length,
+  };
   return (
     <div class="tabs" role="tablist" aria-label="Views of this call">
       {tabs.map((each) => (
@@ -51,7 +70,17 @@ export function TabBar({
   );
 }
 
-/** The tab so many places further; after the last comes the first. */
-export function tabAfter(tab: Tab, step: number): Tab {
+/** The tab `step` places further; after the last comes the first. */
+function tabAfter(tab: Tab, step: number): Tab {
   return tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
+}
+
+/** Number of messages in a call to a model; undefined when none are recorded, or some have not arrived. */
+function useMessageCount(call: StoredRow | undefined): number | undefined {
+  const { row, loading } = useWholeRow(call);
+  return useMemo(() => {
+    if (row === undefined || loading) return undefined;
+    const { recorded, messages } = readMessages(row);
+    return recorded ? messages.length : undefined;
+  }, [row, loading]);
 }

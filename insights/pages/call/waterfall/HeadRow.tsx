@@ -1,7 +1,11 @@
 import type { RefObject } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { formatSpan } from '../../../format.ts';
+import { toTicks } from '../../../view/waterfall/ticks.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
-import { Ruler } from './Ruler.tsx';
-import type { Zoom } from './zoom.ts';
+import { showCall } from '../callView.ts';
+import { letterPx } from './bar/Ending.tsx';
+import { toSeen, type Zoom, zoomTo } from './zoom.ts';
 
 /** The names of the columns, and the time axis. */
 export function HeadRow({
@@ -35,6 +39,68 @@ export function HeadRow({
           <Ruler waterfall={waterfall} zoom={zoom} width={width} />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** Width of a tick's label, and its distance to the next, in CSS pixels. */
+const tickRoom = 90;
+/** How far a label may pass the end of the axis, in CSS pixels. */
+const edgeRoom = 8;
+
+/** The time axis. Dragging over a part of it shows only that. */
+function Ruler({ waterfall, zoom, width }: { waterfall: Waterfall; zoom: Zoom; width: number }) {
+  const ruler = useRef<HTMLDivElement>(null);
+  const [drag, setDrag] = useState<{ from: number; to: number } | undefined>(undefined);
+  const pointAt = ({ clientX }: PointerEvent) => {
+    const box = ruler.current?.getBoundingClientRect();
+    const part = box ? (clientX - box.left) / box.width : 0;
+    return Math.min(1, Math.max(0, part));
+  };
+  const ticks = toTicks(waterfall, zoom.from, zoom.to, Math.max(2, Math.floor(width / tickRoom)));
+  return (
+    <div
+      class={waterfall.folds.length > 0 ? 'ruler with-folds' : 'ruler'}
+      ref={ruler}
+      title="Drag to zoom; 0 shows all"
+      onPointerDown={(event) => {
+        if (event.button !== 0 || event.pointerType === 'touch') return;
+        ruler.current?.setPointerCapture(event.pointerId);
+        setDrag({ from: pointAt(event), to: pointAt(event) });
+      }}
+      onPointerMove={(event) => drag && setDrag({ ...drag, to: pointAt(event) })}
+      onPointerUp={() => {
+        if (drag && Math.abs(drag.to - drag.from) * width > 4) {
+          const toAxis = (part: number) => zoom.from + part * (zoom.to - zoom.from);
+          showCall({ zoom: zoomTo(toAxis(drag.from), toAxis(drag.to)) });
+        }
+        setDrag(undefined);
+      }}
+    >
+      {ticks.map(({ ms, x, label }) => (
+        <span key={ms} class="tick" style={{ left: `${100 * toSeen(zoom, x)}%` }}>
+          {toSeen(zoom, x) * width + label.length * letterPx < width + edgeRoom && label}
+        </span>
+      ))}
+      {waterfall.folds.map(({ startMs, endMs, x, width: part, label }) => (
+        <span
+          key={startMs}
+          class="fold-label"
+          title={`${label}: ${formatSpan(endMs - startMs)} drawn short; f draws it in full`}
+          style={{ left: `${100 * toSeen(zoom, x + part / 2)}%` }}
+        >
+          {label}
+        </span>
+      ))}
+      {drag && (
+        <span
+          class="drag"
+          style={{
+            left: `${100 * Math.min(drag.from, drag.to)}%`,
+            width: `${100 * Math.abs(drag.to - drag.from)}%`,
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,56 +1,45 @@
-/** What the fills and signs of the bars mean, and the buttons for what keys do. */
-export function Legend({
-  rootArrived,
-  zoomed,
-  trueScale,
-  hasFolds,
-  onZoom,
-  onWhole,
-  onScale,
-}: {
-  rootArrived: boolean;
-  zoomed: boolean;
-  trueScale: boolean;
-  hasFolds: boolean;
-  /** Shows so many times as much. */
-  onZoom(factor: number): void;
-  onWhole(): void;
-  onScale(): void;
-}) {
+import type { Waterfall } from '../../../view/waterfall.ts';
+import { useCommands } from '../../keys/useCommands.ts';
+import { readCallView, showCall } from '../callView.ts';
+import { wholeAxis, zoomBy } from './zoom.ts';
+
+const meanings = [
+  ['key wait', '', 'waiting'],
+  ['sign-key first', '◆', 'first chunk'],
+  ['key stream', '', 'streaming'],
+  ['key whole', '', 'not streamed'],
+  ['key retry', '', 'wait'],
+  ['sign-key log', '▵', 'log'],
+  ['sign-key exception', '◇', 'exception'],
+] as const;
+
+/** What the fills and signs of the bars mean, and the keys and buttons that zoom. */
+export function Legend({ waterfall: { rootArrived, folds } }: { waterfall: Waterfall }) {
+  const { zoom, trueScale } = readCallView();
+  const isWhole = zoom.to - zoom.from >= 1;
+  const zoomIn = () => showCall({ zoom: zoomBy(zoom, 1 / 2) }, { replace: true });
+  const zoomOut = () => showCall({ zoom: zoomBy(zoom, 2) }, { replace: true });
+  const zoomReset = () => showCall({ zoom: wholeAxis }, { replace: true });
+  const scale = () => showCall({ trueScale: !trueScale, zoom: wholeAxis });
+  useCommands({ zoomIn, zoomOut, zoomReset, trueScale: scale });
   return (
     <div class="legend">
       {!rootArrived && <strong class="warn">The call's own row has not arrived (yet)</strong>}
-      <span>
-        <i class="key wait" /> waiting
-      </span>
-      <span>
-        <i class="sign-key first">◆</i> first chunk
-      </span>
-      <span>
-        <i class="key stream" /> streaming
-      </span>
-      <span>
-        <i class="key whole" /> not streamed
-      </span>
-      <span>
-        <i class="key retry" /> wait
-      </span>
-      <span>
-        <i class="sign-key log">▵</i> log
-      </span>
-      <span>
-        <i class="sign-key exception">◇</i> exception
-      </span>
+      {meanings.map(([look, sign, meaning]) => (
+        <span key={look}>
+          <i class={look}>{sign}</i> {meaning}
+        </span>
+      ))}
       <span class="zoom-buttons">
-        <button type="button" class="quiet" title="Zoom in (+)" onClick={() => onZoom(1 / 2)}>
+        <button type="button" class="quiet" title="Zoom in (+)" onClick={zoomIn}>
           +<span class="visually-hidden"> zoom in</span>
         </button>
         <button
           type="button"
           class="quiet"
           title="Zoom out (-)"
-          disabled={!zoomed}
-          onClick={() => onZoom(2)}
+          disabled={isWhole}
+          onClick={zoomOut}
         >
           −<span class="visually-hidden"> zoom out</span>
         </button>
@@ -58,13 +47,13 @@ export function Legend({
           type="button"
           class="quiet"
           title="Whole call (0)"
-          disabled={!zoomed}
-          onClick={onWhole}
+          disabled={isWhole}
+          onClick={zoomReset}
         >
           0<span class="visually-hidden"> whole call</span>
         </button>
-        {(hasFolds || trueScale) && (
-          <button type="button" class="quiet" aria-pressed={trueScale} onClick={onScale}>
+        {(folds.length > 0 || trueScale) && (
+          <button type="button" class="quiet" aria-pressed={trueScale} onClick={scale}>
             true scale (f)
           </button>
         )}

@@ -1,8 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
-import { Bar } from './Bar.tsx';
-import { Cell } from './Cell.tsx';
-import { LineName } from './LineName.tsx';
-import type { VisibleLine } from './visibleLines.ts';
+import type { Line } from '../../../view/waterfall.ts';
+import { Bar } from './bar/Bar.tsx';
+import type { VisibleLine } from './tree/visibleLines.ts';
 import type { Zoom } from './zoom.ts';
 
 /** How a line is shown. */
@@ -51,5 +51,76 @@ export function LineRow({
         <Bar line={line} zoom={zoom} width={width} />
       </Cell>
     </div>
+  );
+}
+
+/** A cell of a line. */
+function Cell({ look, children }: { look?: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by themselves, so there is no table
+    // biome-ignore lint/a11y/useFocusableInteractive: the line has the focus, as the treegrid pattern allows
+    <div role="gridcell" class={look === undefined ? 'wf-cell' : `wf-cell ${look}`}>
+      {children}
+    </div>
+  );
+}
+
+/** Beyond this depth the tree goes no further to the right. */
+const maxDepth = 16;
+const stepPx = 14;
+const signs: Readonly<Partial<Record<Line['kind'], string>>> = {
+  host: '⇄',
+  model: '✦',
+  tool: '⚙',
+  agent: '⌘',
+  delivery: '✉',
+  ghost: '◌',
+};
+
+/** The name of a line in the tree, and what is special about it. */
+function LineName({ line, folded }: { line: Line; folded: boolean }) {
+  const { depth, descendants, name, kind, attempt, fallback, step, joined, skewMs } = line;
+  return (
+    <div class="wf-name" style={{ paddingLeft: `${4 + Math.min(depth, maxDepth) * stepPx}px` }}>
+      <span class={descendants > 0 ? 'twist' : 'twist none'} aria-hidden="true">
+        {descendants > 0 && (folded ? '▸' : '▾')}
+      </span>
+      <span class={`kind ${kind}`} aria-hidden="true">
+        {signs[kind]}
+      </span>
+      <span class="line-name" title={name}>
+        {kind === 'ghost' ? "the call's own row" : name}
+      </span>
+      {kind === 'host' && <Note text="host" title="Written by the Functions host, or a server" />}
+      {kind === 'ghost' && <Note text="not arrived" title="Its row has not arrived (yet)" />}
+      {attempt !== undefined && (
+        <Note
+          text={`${attempt.n}/${attempt.of}`}
+          title={`call ${attempt.n} of ${attempt.of} for one completion`}
+        />
+      )}
+      {fallback && <Note text="↪" title="another model than the first" />}
+      {step !== undefined && <Note text={`step ${step}`} title="step of the agent" />}
+      {joined && <Note text="joined" title="From its own trace, joined by the invocation ID" />}
+      {folded && <Note text={`+${descendants}`} title={`${descendants} lines are folded`} />}
+      {skewMs !== undefined && (
+        <Note
+          warn
+          text={`⚠ ${formatSpan(skewMs)}`}
+          title={`outside of its parent: clocks differ by ${formatSpan(skewMs)}; drawn as sent`}
+        />
+      )}
+      {line.endedBeforeStart && (
+        <Note warn text="⚠ end" title="sent with an end before its start; drawn as no time" />
+      )}
+    </div>
+  );
+}
+
+function Note({ text, title, warn = false }: { text: string; title: string; warn?: boolean }) {
+  return (
+    <span class={warn ? 'note warn' : 'note'} title={title}>
+      {text}
+    </span>
   );
 }

@@ -1,19 +1,18 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Waterfall } from '../../../view/waterfall.ts';
-import { useCommands } from '../../keys/useCommands.ts';
-import { readCallView, selectRow, showCall } from '../callView.ts';
-import { quietly } from '../quietly.ts';
+import { matches, useSize } from '../../screen.ts';
+import { readCallView, showCall } from '../callView.ts';
 import { HeadRow } from './HeadRow.tsx';
 import { Legend } from './Legend.tsx';
 import { Lines } from './Lines.tsx';
-import { toMove } from './move.ts';
-import { indexOfRow, keysOfRows, seqOf } from './rowLines.ts';
-import { useFolds } from './useFolds.ts';
-import { useRowHeight } from './useRowHeight.ts';
-import { useScrolled } from './useScrolled.ts';
-import { useSize } from './useSize.ts';
-import { keysAbove, toVisibleLines } from './visibleLines.ts';
-import { panBy, wholeAxis, zoomBy } from './zoom.ts';
+import { indexOfRow, keysOfRows } from './tree/rowLines.ts';
+import { useLineActions } from './tree/useLineActions.ts';
+import { useLineFocus } from './tree/useLineFocus.ts';
+import { useScrolled } from './tree/useScrolled.ts';
+import { keysAbove, toVisibleLines } from './tree/visibleLines.ts';
+import { panBy } from './zoom.ts';
+
+const isNarrow = matches('(max-width: 600px)');
 
 /** The rows of a call as lines along a common axis, which fold, zoom and are walked through by keys. */
 export function WaterfallTab({
@@ -24,7 +23,7 @@ export function WaterfallTab({
   /** `seq` of the rows that were found. */
   hits: ReadonlySet<number>;
 }) {
-  const { row: selected, zoom, trueScale } = readCallView();
+  const { row: selected, zoom } = readCallView();
   const { lines } = waterfall;
   const body = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -32,110 +31,32 @@ export function WaterfallTab({
   const { height: bodyHeight } = useSize(body);
   const { height: headHeight } = useSize(head);
   const { width } = useSize(bars);
-  const rowHeight = useRowHeight();
+  // On a narrow screen a bar is below its name, and a finger must hit it.
+  const rowHeight = isNarrow.value ? 48 : 28;
   const { folded, setFold, reveal } = useFolds();
   const visible = useMemo(() => toVisibleLines(lines, folded), [lines, folded]);
   const { scrollTop, follow, scrollTo } = useScrolled(body, visible, rowHeight, headHeight);
   const hitKeys = useMemo(() => keysOfRows(lines, hits), [lines, hits]);
   const selectedIndex = useMemo(() => indexOfRow(lines, selected), [lines, selected]);
   const selectedKey = lines[selectedIndex]?.key;
-  const [focusKey, setFocusKey] = useState<string | undefined>(undefined);
-  const focused = focusKey ?? selectedKey;
-  const focusAt = Math.max(
-    0,
-    visible.findIndex(({ line }) => line.key === focused),
-  );
-  const current = visible[focusAt];
-  const wantsFocus = useRef(false);
-  const hadFocus = body.current?.contains(document.activeElement) ?? false; // before lines leave the document
-
   // A row that is selected is seen: what is above it unfolds, and it is scrolled to.
-  useLayoutEffect(() => {
-    if (selectedIndex === -1) return;
-    wantsFocus.current ||= hadFocus;
-    reveal(keysAbove(lines, selectedIndex));
-    setFocusKey(undefined);
-  }, [selectedKey]);
+  useLayoutEffect(() => reveal(keysAbove(lines, selectedIndex)), [selectedKey]);
   useLayoutEffect(() => {
     scrollTo(visible.findIndex(({ line }) => line.key === selectedKey));
   }, [selectedKey, folded, bodyHeight > 0]);
-  useLayoutEffect(() => {
-    const isLost = hadFocus && document.activeElement === document.body;
-    if (!wantsFocus.current && !isLost) return;
-    wantsFocus.current = false;
-    const line = body.current?.querySelector<HTMLElement>(`[data-at="${focusAt}"]`);
-    line?.focus({ preventScroll: true });
+  const focus = useLineFocus(body, visible, selectedKey);
+  const { onKeyDown, onClick } = useLineActions({
+    body,
+    visible,
+    focus,
+    hasSelection: selected !== undefined,
+    page: Math.max(1, Math.floor(bodyHeight / rowHeight) - 2),
+    setFold,
+    scrollTo,
   });
-  // Arrows walk the lines from the start, without a way through all that is above them.
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(quietly);
-  }, []);
-
-  const focusLine = (at: number) => {
-    const next = visible[at];
-    if (next === undefined) return;
-    setFocusKey(next.line.key);
-    wantsFocus.current = true;
-    scrollTo(at);
-    if (selected !== undefined && next.line.row) selectRow(seqOf(next.line));
-  };
-  const foldLine = (key: string, fold: boolean) => {
-    setFold(key, fold);
-    setFocusKey(key);
-    wantsFocus.current = body.current?.contains(document.activeElement) ?? false;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if ((event.key === 'Enter' || event.key === ' ') && current?.line.row) {
-      selectRow(seqOf(current.line));
-    } else {
-      const page = Math.max(1, Math.floor(bodyHeight / rowHeight) - 2);
-      const move = toMove(event.key, visible, focusAt, page);
-      if (move === undefined) return;
-      if ('to' in move) focusLine(move.to);
-      else foldLine(move.key, move.fold);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const onClick = ({ target }: MouseEvent) => {
-    if (!(target instanceof Element)) return;
-    const each = visible[Number(target.closest<HTMLElement>('[data-at]')?.dataset.at)];
-    if (each === undefined) return;
-    const { line } = each;
-    if (line.descendants > 0 && (target.closest('.twist') || line.row === undefined)) {
-      foldLine(line.key, !each.folded);
-      return;
-    }
-    setFocusKey(line.key);
-    if (line.row) selectRow(seqOf(line));
-  };
-
-  const zoomInBy = (factor: number) => showCall({ zoom: zoomBy(zoom, factor) }, { replace: true });
-  const zoomAll = () => showCall({ zoom: wholeAxis }, { replace: true });
-  const scale = () => showCall({ trueScale: !trueScale, zoom: wholeAxis });
-  const canFold = (current?.line.descendants ?? 0) > 0;
-  useCommands({
-    zoomIn: () => zoomInBy(1 / 2),
-    zoomOut: () => zoomInBy(2),
-    zoomReset: zoomAll,
-    trueScale: scale,
-    fold: () => current !== undefined && canFold && foldLine(current.line.key, true),
-    unfold: () => current !== undefined && canFold && foldLine(current.line.key, false),
-  });
-
   return (
     <div class="wf">
-      <Legend
-        rootArrived={waterfall.rootArrived}
-        zoomed={zoom.to - zoom.from < 1}
-        trueScale={trueScale}
-        hasFolds={waterfall.folds.length > 0}
-        onZoom={zoomInBy}
-        onWhole={zoomAll}
-        onScale={scale}
-      />
+      <Legend waterfall={waterfall} />
       <div
         role="treegrid"
         class="wf-body"
@@ -156,7 +77,7 @@ export function WaterfallTab({
           waterfall={waterfall}
           visible={visible}
           selectedKey={selectedKey}
-          focusAt={focusAt}
+          focusAt={focus.at}
           hitKeys={hitKeys}
           zoom={zoom}
           width={width}
@@ -167,4 +88,30 @@ export function WaterfallTab({
       </div>
     </div>
   );
+}
+
+/** Which lines are folded, by their keys, which stay the same while rows come in. */
+interface Folds {
+  readonly folded: ReadonlySet<string>;
+  setFold(key: string, fold: boolean): void;
+  /** Unfolds all of these. */
+  reveal(keys: readonly string[]): void;
+}
+
+/** Folds of a waterfall; at first there are none. */
+function useFolds(): Folds {
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  return {
+    folded,
+    setFold(key, fold) {
+      const next = new Set(folded);
+      if (fold) next.add(key);
+      else next.delete(key);
+      setFolded(next);
+    },
+    reveal(keys) {
+      if (!keys.some((key) => folded.has(key))) return;
+      setFolded(new Set([...folded].filter((key) => !keys.includes(key))));
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMeasurement, toFieldGroups } from '../../../pages/call/details/fields.ts';
-import { holds } from '../../../pages/call/rows/find.ts';
+import { formatMeasurement, holds, toFieldGroups } from '../../../pages/call/rows/fields.ts';
 import { row } from '../../view/rows.ts';
 
 test('fields are the columns that hold something, then dimensions and measurements from A to Z', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { toMove } from '../../../pages/call/waterfall/move.ts';
-import { keysAbove, toVisibleLines } from '../../../pages/call/waterfall/visibleLines.ts';
+import { toMove } from '../../../pages/call/waterfall/tree/move.ts';
+import { keysAbove, toVisibleLines } from '../../../pages/call/waterfall/tree/visibleLines.ts';
 import { toWaterfall } from '../../../view/waterfall.ts';
 import { host, own, row } from '../../view/rows.ts';
 

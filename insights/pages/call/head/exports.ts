@@ -1,0 +1,53 @@
+import type { StoredRow } from '../../../api.ts';
+import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
+import { toMarkdown } from '../../../view/markdown.ts';
+import { toPerfetto } from '../../../view/perfetto.ts';
+import { wholeRows } from '../rows/wholeRow.ts';
+
+/**
+ * A call in each form in which it can leave the page; long dimensions are asked for first. JSON is one line, as `/api/import`
+ * takes it. Reject with `RequestFailed`.
+ */
+export const asText = {
+  json: async (rows: readonly StoredRow[]) => JSON.stringify({ items: await wholeRows(rows) }),
+  markdown: async (rows: readonly StoredRow[]) => toMarkdown(await wholeRows(rows)),
+  perfetto: async (rows: readonly StoredRow[]) => toPerfetto(await wholeRows(rows)),
+};
+
+const files = {
+  json: { type: 'application/json', ending: 'json' },
+  markdown: { type: 'text/markdown', ending: 'md' },
+  perfetto: { type: 'application/json', ending: 'perfetto.json' },
+} as const;
+
+/** Saves a call as a file, named after it. Rejects with `RequestFailed`. */
+export async function saveCall(
+  form: keyof typeof asText,
+  id: string,
+  rows: readonly StoredRow[],
+): Promise<void> {
+  const { type, ending } = files[form];
+  download(`callspan-${id.slice(0, 8)}.${ending}`, type, await asText[form](rows));
+}
+
+/** The query that finds these rows in Application Insights. */
+export function kqlOf(subject: KqlSubject, rows: readonly StoredRow[]): Kql {
+  const starts = rows.map(({ timestamp }) => Date.parse(timestamp));
+  const ends = rows.map(({ timestamp, duration }) => Date.parse(timestamp) + (duration ?? 0));
+  const now = Date.now();
+  return toKql(subject, {
+    from: starts.reduce((least, ms) => Math.min(least, ms), now),
+    to: ends.reduce((most, ms) => Math.max(most, ms), 0) || now,
+  });
+}
+
+/** Gives the browser a file to save. */
+function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun when the click returns; some browsers read the address a little later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,106 @@
+import type { Facets } from '../../../api.ts';
+import { formatSpan } from '../../../format.ts';
+import { filters, narrow } from './filters.ts';
+import { SearchField } from './SearchField.tsx';
+import { TimeFields, TimeFilter } from './TimeFilter.tsx';
+
+const slownesses = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+
+/** What narrows the list; all of it is in the URL. */
+export function FilterBar({
+  facets,
+  start,
+}: {
+  facets: Facets | undefined;
+  start: string | undefined;
+}) {
+  const { outcome, function: name, model, minMs } = filters.value;
+  const outcomes = (facets?.outcomes ?? []).filter((each) => each !== 'failed');
+  const slower = slownesses.includes(minMs) || minMs === 0 ? slownesses : [minMs, ...slownesses];
+  return (
+    <search class="filters">
+      <SearchField />
+      <div class="selects">
+        <FilterSelect
+          label="outcome"
+          value={outcome}
+          options={['failed', ...outcomes]}
+          onChoose={(chosen) => narrow({ outcome: chosen })}
+        />
+        <FilterSelect
+          label="function"
+          value={name}
+          options={facets?.functions ?? []}
+          onChoose={(chosen) => narrow({ function: chosen })}
+        />
+        <FilterSelect
+          label="model"
+          value={model}
+          options={facets?.models ?? []}
+          onChoose={(chosen) => narrow({ model: chosen })}
+        />
+        <FilterSelect
+          label="slower than"
+          value={minMs === 0 ? '' : `${minMs}`}
+          options={slower.map(String)}
+          toText={(ms) => `≥ ${formatSpan(Number(ms))}`}
+          onChoose={(chosen) => narrow({ minMs: Number(chosen) })}
+        />
+        <TimeFilter start={start} />
+      </div>
+      <TimeFields start={start} />
+      <FilterChips />
+    </search>
+  );
+}
+
+/** One filter as a list of values; the first takes it away. A value of the URL that is not in the list is shown too. */
+function FilterSelect({
+  label,
+  value,
+  options,
+  toText = (option) => option,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: readonly string[];
+  toText?: (option: string) => string;
+  onChoose: (value: string) => void;
+}) {
+  const all = value === '' || options.includes(value) ? options : [value, ...options];
+  return (
+    <select
+      aria-label={label}
+      class={value === '' ? undefined : 'set'}
+      value={value}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+    >
+      <option value="">{label}</option>
+      {all.map((option) => (
+        <option key={option} value={option}>
+          {toText(option)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const names = ['conversation', 'session', 'job'] as const;
+
+/** Filters that come by a link only, each with the button that takes it away. */
+function FilterChips() {
+  const set = names.filter((name) => filters.value[name] !== '');
+  return set.map((name) => (
+    <button
+      key={name}
+      type="button"
+      class="chip"
+      title={filters.value[name]}
+      onClick={() => narrow({ [name]: '' })}
+    >
+      {name} <b>{filters.value[name]}</b> <span aria-hidden="true">✕</span>
+      <span class="visually-hidden">: take away</span>
+    </button>
+  ));
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { tellCommand, useCommands } from '../../keys/useCommands.ts';
+import { filters, narrow } from './filters.ts';
+
+const restMs = 250;
+
+/** Looks for text in the calls, once the typing rests. Esc empties it, and then leaves it; ↓ leads to the first call. */
+export function SearchField() {
+  const { q } = filters.value;
+  const [text, setText] = useState(q);
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(q), [q]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useCommands({
+    search() {
+      field.current?.focus();
+      field.current?.select();
+    },
+  });
+  const ask = (value: string, afterMs: number) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => narrow({ q: value.trim() }, { replace: true }), afterMs);
+  };
+  return (
+    <input
+      ref={field}
+      class="search"
+      type="search"
+      aria-label="Search"
+      aria-keyshortcuts="/"
+      placeholder="/  text, session, job, request ID…"
+      autocomplete="off"
+      spellcheck={false}
+      value={text}
+      onInput={({ currentTarget }) => ask(currentTarget.value, restMs)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') ask(text, 0);
+        if (event.key === 'ArrowDown' && tellCommand('down')) event.preventDefault();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        if (text === '') field.current?.blur();
+        else ask('', 0);
+      }}
+    />
+  );
+}

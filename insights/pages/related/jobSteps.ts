@@ -1,0 +1,69 @@
+import type { Operation } from '../../api.ts';
+
+/** What happened to a job, in the order in which it happened. */
+export interface JobStep {
+  readonly operation: Operation;
+  /** `accepted`, `delivery 2`, `given up`, `delivered again, its result was there`. */
+  readonly title: string;
+  /** Time since the end of the step before, in ms; null for the first. */
+  readonly waitMs: number | null;
+}
+
+/** How a job stands, by what has arrived of it. */
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'delivered again';
+
+/** The steps of a job; given newest first, as the list is. */
+export function toJobSteps(operations: readonly Operation[]): readonly JobStep[] {
+  let deliveries = 0;
+  let ended: number | undefined;
+  return operations.toReversed().map((operation) => {
+    const start = Date.parse(operation.timestamp);
+    const waitMs = ended === undefined ? null : Math.max(0, start - ended);
+    if (operation.durationMs !== null) ended = start + operation.durationMs;
+    return { operation, title: titleOf(operation, () => ++deliveries), waitMs };
+  });
+}
+
+/** The state of a job: that of its last run that was no repeat. */
+export function toJobState(operations: readonly Operation[]): JobState {
+  const runs = operations.filter((each) => isRun(each) && each.outcome !== 'duplicate');
+  const [last] = runs; // newest first
+  if (last === undefined) return 'queued';
+  if (last.outcome === 'running') return 'running';
+  if (last.success === 'True') return 'succeeded';
+  return last.function === 'inferencePoison' || isPermanent(last.outcome)
+    ? 'failed'
+    : 'delivered again';
+}
+
+function titleOf(operation: Operation, next: () => number): string {
+  if (operation.function === 'inferencePoison') return 'given up';
+  if (!isRun(operation)) return 'accepted';
+  const n = next();
+  return operation.outcome === 'duplicate'
+    ? `delivery ${n}: its result was there`
+    : `delivery ${n}`;
+}
+
+function isRun({ trigger }: Operation): boolean {
+  return trigger === 'queue';
+}
+
+/** Codes after which the queue does not deliver again: the failure is the job's result. */
+function isPermanent(code: string): boolean {
+  return permanent.has(code);
+}
+
+const permanent: ReadonlySet<string> = new Set([
+  'invalid_json',
+  'invalid_request',
+  'unknown_parameter',
+  'context_length_exceeded',
+  'content_filter',
+  'model_rejected_request',
+  'model_not_found',
+  'idempotency_conflict',
+  'body_too_large',
+  'unsupported_media_type',
+  'retries_exhausted',
+]);

@@ -1,0 +1,37 @@
+import { type Fields, fields, list, text } from '../untrusted.ts';
+import { severityLevel } from './severityLevel.ts';
+
+/**
+ * The columns of table `exceptions`: the first of the chain is the outer one, the last the innermost; `method` and
+ * `assembly` are those of the topmost frame, where an SDK sends frames.
+ */
+export function exceptionColumns(base: Fields): Fields {
+  const details = list(base.exceptions).map(fields);
+  const outer = details[0] ?? {};
+  const inner = details.at(-1) ?? {};
+  const outerFrame = topFrame(outer);
+  const innerFrame = topFrame(inner);
+  const type = text(outer.typeName);
+  const method = text(innerFrame.method);
+  return {
+    type,
+    method,
+    assembly: text(innerFrame.assembly),
+    outerType: type,
+    outerMessage: text(outer.message),
+    outerMethod: text(outerFrame.method),
+    outerAssembly: text(outerFrame.assembly),
+    innermostType: text(inner.typeName),
+    innermostMessage: text(inner.message),
+    innermostMethod: method,
+    innermostAssembly: text(innerFrame.assembly),
+    handledAt: text(base.handledAt),
+    problemId: text(base.problemId) ?? (type && method ? `${type} at ${method}` : undefined),
+    severityLevel: severityLevel(base.severityLevel),
+    details: JSON.stringify(details),
+  };
+}
+
+function topFrame(details: Fields): Fields {
+  return fields(list(details.parsedStack)[0]);
+}
