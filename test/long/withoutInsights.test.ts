@@ -1,7 +1,6 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readReadyFile } from '../../local/stack/readyFile.ts';
@@ -9,6 +8,7 @@ import { root } from '../../local/stack/root.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
+import { copyProject } from './copyProject.ts';
 
 const guide = /## Without the local Application Insights\n([\s\S]*?)\n## /.exec(
   readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'),
@@ -16,12 +16,7 @@ const guide = /## Without the local Application Insights\n([\s\S]*?)\n## /.exec(
 
 let copy: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'callspan-without-'));
-  const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
-  for (const file of tracked.split('\0').filter(Boolean)) {
-    cpSync(join(root, file), join(copy, file));
-  }
-  execFileSync('git', ['init', '-q'], { cwd: copy }); // the formatter reads .gitignore
+  copy = copyProject();
   const [, removed = ''] = /`git rm -r (.*)`/.exec(guide ?? '') ?? [];
   for (const path of removed.split(' ')) rmSync(join(copy, path), { recursive: true });
   edit('package.json', (text) => {
