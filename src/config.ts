@@ -11,7 +11,10 @@ export type { StorageConfig } from './config/storage.ts';
 export interface InferenceConfig {
   /** OpenAI-v1 base URL without trailing slash; `{endpoint}/chat/completions` answers. */
   readonly endpoint: string;
-  /** Sent to whatever endpoint is set; absent means Entra ID. Tokens do not go over plain http: a model on loopback gets `local`. */
+  /**
+   * Sent to whatever endpoint is set; absent means Entra ID. No token goes over plain http: a model on loopback
+   * gets `local`.
+   */
   readonly key: string | undefined;
   /** Default model first, then the fallbacks in order. */
   readonly models: readonly [string, ...string[]];
@@ -24,44 +27,44 @@ export interface InferenceConfig {
 
 /** Where telemetry goes and what it may hold. */
 export interface TelemetryConfig {
-  /** Absent: the project is asked, when there is one. */
+  /** Absent: the app asks the project, if there is one. */
   readonly connectionString: string | undefined;
   readonly projectEndpoint: string | undefined;
   /** 0 to 1, a multiple of 0.01. */
   readonly samplingRatio: number;
   readonly contentRecording: boolean;
-  /** Whether ingestion asks for an Entra token: the Functions host's own switch says so. */
+  /** Whether ingestion needs an Entra token; the Functions host's own switch says so. */
   readonly entraIngestion: boolean;
   /** OpenTelemetry's own variables that the user set; ours do not replace them. */
   readonly userEnvironment: Readonly<Record<string, string>>;
   readonly serviceName: string;
   readonly serviceVersion: string;
-  /** The instance in Azure, else the machine. */
+  /** Name of the instance in Azure, else of the machine. */
   readonly serviceInstance: string;
   /** NODE_ENV is `test`: a second configuration is an error instead of being ignored. */
   readonly underTest: boolean;
 }
 
-/** Everything the environment says, checked once. */
+/** All settings of the environment, checked once. */
 export interface Config {
   readonly inference: InferenceConfig;
   readonly telemetry: TelemetryConfig;
   readonly storage: StorageConfig | undefined;
   /** Client ID of the user-assigned identity, when one is used. */
   readonly clientId: string | undefined;
-  /** Whether a managed identity is there, as on every Functions app in Azure that has one. */
+  /** Whether the app has a managed identity, as a Functions app in Azure may. */
   readonly managedIdentity: boolean;
 }
 
 /** The version in package.json; the build puts it in. */
 declare const CALLSPAN_VERSION: string;
 
-/** Reads and checks `process.env`; throws one error that lists every wrong setting by name, never by value. */
+/** Reads and checks `process.env`; throws one error that lists every invalid setting by name, never by value. */
 export function loadConfig(): Config {
   return parseConfig(process.env);
 }
 
-/** As `loadConfig`, over the environment given; only a build knows the version by itself. */
+/** Like `loadConfig`, for a given environment. Only a build knows its own version. */
 export function parseConfig(
   environment: Environment,
   serviceVersion: string = CALLSPAN_VERSION,

@@ -6,11 +6,11 @@ interface ErrorKind {
   readonly status: number;
   /** `failed`: the job ends with a failed result; `retry`: the delivery throws and the host tries again. */
   readonly queue: 'failed' | 'retry';
-  /** Whose it is to mend: the caller's, the app's with its models and storage, or nobody's, as it is no error. */
+  /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: 'caller' | 'service' | 'nobody';
   /**
-   * Where it is met: reading the body, at the model, accepting a job, asking for one, at storage, anywhere; at the end of a
-   * job's deliveries, so that its status is never sent; or at a caller who has left, so that nobody reads it.
+   * Where it occurs: reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
+   * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
    */
   readonly at:
     | 'body'
@@ -24,8 +24,9 @@ interface ErrorKind {
 }
 
 /**
- * Every error that leaves this app, over HTTP, the queue or a span. The one table: the API, the queue and telemetry read it,
- * and `npm run build` writes it into the docs and the alert's query. What a code means to a reader: scripts/errorMeanings.ts.
+ * Every error that leaves this app, over HTTP, the queue or a span. The only table: the API, the queue and telemetry
+ * read it, and `npm run build` writes it into the docs and the alert's query. The meaning of each code is in
+ * scripts/errorMeanings.ts.
  */
 export const errorCodes = {
   invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
@@ -53,32 +54,32 @@ export const errorCodes = {
 /** A code of the table. */
 export type ErrorCode = keyof typeof errorCodes;
 
-/** The codes of which something is so, in the table's order. */
+/** The codes for which the test is true, in the table's order. */
 export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCode[] {
   return (Object.keys(errorCodes) as ErrorCode[]).filter((code) => is(errorCodes[code]));
 }
 
-/** What an error may carry beside its code and message. */
+/** Optional parts of an error, besides its code and message. */
 export interface ErrorDetails {
   /** The request field that is wrong, as a path: `messages[2].content`. */
   readonly param?: string;
   /** How long the caller should wait, in ms. */
   readonly retryAfterMs?: number;
-  /** The error that was met; only what `toCause` takes of it is kept. */
+  /** The original error; only what `toCause` takes from it is kept. */
   readonly cause?: unknown;
 }
 
-/** What is known of the error behind one of ours, for the trace: nothing of what it says. */
+/** Facts about the error that caused one of ours, for the trace, without its text. */
 export interface Cause {
   /** Class of the error, or our code when it is ours. */
   readonly kind: string;
   /** HTTP status of the service that answered. */
   readonly status: number | undefined;
-  /** Node's or a library's word for a call without an answer, such as `ECONNREFUSED`. */
+  /** Node's or a library's code for a call without an answer, such as `ECONNREFUSED`. */
   readonly reason: string | undefined;
-  /** Lines of its stack that lie in our own bundle. */
+  /** Lines of its stack from our own bundle. */
   readonly frames: readonly string[];
-  /** What was behind that, when it was ours. */
+  /** The cause of that error, when it is ours. */
   readonly cause: Cause | undefined;
 }
 
@@ -108,7 +109,7 @@ export function isAppError(value: unknown): value is AppError {
   return typeof value === 'object' && value !== null && brand in value;
 }
 
-/** Ours as it is; anything else is a bug and becomes `internal_error`, without a word of it. */
+/** Our error unchanged; anything else is a bug and becomes `internal_error`, without its text. */
 export function toAppError(value: unknown): AppError {
   return isAppError(value)
     ? value
@@ -119,20 +120,23 @@ export function toAppError(value: unknown): AppError {
       );
 }
 
-/** The end of a call whose caller has left. */
+/** The error of a call whose caller disconnected. */
 export function clientClosed(): AppError {
   return new AppError('client_closed', 'The caller has left.');
 }
 
 /**
- * Whether a thrown value is a mistake in code. What a catch does not expect must not pass for what it does: a `TypeError`
- * is no storage that cannot be reached.
+ * Whether a thrown value is a mistake in code. A catch must not take it for an expected failure: a `TypeError` does not
+ * mean that storage is down.
  */
 export function isBug(value: unknown): boolean {
   return [TypeError, RangeError, ReferenceError].some((kind) => value instanceof kind);
 }
 
-/** What may be told of a thrown value: class, status, Node's own code and frames of our bundle, never its text. */
+/**
+ * The facts about a thrown value that may be recorded: class, status, Node's own code and frames of our bundle, never
+ * its text.
+ */
 export function toCause(value: unknown): Cause {
   const status = field(value, 'statusCode');
   const code = field(value, 'code');
@@ -140,16 +144,16 @@ export function toCause(value: unknown): Cause {
   return {
     kind: isAppError(value) ? value.code : kindOf(value),
     status: answered ? status : undefined,
-    // A service that answered has codes of its own, which are foreign text; without one it is Node's or a library's.
+    // When a service answered, the code is the service's, which is foreign text; else it is Node's or a library's.
     reason:
       !answered && typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : undefined,
-    // What a service answered is in the stack too, and a library may have changed the message since.
+    // The service's answer is in the stack too, and a library may have changed the message since.
     frames: answered ? [] : ownFrames(value),
     cause: isAppError(value) ? value.cause : undefined,
   };
 }
 
-/** The class as its author named it: the bundler makes `_X` of one that names itself, and `X2` of the second of a name. */
+/** The class as its author named it: the bundler renames a class that names itself to `_X`, and the second `X` to `X2`. */
 function kindOf(value: unknown): string {
   return value instanceof Error ? value.constructor.name.replace(/^_|\d+$/g, '') : typeof value;
 }
@@ -160,7 +164,7 @@ function field(value: unknown, name: string): unknown {
 
 const startBrand = Symbol.for('callspan.StartError');
 
-/** What must be mended before the app can answer anybody: every problem by name, in our words. For who runs it, not for callers. */
+/** The problems that keep the app from starting, each by name, in our words. It is for the app's operator, not for callers. */
 export class StartError extends Error {
   readonly [startBrand] = true;
 

@@ -2,8 +2,8 @@ import type { TokenCredential } from '@azure/core-auth';
 import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 
 /**
- * Signs in to Azure: the managed identity where there is one, else whatever a developer is signed in with. Loaded on the
- * first token, as the library costs more to start than most calls.
+ * Signs in to Azure: with the managed identity if there is one, else with a developer's own sign-in. Loaded on
+ * the first token, as loading the library takes longer than most calls.
  */
 export function createCredential(
   managedIdentity: boolean,

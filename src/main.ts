@@ -8,27 +8,28 @@ import { registrations } from './functions/list.ts';
 import type { Services } from './services.ts';
 
 const config = loadConfig();
-// The worker reports its functions before it loads the rest: the host goes on with its own start meanwhile.
+// The worker reports its functions before it loads the rest, so that the host can go on with its own start.
 const services = new Promise<void>((resolve) => setTimeout(resolve, 1))
   .then(async (): Promise<Services> => {
     const { createServices } = await import('./services.ts');
     return createServices(config);
   })
   .catch((thrown: unknown) => {
-    // By the worker's standard error, which the host logs even from a worker that writes its own lines to OpenTelemetry, as
-    // this one was about to. Each of its lines would be a log entry, so it is one.
+    // Standard error is logged by the host even when the worker sends its own lines to OpenTelemetry, as this
+    // one would. Each line becomes a log entry, so the text is one line.
     const why = isStartError(thrown)
       ? thrown.message.replaceAll(/\n\s*/g, ' ')
       : `Callspan cannot start; a fault in the app: ${toFaultLine(thrown)}`;
     process.emitWarning(why, 'CallspanError');
-    throw toAppError(undefined); // each invocation's answer
+    throw toAppError(undefined); // every invocation answers with it
   });
-services.catch(() => {}); // a floating one would end the worker
+services.catch(() => {}); // an unhandled rejection would end the worker
 
 const forwarded = forwardUserLines(app, services);
 app.setup({
   enableHttpStream: true,
-  // The host then leaves the lines of context.log to us. A worker that may stay dark leaves them to the host.
+  // The host then leaves the lines of context.log to the app. A worker that may stay dark leaves them to the
+  // host.
   ...(forwarded &&
     config.telemetry.connectionString !== undefined && {
       capabilities: { WorkerOpenTelemetryEnabled: true },

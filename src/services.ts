@@ -13,7 +13,7 @@ import { configureTelemetry, type Telemetry } from './telemetry/configureTelemet
 import { deadlineIn } from './values/deadline.ts';
 import { once } from './values/once.ts';
 
-/** Everything heavier than a registration, made once per worker. */
+/** Everything heavier than a registration, created once per worker. */
 export interface Services {
   readonly config: Config;
   readonly telemetry: Telemetry;
@@ -21,10 +21,13 @@ export interface Services {
   readonly jobs: Jobs;
 }
 
-/** What a job's acceptance and its result take beside the run, in ms: some calls to storage of at most 10 s. */
+/** Time of a job's acceptance and result besides its run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
-/** Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is wrong. */
+/**
+ * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is
+ * invalid.
+ */
 export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
@@ -39,7 +42,7 @@ export async function createServices(config: Config): Promise<Services> {
       complete: (request) =>
         inference.complete(request, {
           deadline: deadlineIn(config.inference.queueDeadlineMs),
-          left: new AbortController().signal, // nobody waits for a job who could leave
+          left: new AbortController().signal, // no caller waits for a job, so none can disconnect
         }),
     },
     telemetry.countJob,

@@ -2,9 +2,9 @@ import type { Tool } from './tool.ts';
 
 /** A model of this app: instructions and tools around one of the deployments. */
 export interface Assistant {
-  /** What a request names as `model`: letters, digits, `.`, `_` and `-`. */
+  /** The `model` that a request names: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
-  /** Of the instructions and tools: in the trace, so that answers of two versions can be told apart. */
+  /** Version of the instructions and tools. It is in the trace, so that answers of two versions can be told apart. */
   readonly version: string;
   readonly instructions: string;
   /** One of the configured models; absent: the default, with all fallbacks. */
@@ -13,16 +13,19 @@ export interface Assistant {
   readonly limits?: AssistantLimits;
 }
 
-/** How far an assistant goes for one answer. */
+/** Limits of one answer of an assistant. */
 export interface AssistantLimits {
   /** Calls to the model, 8 if absent. In the last one it must answer. */
   readonly maxSteps?: number;
-  /** Runs of tools, 16 if absent. */
+  /** Tool runs, 16 if absent. */
   readonly maxToolCalls?: number;
-  /** One run of a tool in ms, 10,000 if absent. */
+  /** Longest tool run in ms, 10,000 if absent. */
   readonly toolMs?: number;
-  /** Input and output of all steps; reached, the answer ends as it is. Absent: no bound but the others. */
+  /**
+   * Input and output tokens of all steps; at the limit the answer is cut short. Absent: only the other limits
+   * apply.
+   */
   readonly maxTokens?: number;
-  /** US dollars by MODEL_PRICES, of all steps; calls without a price count as nothing. */
+  /** US dollars of all steps by MODEL_PRICES; a call without a price counts as 0. */
   readonly maxCostUsd?: number;
 }

@@ -5,17 +5,17 @@ import type { Limits } from '../values/deadline.ts';
 import { refuse, runTool, type ToolAnswer } from './runTool.ts';
 import type { Tool } from './tool.ts';
 
-/** What bounds the calls of one step: the answer's limits, and the tools' own. */
+/** Limits of the calls of one step: the answer's, and the tools' own. */
 export interface ToolBounds extends Limits {
-  /** How many may still run; the model is told so of the others. */
+  /** Number of calls that may still run; the model is told that the others may not. */
   readonly calls: number;
-  /** One run, in ms. */
+  /** Longest run, in ms. */
   readonly toolMs: number;
 }
 
 /**
- * Runs the calls of one step side by side, a span around each, and gives what the model is told, in their order. Throws when
- * the deadline comes or the caller leaves first.
+ * Runs the calls of one step in parallel, each in a span, and gives the model's tool messages in their order.
+ * Throws when the deadline passes or the caller disconnects first.
  */
 export async function callTools(
   tools: readonly Tool[],
@@ -51,7 +51,7 @@ export async function callTools(
   return answers;
 }
 
-/** Why an answer ends before it is one: the caller has left, or its deadline is over. */
+/** Reason that an answer ends early: the caller disconnected, or the deadline passed. */
 export function whyCutShort({ deadline, left }: Limits): AppError | undefined {
   if (left.aborted) return clientClosed();
   return deadline.leftMs() > 0

@@ -4,8 +4,8 @@ import { toDefinition } from './toDefinition.ts';
 import type { Tool } from './tool.ts';
 
 /**
- * Throws one StartError with everything that is wrong with the assistants, each problem by the name of its assistant and tool.
- * `models` are the configured deployments; absent where they are not known, as in a build.
+ * Throws one StartError with every problem of the assistants, each with the name of its assistant and tool.
+ * `models` are the configured deployments; absent where they are unknown, as in a build.
  */
 export function checkAssistants(
   assistants: readonly Assistant[],
@@ -42,7 +42,7 @@ function* problemsOf(
   }
 }
 
-/** What OpenAI's API takes: https://platform.openai.com/docs/api-reference/chat/create */
+/** Limits of OpenAI's API: https://platform.openai.com/docs/api-reference/chat/create */
 const maxTools = 128;
 const toolName = /^[\w-]{1,64}$/;
 
@@ -61,7 +61,7 @@ function isObjectInJsonSchema(tool: Tool): boolean {
   try {
     return toDefinition(tool).function.parameters?.type === 'object';
   } catch {
-    return false; // zod says why in words of its own
+    return false; // zod's own message is not needed
   }
 }
 
@@ -90,7 +90,7 @@ function* problemsWithModels(
   }
 }
 
-/** A developer's own name, as one line. */
+/** A name that a developer wrote, on one line. */
 function show(name: string): string {
   return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name);
 }

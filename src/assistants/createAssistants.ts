@@ -8,8 +8,8 @@ import { type AskModel, runAssistant } from './runAssistant.ts';
 import { toEvents } from './toEvents.ts';
 
 /**
- * The same inference, in which a request may name an assistant as its model: its steps then run over the same models. A name
- * that a deployment has too is the assistant's.
+ * The same inference, where a request may also name an assistant as its model. The assistant's steps run on the
+ * same models. A name that is also a deployment's means the assistant.
  */
 export function createAssistants(
   assistants: readonly Assistant[],
@@ -62,7 +62,7 @@ export function createAssistants(
   };
 }
 
-/** An assistant's tools and a caller's are not mixed: whose call is whose could not be told. */
+/** An assistant's tools and a caller's are not mixed, as nobody could tell whose tool a call is for. */
 function refuseTools(request: ChatRequest): void {
   for (const param of ['tools', 'tool_choice', 'parallel_tool_calls'] as const) {
     if (request[param] == null) continue;

@@ -1,5 +1,5 @@
 import type { Assistant } from './assistant.ts';
 import { travelGuide } from './travelGuide.ts';
 
-/** Every assistant of this app, by the order that `GET v1/models` lists them in. */
+/** Every assistant of this app, in the order of `GET v1/models`. */
 export const assistants: readonly Assistant[] = [travelGuide];

@@ -11,7 +11,7 @@ import { callTools, whyCutShort } from './callTools.ts';
 import { createTally, type Tally } from './tally.ts';
 import { toDefinition } from './toDefinition.ts';
 
-/** Asks the model for a step. Streamed, it gives the chunks as they come. */
+/** Asks the model for a step. A stream gives the chunks as they arrive. */
 export type AskModel = (
   request: ChatRequest,
   limits: Limits,
@@ -21,10 +21,10 @@ export type AskModel = (
 type Messages = ChatRequest['messages'];
 
 /**
- * One answer of an assistant: model, tools side by side, model, … until the model calls no more tools. Gives the chunks of
- * every step and returns the completion, with the usage of all steps. When a budget is reached, or the model calls tools
- * where it must answer, that is the best answer so far with finish reason `length`. Throws our errors only; no step begins
- * after the deadline, or when the caller has left.
+ * One answer of an assistant: model, tools in parallel, model, … until the model calls no more tools. Gives the
+ * chunks of every step and returns the completion, with the usage of all steps. When a budget is reached, or
+ * the model calls tools where it must answer, the completion is the best answer so far with finish reason
+ * `length`. Throws only our errors. No step begins after the deadline, or after the caller disconnects.
  */
 export async function* runAssistant(
   { name, model, tools, limits: own = {} }: Assistant,
@@ -38,7 +38,7 @@ export async function* runAssistant(
   const tally = createTally(own);
   let toolCalls = 0;
   let budgetReached = false;
-  let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
+  let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
   try {
     const definitions = tools.length > 0 ? tools.map(toDefinition) : undefined;
     for (let step = 1; ; step++) {
@@ -73,13 +73,13 @@ export async function* runAssistant(
   }
 }
 
-/** Throws when the answer must end. */
+/** Throws when the answer must stop. */
 function goOn(limits: Limits): void {
   const cutShort = whyCutShort(limits);
   if (cutShort !== undefined) throw cutShort;
 }
 
-/** The step's tool calls and their results, as the next step's request has them. */
+/** The step's tool calls and their results, as messages of the next step's request. */
 function toMessages({ completion, toolCalls }: StepAnswer, results: readonly string[]): Messages {
   return [
     {

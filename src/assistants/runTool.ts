@@ -4,20 +4,20 @@ import { parseBoundedJson } from '../values/boundedJson.ts';
 import { cutToBytes } from '../values/cutToBytes.ts';
 import { type Tool, ToolError } from './tool.ts';
 
-/** What the model is told of a call, and what was wrong. */
+/** The model's tool message for a call, and what went wrong. */
 export interface ToolAnswer {
   readonly content: string;
   readonly problem?: ToolProblem;
-  /** What the tool threw that it did not mean to. */
+  /** What the tool threw, if it is no ToolError. */
   readonly thrown?: unknown;
 }
 
-/** Of a result, in UTF-8. */
+/** Limit of a result, in UTF-8. */
 const maxResultBytes = 32 * 1024;
 
 /**
- * Runs the tool that the model called. Whatever goes wrong is an answer that the model can mend, in our words or the tool's
- * own; never throws.
+ * Runs the tool that the model called. Any failure is an answer that the model can react to, in our words or
+ * the tool's own. Never throws.
  */
 export async function runTool(
   tool: Tool | undefined,
@@ -62,7 +62,7 @@ function parseArguments(tool: Tool, text: string): { value: unknown } | ToolRefu
   return refuse('invalid_arguments', problems.join('; ').slice(0, 1_000));
 }
 
-/** A tool that does not heed its signal is not waited for. */
+/** Nobody waits for a tool that ignores its signal. */
 function orAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('aborted'));
@@ -72,7 +72,7 @@ function orAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** JSON of a result, or a text as it is, cut at 32 KiB. Throws for what JSON cannot hold. */
+/** JSON of a result, or a string unchanged, cut at 32 KiB. Throws for what JSON cannot hold. */
 function toContent(result: unknown): string {
   const text = typeof result === 'string' ? result : JSON.stringify(result);
   if (text === undefined) throw new ToolError('The tool gave nothing.');

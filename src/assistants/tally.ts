@@ -4,20 +4,20 @@ import type { AssistantLimits } from './assistant.ts';
 
 type Usage = NonNullable<Completion['usage']>;
 
-/** What the steps of one answer took together. */
+/** Sums over the steps of one answer. */
 export interface Tally {
   add(completion: Completion, costUsd: number | undefined): void;
-  /** In OpenAI's form, for the answer; undefined when no step told its tokens. */
+  /** In OpenAI's form, for the answer; undefined when no step reported its tokens. */
   readonly usage: Usage | undefined;
   /** US dollars; undefined when no step has a price. */
   readonly costUsd: number | undefined;
   /** Whether `maxTokens` or `maxCostUsd` is reached. */
   readonly budgetReached: boolean;
-  /** The last text that a step gave. */
+  /** The last text of a step. */
   readonly text: string;
 }
 
-/** Sums the steps up. */
+/** Adds up the steps. */
 export function createTally({ maxTokens, maxCostUsd }: AssistantLimits): Tally {
   let usage: Usage | undefined;
   let costUsd: number | undefined;

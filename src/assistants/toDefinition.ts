@@ -6,7 +6,7 @@ type Definition = NonNullable<ChatRequest['tools']>[number];
 
 const made = new WeakMap<Tool, Definition>();
 
-/** A tool as the model is told of it; made once, as the schema never changes. */
+/** The tool's definition for the model; made once, as the schema never changes. */
 export function toDefinition(tool: Tool): Definition {
   const definition = made.get(tool) ?? define(tool);
   made.set(tool, definition);

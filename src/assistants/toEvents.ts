@@ -4,10 +4,10 @@ import type { ChatChunk } from '../inference/stream/chatChunk.ts';
 import { unixSeconds } from '../values/unixSeconds.ts';
 
 /**
- * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the assistant's name,
- * then the finish reason, then the usage of all steps if the caller wants it. What belongs to the steps before (tool calls,
- * their finish reasons and usage) is left out; text that a step gave before it called tools is parted from the next by a blank
- * line.
+ * The data of server-sent events from an assistant's chunks: the text of the answer under one ID and the
+ * assistant's name, then the finish reason, then the usage of all steps if the caller wants it. Tool calls,
+ * finish reasons and usage of single steps are left out. A blank line separates the text of a step that calls
+ * tools from the text of the next step.
  */
 export async function* toEvents(
   name: string,
@@ -51,6 +51,6 @@ export async function* toEvents(
       if (events.length > 0) yield events;
     }
   } finally {
-    await chunks.return(undefined as never); // a caller who leaves ends the steps
+    await chunks.return(undefined as never); // ends the steps when the caller disconnects
   }
 }

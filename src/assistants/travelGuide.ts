@@ -2,7 +2,7 @@ import type { Assistant } from './assistant.ts';
 import { daylight } from './tools/daylight.ts';
 import { packingList } from './tools/packingList.ts';
 
-/** Plans trips; knows when the sun sets and what to pack. */
+/** An assistant that plans trips: it can look up sunset times and packing lists. */
 export const travelGuide: Assistant = {
   name: 'travel-guide',
   version: '1',

@@ -1,6 +1,7 @@
 /**
- * The fields of a connection string, `Name=value;Name=value`; empty fields, as after a last `;`, count for nothing. Undefined
- * when one has no name or no value, or a name stands there twice: clients differ in which they take.
+ * The fields of a connection string, `Name=value;Name=value`; empty fields, as after a last `;`, are ignored.
+ * Undefined when a field has no name or no value, or a name appears twice, as clients differ in which one they
+ * take.
  */
 export function parseConnectionFields(text: string): ReadonlyMap<string, string> | undefined {
   const fields = new Map<string, string>();

@@ -4,14 +4,17 @@ import { isRecord } from '../values/isRecord.ts';
 export interface ModelPrice {
   readonly input: number;
   readonly output: number;
-  /** Of input that the model had in its cache; absent: as other input. */
+  /** Price of input from the model's cache; absent: the price of other input. */
   readonly cachedInput?: number;
 }
 
-/** A dollar for each token: more is a slip, and sums of what is near the largest number are Infinity. */
+/** One dollar per token. More must be a mistake, and sums of numbers near the largest are Infinity. */
 const highest = 1_000_000;
 
-/** Prices by model, from JSON `{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}`; undefined when it is anything else. */
+/**
+ * Prices by model, from JSON `{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}`; undefined for anything
+ * else.
+ */
 export function parseModelPrices(json: string): ReadonlyMap<string, ModelPrice> | undefined {
   const models = entriesOf(parse(json));
   if (models === undefined) return undefined;

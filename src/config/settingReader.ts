@@ -1,19 +1,19 @@
 import type { Form } from './forms.ts';
 import { parseServiceUrl } from './serviceUrl.ts';
 
-/** Settings by name, as a process has them. */
+/** Settings by name, as in a process's environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads settings, and notes what is wrong by name, never by value. */
+/** Reads settings, and notes problems by name, never by value. */
 export interface SettingReader {
   /** Every problem so far: a setting's name and the rule that it breaks. */
   readonly problems: readonly string[];
   problem(name: string, rule: string): undefined;
-  /** Without blanks around it; undefined when empty, or a problem. */
+  /** The trimmed text; undefined when it is empty or a problem. */
   text(name: string, form?: Form): string | undefined;
-  /** The standard when empty, or a problem. */
+  /** The number; the default when it is empty or a problem. */
   number(name: string, standard: number, low: number, high: number, step?: number): number;
-  /** An https URL without slash at the end, on http to this machine only where that is allowed. */
+  /** An https URL without a slash at the end; http to this machine only where that is allowed. */
   address(name: string, loopbackHttp: boolean): string | undefined;
 }
 

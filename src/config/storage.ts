@@ -12,8 +12,8 @@ export type StorageConfig =
     };
 
 /**
- * The storage that a connection string or an identity leads to; undefined when neither is set, or a problem. Connections by
- * identity: https://learn.microsoft.com/azure/azure-functions/functions-reference#connections
+ * The storage of a connection string or an identity; undefined when neither is set, or with a problem.
+ * Connections by identity: https://learn.microsoft.com/azure/azure-functions/functions-reference#connections
  */
 export function readStorage(
   { text, address, problem }: SettingReader,

@@ -4,10 +4,10 @@ const url = /^https?:\/\/[^\s/\\?#@]+(?:\/[^\s\\?#]*)?$/i;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 
 /**
- * A connection string of a storage account, spelled as the SDK reads it, with what it leaves to .NET's defaults (https,
- * core.windows.net), so that the app and the triggers of its host take the same. Undefined for what neither could use: the SDK
- * looks at it on the first call only.
- * The forms: https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string
+ * A connection string of a storage account, spelled as the SDK reads it, with .NET's defaults (https,
+ * core.windows.net) filled in. So the app and the triggers of its host accept the same strings. Undefined for
+ * one that neither can use; the SDK would notice only at the first call. The forms:
+ * https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string
  */
 export function parseStorageConnection(text: string): string | undefined {
   const given = parseConnectionFields(text);

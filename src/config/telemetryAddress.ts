@@ -5,9 +5,10 @@ import { parseServiceUrl } from './serviceUrl.ts';
 const hostPart = /^[a-z0-9.-]+$/i;
 
 /**
- * A connection string of Application Insights in the one form that the exporter reads: it discards all of one that ends in
- * `;`, and takes no blank around a name. Undefined for one that leads nowhere, or over plain http to another machine.
- * The grammar: https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+ * A connection string of Application Insights in the one form that the exporter reads: it discards a string
+ * that ends in `;`, and accepts no blank around a name. Undefined for a string without an address, or over
+ * plain http to another machine. The grammar:
+ * https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
  */
 export function parseTelemetryAddress(text: string): string | undefined {
   const fields = parseConnectionFields(text);

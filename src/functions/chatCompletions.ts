@@ -4,7 +4,7 @@ import { deadlineIn } from '../values/deadline.ts';
 import { sendEvents } from './http/eventStream.ts';
 import { runHttp } from './http/runHttp.ts';
 
-/** `POST v1/chat/completions`: one completion, at once or as a stream, in OpenAI's wire format. */
+/** `POST v1/chat/completions`: one completion, whole or as a stream, in OpenAI's wire format. */
 export function registerChatCompletions(
   app: typeof FunctionApp,
   services: Promise<Services>,

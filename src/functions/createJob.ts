@@ -2,7 +2,7 @@ import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { runHttp } from './http/runHttp.ts';
 
-/** `POST v1/jobs`: accepts a chat request for the queue; 202 is sent when its message is. */
+/** `POST v1/jobs`: accepts a chat request for the queue; answers 202 once the message is sent. */
 export function registerCreateJob(app: typeof FunctionApp, services: Promise<Services>): void {
   app.http('createJob', {
     methods: ['POST'],

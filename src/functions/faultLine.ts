@@ -1,15 +1,18 @@
 import { toCause } from '../errors.ts';
 
 /**
- * What finds a bug without a word of its message, in one line: the class of what was thrown, Node's code for it, the file of
- * our bundle that does not load, the frames of our bundle.
+ * One line that locates a bug without its message: the class of the thrown value, Node's code, the file of our
+ * bundle that does not load, the frames of our bundle.
  */
 export function toFaultLine(thrown: unknown): string {
   const { kind, reason, frames } = toCause(thrown);
   return [kind, reason, brokenFile(thrown), ...frames].filter(Boolean).join(' ');
 }
 
-/** Of a file that cannot be parsed Node tells the place before the message; of one that is missing, the name in it. */
+/**
+ * For a file that cannot be parsed Node puts the place before the message; for a missing file the name is in
+ * the message.
+ */
 function brokenFile(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const { name, message, stack = '' } = thrown;

@@ -2,8 +2,9 @@ import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 
 /**
- * Hands what functions write with `context.log` to telemetry; whether it can. A worker before 3.10 has no hook for lines and
- * throws at its registration: the lines then stay with the host, and one warning tells so.
+ * Forwards what functions write with `context.log` to telemetry, and returns whether it can. A worker before
+ * 3.10 has no hook for lines and throws at its registration. The lines then stay with the host, and one warning
+ * says so.
  */
 export function forwardUserLines(app: typeof FunctionApp, services: Promise<Services>): boolean {
   try {

@@ -2,7 +2,7 @@ import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
 
-/** `GET health`: 200 when the worker is up and configured. Anonymous, and tells no secrets. */
+/** `GET health`: 200 when the worker is up and configured. It needs no key and shows no secrets. */
 export function registerHealth(app: typeof FunctionApp, services: Promise<Services>): void {
   app.http('health', {
     methods: ['GET'],

@@ -2,7 +2,10 @@ import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { runQueue } from './queue/runQueue.ts';
 
-/** The queue `inference-requests-poison`: what the host gave up, as its worker died each time, ends as a failed result. */
+/**
+ * The queue `inference-requests-poison`: a message that the host gave up, as its worker died each time, ends as
+ * a failed result.
+ */
 export function registerInferencePoison(
   app: typeof FunctionApp,
   services: Promise<Services>,
@@ -12,7 +15,7 @@ export function registerInferencePoison(
     connection: 'AzureWebJobsStorage',
     handler: runQueue(
       services,
-      // Not by its ID, which the host gave this copy: the same text must give the same job again.
+      // Without the message ID, which is this copy's own: the same text must give the same job again.
       (jobs, body) => jobs.readMessage(body, undefined),
       (jobs, message, span) => jobs.bury(message, span),
     ),

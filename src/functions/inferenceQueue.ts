@@ -2,7 +2,10 @@ import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { runQueue } from './queue/runQueue.ts';
 
-/** The queue `inference-requests`: each message becomes one result, on blob and queue `inference-results`; a failed one at last. */
+/**
+ * The queue `inference-requests`: each message becomes one result, on blob and queue `inference-results`, a
+ * failed one if need be.
+ */
 export function registerInferenceQueue(app: typeof FunctionApp, services: Promise<Services>): void {
   app.storageQueue('inferenceQueue', {
     queueName: 'inference-requests',

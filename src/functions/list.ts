@@ -9,7 +9,7 @@ import { registerInferenceQueue } from './inferenceQueue.ts';
 import { registerModels } from './models.ts';
 import { registerOpenapi } from './openapi.ts';
 
-/** Every function of this app: the one list of them. */
+/** The only list of this app's functions. */
 export const registrations: readonly ((
   app: typeof FunctionApp,
   services: Promise<Services>,

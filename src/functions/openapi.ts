@@ -11,7 +11,7 @@ export function registerOpenapi(app: typeof FunctionApp, services: Promise<Servi
     route: 'v1/openapi.json',
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond) => {
-        await services; // an app that can answer nothing describes nothing
+        await services; // an app that cannot answer describes nothing
         const body = await readFile(new URL('openapi.json', import.meta.url));
         respond({ headers: { 'content-type': 'application/json' }, body });
       }),

@@ -6,7 +6,7 @@ export function toTextPart(content: string): Part {
   return { type: 'text', content };
 }
 
-/** A model's words for why it does not answer. */
+/** A model's explanation why it does not answer. */
 export function toRefusal(content: string): Part {
   return { type: 'refusal', content };
 }
@@ -23,5 +23,5 @@ export function toToolCall(call: unknown): Part {
 function parsed(json: unknown): unknown {
   if (typeof json !== 'string') return json;
   const read = parseBoundedJson(Buffer.from(json));
-  return 'value' in read ? read.value : json; // models do write broken arguments
+  return 'value' in read ? read.value : json; // models sometimes write broken arguments
 }

@@ -16,8 +16,8 @@ import { streamStep } from './step/streamStep.ts';
 import { streamCompletion } from './stream/streamCompletion.ts';
 
 /**
- * Binds the configuration, the sign-in and the span around each call together. `others` are names of models that answer
- * elsewhere, and that a request may name too.
+ * Wires the configuration, the sign-in and the span around each call together. `others` are names that a
+ * request may use too, of models that answer elsewhere.
  */
 export function createInference(
   config: InferenceConfig,

@@ -8,7 +8,7 @@ import type { StreamTimes } from './stream/streamTimes.ts';
 
 /** Chat completions: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
-  /** Default model first, then the fallbacks, then what else answers. */
+  /** Default model first, then the fallbacks, then all other names that answer. */
   readonly models: readonly [string, ...string[]];
   /** Checks a request; throws the table's 4xx with `param`. */
   parse(value: unknown): ChatRequest;
@@ -17,8 +17,8 @@ export interface Inference {
   /** Answers a request within the limits; throws our errors only. */
   complete(request: ChatRequest, limits: Limits): Promise<Completion>;
   /**
-   * Answers a request chunk by chunk: the data of the server-sent events of each read, without the last (`[DONE]`).
-   * Resolves with the first chunk, within the limits; it, and what it gives, throw our errors only.
+   * Answers a request chunk by chunk: the data of the server-sent events of each read, without the last
+   * (`[DONE]`). Resolves with the first chunk, within the limits. It and its iterator throw our errors only.
    */
   stream(
     request: ChatRequest,
@@ -27,11 +27,11 @@ export interface Inference {
   ): Promise<AsyncIterable<readonly string[]>>;
 }
 
-/** The models themselves, which assistants ask step by step as well. */
+/** The models themselves; assistants ask them step by step. */
 export interface Models extends Inference {
-  /** One step of an assistant, as `complete`. */
+  /** One step of an assistant, like `complete`. */
   completeStep(request: ChatRequest, limits: Limits, step: Step): Promise<StepAnswer>;
-  /** One step of an assistant, as `stream`. */
+  /** One step of an assistant, like `stream`. */
   streamStep(
     request: ChatRequest,
     limits: Limits,

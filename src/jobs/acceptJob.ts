@@ -8,7 +8,7 @@ import { digestsOf, isSameRequest } from './requestDigest.ts';
 import { checkJobRequest } from './runJob.ts';
 import type { JobStore } from './storage.ts';
 
-/** What comes with a request for a job. */
+/** What accompanies a request for a job. */
 export interface JobHeaders {
   /** `Idempotency-Key`: the same key gives the same job. */
   readonly idempotencyKey: unknown;
@@ -16,10 +16,11 @@ export interface JobHeaders {
 }
 
 /**
- * Accepts a job: request blob, message, mark, in this order, so that a crash in between loses nothing that was promised.
- * The same key with the same request gives the same job. Where there is neither mark nor result, another post is at it or
- * has died: the job is sent again, hidden until the first one's run is over (`firstRunMs` after its acceptance), so that the
- * second meets its result. Throws `idempotency_conflict` for the same key with another request.
+ * Accepts a job: request blob, message, mark, in this order, so that a crash in between loses nothing that was
+ * promised. The same key with the same request gives the same job. Without mark and result, another post is
+ * still running or has died. The job is then sent again, hidden until the first one's run is over (`firstRunMs`
+ * after its acceptance), so that the second run finds the first one's result. Throws `idempotency_conflict` for
+ * the same key with another request.
  */
 export async function acceptJob(
   request: ChatRequest,
@@ -54,7 +55,7 @@ export async function acceptJob(
   return accepted;
 }
 
-/** Until the first run of a job is over, in whole seconds; the clocks of two workers may differ. */
+/** Time until the first run of a job is over, in whole seconds; the clocks of two workers may differ. */
 function secondsLeft(acceptedAt: string, firstRunMs: number): number {
   const leftMs = firstRunMs - (Date.now() - Date.parse(acceptedAt));
   return Math.ceil(Math.min(Math.max(leftMs, 0), firstRunMs) / 1_000);

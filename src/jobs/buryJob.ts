@@ -6,14 +6,15 @@ import { isSameRequest } from './requestDigest.ts';
 import { checkMessage, type Inference, settle, tellConflict } from './runJob.ts';
 import type { JobStore } from './storage.ts';
 
-/** After a failure of storage a poison message is seen again after so many seconds. */
+/** Delay in seconds until a poison message is visible again, after a failure of storage. */
 const againSeconds = 60;
 const maxTextBytes = 65_536; // of a queue message
 
 /**
- * Ends a job of which every delivery failed: request blob, so that it can be replayed, then a failed result with
- * `retries_exhausted`, then the message of it. A result that is there stays. What storage does not take now goes to the
- * poison queue, to come again; throws only when not even that can be done. `cause` is what the last delivery failed with.
+ * Ends a job whose every delivery failed: request blob, so that it can be replayed, then a failed result with
+ * `retries_exhausted`, then the result message. An existing result stays. When storage fails, the message goes
+ * to the poison queue and comes again; throws only when even that fails. `cause` is the error of the last
+ * delivery.
  */
 export async function buryJob(
   message: Message,
@@ -36,7 +37,7 @@ export async function buryJob(
         acceptedAt: new Date().toISOString(),
       });
       const found = isFirst ? undefined : await store.readRequest(message.job);
-      // A replay would run the other's request under this one's result.
+      // A replay would run the other job's request under this result.
       if (found !== undefined && !isSameRequest(found.request, checked.digests)) {
         return await tellConflict(message.job, span, store);
       }
@@ -53,7 +54,7 @@ export async function buryJob(
   }
 }
 
-/** The copy on the poison queue has a message ID of its own, so what was named by it says its name itself. */
+/** The copy on the poison queue has another message ID, so a job that was named by the ID now carries its name. */
 function withName({ job, request, traceparent, conversation, text }: Message): string {
   if (!('value' in request)) return text;
   const named = JSON.stringify({ job, request: request.value, traceparent, conversation });

@@ -8,32 +8,33 @@ import { type Job, readJob } from './readJob.ts';
 import { type Inference, runJob } from './runJob.ts';
 import type { JobStore } from './storage.ts';
 
-/** What jobs are told of the world around them. */
+/** What jobs need to know of the host and their limits. */
 export interface JobLimits {
-  /** Deliveries of a message, by host.json. */
+  /** Number of deliveries of a message, by host.json. */
   readonly maxDequeueCount: number;
-  /** From the acceptance of a job to the end of its first run, in ms, when nothing is in its way. */
+  /** Time from the acceptance of a job to the end of its first run, in ms, when nothing delays it. */
   readonly firstRunMs: number;
 }
 
-/** Work that waits in the queue. */
+/** Work from the queue. */
 export interface Jobs {
   /** Accepts a job and sends it to the queue; see acceptJob.ts. */
   accept(request: ChatRequest, headers: JobHeaders, span: InvocationSpan): Promise<Job>;
-  /** A job as it stands; throws `job_not_found`. */
+  /** The present state of a job; throws `job_not_found`. */
   read(id: string): Promise<Job>;
   /** Reads a message; never throws. */
   readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message;
   /**
-   * Runs a delivery; throws what may pass, so that the host delivers again. See runJob.ts. The last delivery ends its job
-   * itself, as the host's copy for the poison queue would lose the name of a job that is named by its message.
+   * Runs a delivery; throws transient errors, so that the host delivers again. See runJob.ts. The last delivery
+   * ends its job itself, as the host's copy on the poison queue would lose the name of a job that is named by
+   * its message.
    */
   run(message: Message, span: InvocationSpan): Promise<void>;
-  /** Ends a job of which every delivery failed; throws only when storage takes nothing at all. See buryJob.ts. */
+  /** Ends a job whose every delivery failed; throws only when storage takes nothing at all. See buryJob.ts. */
   bury(message: Message, span: InvocationSpan): Promise<void>;
 }
 
-/** Binds inference, storage and the count of outcomes together; the store is opened by the first call that needs it. */
+/** Wires inference, storage and the count of outcomes together. The first call that needs the store opens it. */
 export function createJobs(
   inference: Inference,
   countJob: (outcome: JobOutcome) => void,

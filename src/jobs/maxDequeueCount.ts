@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
-/** What the host takes when host.json does not say it. */
+/** The host's default when host.json has no value. */
 const standard = 5;
 
-/** How often the host delivers a message of a queue, by the host.json that it reads too, beside this bundle. */
+/**
+ * Number of times that the host delivers a queue message, from the host.json beside this bundle, which the host
+ * reads too.
+ */
 export async function readMaxDequeueCount(): Promise<number> {
   const text = await readFile(new URL('host.json', import.meta.url), 'utf8');
   const json: { extensions?: { queues?: { maxDequeueCount?: number } } } = JSON.parse(text);

@@ -6,25 +6,25 @@ import { isRecord } from '../values/isRecord.ts';
 import { sha256 } from '../values/sha256.ts';
 import { toJson } from './toJson.ts';
 
-/** A queue message, read. What is wrong with it is kept as an error: the delivery answers it with a failed result. */
+/** A parsed queue message. A problem with it is kept as an error: the delivery answers it with a failed result. */
 export interface Message {
-  /** Name of the job, also when the message is wrong. */
+  /** Name of the job, also of an invalid message. */
   readonly job: string;
-  /** Which delivery of the message it is, from 1; 1 where it cannot be trusted. */
+  /** Delivery number, from 1; 1 when the host's count cannot be trusted. */
   readonly delivery: number;
-  /** Both as the sender wrote them, unchecked: telemetry ignores what is no traceparent and no name. */
+  /** Both are unchecked, as the sender wrote them: telemetry ignores an invalid traceparent or name. */
   readonly traceparent: string | undefined;
   readonly conversation: string | undefined;
-  /** The chat request, still unchecked; that it lies in the job's blob; or why there is none. */
+  /** The unchecked chat request; or a note that it is in the job's blob; or the error why there is none. */
   readonly request:
     | { readonly value: unknown }
     | { readonly blob: true }
     | { readonly error: AppError };
-  /** The text as it came, as near as the host lets us see it. */
+  /** The text of the message, as close as the host lets us see it. */
   readonly text: string;
 }
 
-/** What this app sends to its own queue: the request lies in the job's blob. */
+/** A message that this app sends to its own queue: the request is in the job's blob. */
 export interface JobMessage {
   readonly job: string;
   readonly requestBlob: true;
@@ -36,7 +36,7 @@ const about = { traceparent: z.unknown().optional(), conversation: z.unknown().o
 
 const envelope = z.strictObject({
   job: z.string().regex(callersName).optional(),
-  // As it came: a schema would drop the keys that inference is to refuse.
+  // Unchanged: a schema would drop the keys that inference must refuse.
   request: z.custom<Record<string, unknown>>(isRecord),
   ...about,
 });
@@ -48,8 +48,8 @@ const blobEnvelope = z.strictObject({
 });
 
 /**
- * Reads a message of `inference-requests`: our envelope or a bare chat request, as JSON or as base64 of JSON. Never
- * throws. `messageId` and `dequeueCount` are the host's words for the delivery.
+ * Reads a message of `inference-requests`: our envelope or a bare chat request, as JSON or as base64 of JSON.
+ * Never throws. `messageId` and `dequeueCount` are the host's values for the delivery.
  */
 export function readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message {
   const text = typeof body === 'string' ? body : toJson(body);
@@ -57,7 +57,7 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
   const checked = bare ? { request: { value: fields } } : checkEnvelope(value);
-  // What the host parsed was not bounded, and what is too deep cannot be written into a blob either.
+  // The host parses without bounds, and JSON that is too deep cannot be written into a blob either.
   const exceeds = typeof body !== 'string' && exceededBound(Buffer.from(text), jsonBounds);
   const job = isAppError(checked) ? undefined : checked.job;
   const isTrusted = !replacesMetadata(fields);
@@ -109,7 +109,7 @@ function notJson(): AppError {
   );
 }
 
-/** The host hands over what did not parse as JSON as a string: base64, or something that is wrong. */
+/** The host passes text that is not JSON as a string: base64, or something invalid. */
 function fromText(text: string): unknown {
   if (!/^[A-Za-z0-9+/\s]+={0,2}$/.test(text.trimEnd())) return undefined;
   const parsed = parseBoundedJson(Buffer.from(text, 'base64'));
@@ -127,8 +127,8 @@ const metadataNames = [
 ];
 
 /**
- * Whether a top-level key of the message is named like trigger metadata: it replaces that metadata, so that the host's word
- * says nothing.
+ * Whether a top-level key of the message has the name of trigger metadata: it replaces that metadata, so the
+ * host's value is worthless.
  */
 function replacesMetadata(fields: Record<string, unknown>): boolean {
   return Object.keys(fields).some((key) =>
@@ -136,7 +136,7 @@ function replacesMetadata(fields: Record<string, unknown>): boolean {
   );
 }
 
-/** The job of a message that names none. */
+/** Name of the job of a message without one. */
 function derivedJob(messageId: unknown, text: string): string {
   const isGuid = typeof messageId === 'string' && guid.test(messageId);
   return isGuid ? `message-${messageId}` : `message-${sha256(text)}`;

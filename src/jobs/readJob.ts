@@ -3,7 +3,7 @@ import { callersName } from '../values/forms.ts';
 import { unixSeconds } from '../values/unixSeconds.ts';
 import type { JobStore } from './storage.ts';
 
-/** A job as callers read it. Times are Unix seconds. */
+/** A job as callers read it. Times are in Unix seconds. */
 export interface Job {
   readonly id: string;
   readonly object: 'job';
@@ -12,7 +12,7 @@ export interface Job {
   readonly completed_at?: number;
   readonly completion?: object;
   readonly error?: ErrorObject;
-  /** Session of the invocation that made the result, in Application Insights. */
+  /** Session in Application Insights of the invocation that made the result. */
   readonly session_id?: string;
 }
 
@@ -35,7 +35,7 @@ export async function readJob(id: string, store: JobStore): Promise<Job> {
   };
 }
 
-/** A job that has no result yet. */
+/** A job without a result yet. */
 export function queuedJob(id: string, acceptedAt: string): Job {
   return { id, object: 'job', status: 'queued', created_at: unixSeconds(Date.parse(acceptedAt)) };
 }

@@ -4,7 +4,7 @@ import { requestDigest } from './requestDigest.ts';
 /** The request blob of a job, written once, before its message is sent. */
 export interface StoredRequest {
   readonly job: string;
-  /** The chat request as the sender wrote it, or was found valid: checked again when it runs. */
+  /** The chat request as the sender wrote it, or as validated; checked again when it runs. */
   readonly request: unknown;
   /** SHA-256 of the request, lower-case hex; see requestDigest.ts. */
   readonly requestSha256: string;
@@ -13,16 +13,16 @@ export interface StoredRequest {
   readonly acceptedAt: string;
 }
 
-/** A request as it was found. */
+/** A stored request. */
 export interface FoundRequest {
   readonly request: StoredRequest;
-  /** Whether a message for it is known to have been sent. */
+  /** Whether its message is known to be sent. */
   readonly enqueued: boolean;
 }
 
 /**
- * Reads a request blob, which another service may have written: what is missing, or no JSON at all, is a blob without a
- * request, which ends its job as a wrong one. `createdOn` is when storage took it.
+ * Reads a request blob, which another service may have written. Missing fields, or text that is no JSON, count
+ * as a blob without a request, and its job then fails as invalid. `createdOn` is the time when storage took it.
  */
 export function toStoredRequest(
   job: string,
@@ -40,7 +40,7 @@ export function toStoredRequest(
   };
 }
 
-/** What stands around the request, which was counted when it was accepted, must not make it one value too many. */
+/** The request was counted when it was accepted; the fields around it must not exceed the limit. */
 const blobBounds: JsonBounds = { ...jsonBounds, values: jsonBounds.values + 100 };
 
 function fieldsOf(text: string): Record<string, unknown> {

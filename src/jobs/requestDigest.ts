@@ -1,14 +1,14 @@
 import { sha256 } from '../values/sha256.ts';
 
-/** What tells a request from another. */
+/** What identifies a request. */
 export interface RequestDigests {
-  /** What is stored as `requestSha256`. */
+  /** Stored as `requestSha256`. */
   readonly requestSha256: string;
-  /** What was stored for the same request before nulls were dropped; blobs of that time live 7 days. */
+  /** The digest of the same request before nulls were dropped; blobs of that time live 7 days. */
   readonly former: string;
 }
 
-/** The digests of a request that was found valid. */
+/** The digests of a valid request. */
 export function digestsOf(request: unknown): RequestDigests {
   return {
     requestSha256: requestDigest(request),
@@ -25,14 +25,14 @@ export function isSameRequest(
 }
 
 /**
- * Identifies a request whatever the order of its keys, and whether what is absent is null: SHA-256 of its JSON with sorted
- * keys and without nulls.
+ * Identifies a request regardless of the order of its keys and of nulls: SHA-256 of its JSON with sorted keys
+ * and without nulls.
  */
 export function requestDigest(request: unknown): string {
   return sha256(JSON.stringify(canonical(request ?? null)));
 }
 
-// A JSON schema of a caller's: null says something there, as a default or a constant.
+// In a caller's JSON schema null has a meaning, as a default or a constant.
 const schemas: ReadonlySet<string> = new Set(['parameters', 'schema']);
 
 function canonical(value: unknown, inSchema = false): unknown {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from '../errors.ts';
 
-/** What became of a job: the completion, or the error. */
+/** Outcome of a job: the completion, or the error. */
 export type Outcome =
   | { readonly status: 'succeeded'; readonly completion: object }
   | { readonly status: 'failed'; readonly error: ErrorObject };
@@ -27,7 +27,7 @@ export interface ResultMessage {
   readonly traceparent: string | undefined;
 }
 
-/** The message that tells of a stored result. */
+/** The message that announces a stored result. */
 export function toResultMessage(result: Result, path: string): ResultMessage {
   return {
     job: result.job,

@@ -9,15 +9,16 @@ import { digestsOf, isSameRequest, type RequestDigests } from './requestDigest.t
 import { type Outcome, type Result, toResultMessage } from './result.ts';
 import type { JobStore } from './storage.ts';
 
-/** What jobs need of inference: the check of a request, and a completion within the queue's deadline. */
+/** What jobs need from inference: the check of a request, and a completion within the queue's deadline. */
 export interface Inference {
   parse(value: unknown): ChatRequest;
   complete(request: ChatRequest): Promise<Completion>;
 }
 
 /**
- * Runs a message to one result, however often it is delivered: result blob once, then result message, at least once. A
- * wrong request ends as a failed result; what may pass is thrown, so that the host delivers again.
+ * Runs a message to one result, however often it is delivered: result blob once, then result message, at least
+ * once. An invalid request ends as a failed result; a transient error is thrown, so that the host delivers
+ * again.
  */
 export async function runJob(
   message: Message,
@@ -34,13 +35,13 @@ export async function runJob(
   return settle(message.job, end, checked.digests, span, store);
 }
 
-/** A message's request, checked, or what is wrong with it; and what tells it from another request. */
+/** A message's checked request, or what is wrong with it; and its digest. */
 export type CheckedMessage = { readonly digests: RequestDigests } & (
   | { readonly request: ChatRequest }
   | { readonly error: AppError }
 );
 
-/** Checks what a message asks for; reads it from its blob when it lies there. */
+/** Checks the request of a message, which may be in its blob. */
 export async function checkMessage(
   { job, request, text }: Message,
   { parse }: Pick<Inference, 'parse'>,
@@ -59,18 +60,18 @@ export async function checkMessage(
   }
 }
 
-/** A job's answer waits in a blob: there is nobody to stream it to. */
+/** A job's answer goes into a blob: nobody reads a stream. */
 export function checkJobRequest(request: ChatRequest): ChatRequest {
   if (!request.stream) return request;
   throw new AppError('invalid_request', 'A job cannot be streamed.', { param: 'stream' });
 }
 
-/** How a job ends: answered, or for good not. */
+/** How a job ends: with an answer, or with a permanent error. */
 export type JobEnd = { readonly completion: Completion } | { readonly error: AppError };
 
 /**
- * Writes the result, unless another delivery was first, and tells of the one that is stored: or, when that is another
- * request's, of the conflict.
+ * Writes the result, unless another delivery was first, and announces the stored one. If that belongs to
+ * another request, announces the conflict.
  */
 export async function settle(
   job: string,
@@ -120,7 +121,7 @@ async function answer(request: ChatRequest, { complete }: Inference): Promise<Jo
   }
 }
 
-/** The job has its result: the message is sent again, as the first may have been lost; the model is not called. */
+/** The job already has its result: sends the message again, as the first may be lost, and does not call the model. */
 async function repeat(
   stored: Result,
   digests: RequestDigests,
@@ -133,7 +134,10 @@ async function repeat(
   return 'duplicate';
 }
 
-/** Tells that the job's name belongs to another request: a message without a result, as the result is the other's. */
+/**
+ * Announces that the job's name belongs to another request: the message has no result, as the result is the
+ * other's.
+ */
 export async function tellConflict(
   job: string,
   span: InvocationSpan,

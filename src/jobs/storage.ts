@@ -14,9 +14,9 @@ const results = 'inference-results';
 const poison = 'inference-requests-poison';
 
 /**
- * Jobs in Blob and Queue storage: a request and a result are a blob each, written once, named by the SHA-256 of the job.
- * Every call ends within 10 s and throws `storage_unavailable` when storage fails, with what it failed by; a bug of ours
- * is thrown as it is.
+ * Jobs in Blob and Queue storage: a request and a result are a blob each, written once, named by the SHA-256 of
+ * the job. Every call ends within 10 s and throws `storage_unavailable` with its cause when storage fails; a
+ * bug of ours is thrown unchanged.
  */
 export interface JobStore {
   readRequest(job: string): Promise<FoundRequest | undefined>;
@@ -24,9 +24,9 @@ export interface JobStore {
   writeRequest(request: StoredRequest): Promise<boolean>;
   /** Notes on the request that its message has been sent. */
   markEnqueued(job: string): Promise<void>;
-  /** Sends a message to our own queue, to be seen after so many seconds. */
+  /** Sends a message to our own queue, visible after a number of seconds. */
   enqueue(message: JobMessage, delaySeconds: number): Promise<void>;
-  /** Sends a text to the poison queue, to be seen after so many seconds. */
+  /** Sends a text to the poison queue, visible after a number of seconds. */
   enqueuePoison(text: string, delaySeconds: number): Promise<void>;
   readResult(job: string): Promise<Result | undefined>;
   /** Writes the result unless there is one; false when there is. */
@@ -36,7 +36,7 @@ export interface JobStore {
   sendResult(message: ResultMessage): Promise<void>;
 }
 
-/** Opens the store; containers and queues exist already (infrastructure, or the local stack, makes them). */
+/** Opens the store. Containers and queues exist already: the infrastructure, or the local stack, makes them. */
 export function openJobStore(config: StorageConfig, credential: TokenCredential): JobStore {
   const { blobs, queues } = connect(config, credential);
   const nameOf = (job: string) => `${sha256(job)}.json`;
@@ -65,9 +65,9 @@ export function openJobStore(config: StorageConfig, credential: TokenCredential)
     enqueuePoison: (text, delaySeconds) => send(poison, text, delaySeconds),
     async readResult(job) {
       const found = await read(blobOf(results, job));
-      return found && (JSON.parse(found.text) as Result); // ours: nobody else writes there
+      return found && (JSON.parse(found.text) as Result); // it is ours: nobody else writes there
     },
-    // The code is on the blob as well: a replay finds what it takes by listing.
+    // The code is on the blob too, so that a replay finds its jobs by listing.
     writeResult: (result) =>
       writeOnce(
         blobOf(results, result.job),
@@ -111,7 +111,7 @@ function read(blob: BlockBlobClient): Promise<BlobRead | undefined> {
       for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
       return { text: Buffer.concat(chunks).toString('utf8'), metadata, createdOn };
     } catch (thrown) {
-      // A container that is not there is no absent blob: it would read as a job that was never accepted.
+      // A missing container is not an absent blob, which would mean a job that was never accepted.
       if (statusOf(thrown) === 404 && codeOf(thrown) !== 'ContainerNotFound') return undefined;
       throw thrown;
     }
@@ -140,7 +140,7 @@ function writeOnce(
   });
 }
 
-/** One storage operation, retries included, within 10 s; a foreign error keeps nothing of its text. */
+/** One storage operation, retries included, within 10 s; nothing of a foreign error's text is kept. */
 async function bounded<T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
   try {
     return await call(AbortSignal.timeout(callMs));

@@ -1,6 +1,6 @@
 /**
- * The JSON of a value that came from JSON, however deep it is: `JSON.stringify` throws at a depth of some thousands, which
- * fits into a queue message.
+ * The JSON of a value from JSON, at any depth: `JSON.stringify` throws at a depth of some thousands, which fits
+ * into a queue message.
  */
 export function toJson(value: unknown): string {
   try {

@@ -13,9 +13,9 @@ export interface AzureMonitorOptions {
 }
 
 /**
- * Points OpenTelemetry at Application Insights through the Azure Monitor distro, and returns what flushes and ends it.
- * Loaded and called once per worker: a second `useAzureMonitor` would shut the first down. `onDrop` is told of spans that
- * found the queue full.
+ * Points OpenTelemetry at Application Insights through the Azure Monitor distro, and returns functions that
+ * flush and end it. Loaded and called once per worker: a second `useAzureMonitor` would shut the first down.
+ * `onDrop` is called for spans that find the queue full.
  */
 export function startAzureMonitor(
   options: AzureMonitorOptions,
@@ -36,14 +36,14 @@ export function startAzureMonitor(
   });
   const off = { enabled: false };
   useAzureMonitor({
-    tracesPerSecond: 0, // the default, 5 a second, wins over the ratio and drops most of a burst
+    tracesPerSecond: 0, // the default of 5 a second overrides the ratio and drops most of a burst
     samplingRatio: 1, // sampledTracer.ts keeps what the host keeps
     enableTraceBasedSamplingForLogs: true,
     enableLiveMetrics: false,
     enableStandardMetrics: false,
     enablePerformanceCounters: false,
     instrumentationOptions: {
-      http: off, // a second request row per call: streaming mode is an HTTP server in the worker
+      http: off, // it would add a second request row per call: streaming mode is an HTTP server in the worker
       azureSdk: off,
       mongoDb: off,
       mySql: off,
@@ -59,11 +59,11 @@ export function startAzureMonitor(
       connectionString: options.connectionString,
       ...(options.credential === undefined ? {} : { credential: options.credential }),
       ...loopback(options.connectionString),
-      retryOptions: { maxRetries: 0 }, // what fails goes to the disk store at once instead of holding up a flush
+      retryOptions: { maxRetries: 0 }, // a failed batch goes to the disk store at once and does not delay a flush
       additionalPolicies: [{ policy: exports.policy, position: 'perCall' }],
     },
   });
-  // After the distro has set its own, which writes to the console and counts nothing.
+  // Set after the distro's own, which writes to the console and counts nothing.
   diag.setLogger(createDiagLogger(onDrop), {
     logLevel: DiagLogLevel.WARN,
     suppressOverrideMessage: true,
@@ -75,7 +75,10 @@ export function startAzureMonitor(
   };
 }
 
-/** The exporter turns http:// into https://, but takes a host as it is; the configuration allows that on loopback only. */
+/**
+ * The exporter turns http:// into https://, but leaves a host unchanged; the configuration allows that on
+ * loopback only.
+ */
 function loopback(connectionString: string): object {
   const endpoint = /IngestionEndpoint\s*=\s*(http:\/\/[^;\s]+)/i.exec(connectionString)?.[1];
   return endpoint === undefined

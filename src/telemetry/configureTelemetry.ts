@@ -33,33 +33,37 @@ export interface Telemetry {
     logDark: (line: string) => void,
     work: (span: InvocationSpan) => Promise<T>,
   ): Promise<T>;
-  /** Tells why an invocation that opens no span failed, unless by its caller. `logDark` takes the code when dark. */
+  /**
+   * Records why an invocation without a span failed, unless the fault was its caller's. `logDark` takes the
+   * code when dark.
+   */
   tellFailure(
     invocation: SpanlessInvocation,
     logDark: (line: string) => void,
     thrown: unknown,
   ): void;
-  /** What opens `chat {model}` for calls to an OpenAI-v1 base URL. */
+  /** Gives what opens `chat {model}` for calls to an OpenAI-v1 base URL. */
   chatSpansOf(endpoint: string): OpenChatSpan;
   /** Opens `invoke_agent {name}` for an assistant's answer. */
   readonly openAgentSpan: OpenAgentSpan;
   /** Counts how a delivery of a job ended. */
   countJob(outcome: JobOutcome): void;
-  /** Passes on a line of `context.log`, which the host leaves to a worker that speaks OpenTelemetry. */
+  /** Passes on a line of `context.log`, which the host leaves to a worker with OpenTelemetry. */
   forwardLine(line: UserLine): void;
   /** For `appTerminate`: waits for running invocations, flushes, ends. Always resolves, within 5 s. */
   shutdown(): Promise<void>;
 }
 
-/** How long the parts of a shutdown may take, in ms; the host gives 5 s in all. */
+/** Longest time of each part of a shutdown, in ms; the host allows 5 s in all. */
 const limits = { invocationsMs: 1_500, flushMs: 3_000, responsesMs: 100, projectMs: 3_000 };
 
 let configured: Promise<Telemetry> | undefined;
 
 /**
- * Configures telemetry. Called once per worker, right after the functions are registered; no tracer, meter or logger is
- * taken before it returns. The connection string is the setting, else the project's, asked once and for at most 3 s. A
- * second call gives what the first made, as a second configuration would end the first; under test it throws.
+ * Configures telemetry. Called once per worker, right after the functions are registered; no tracer, meter or
+ * logger is taken before it returns. The connection string is the setting, else the project's, requested once
+ * and for at most 3 s. A second call returns the first one's telemetry, as a second configuration would end the
+ * first; under test it throws.
  */
 export function configureTelemetry(
   config: TelemetryConfig,
@@ -163,12 +167,12 @@ function goDark(): () => Promise<void> {
     'Telemetry is dark: APPLICATIONINSIGHTS_CONNECTION_STRING is not set and no project gave one. Nothing is sent.',
     'CallspanWarning',
   );
-  // For the session, from which the line of a dark worker tells model and tokens.
+  // For the session: the line of a dark worker takes model and tokens from it.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   return () => Promise.resolve();
 }
 
-/** A project that does not answer leaves the worker dark; why is not told, as the error is not ours. */
+/** A project that does not answer leaves the worker dark. The reason is not logged, as the error is not ours. */
 async function askProject(
   config: TelemetryConfig,
   credential: TokenCredential,

@@ -2,8 +2,8 @@ import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { DiagLogger } from '@opentelemetry/api';
 
 /**
- * Takes what the OpenTelemetry SDK says about itself. Only the count of dropped spans is read, which it tells nowhere
- * else; the rest can hold foreign error texts and goes nowhere.
+ * Receives the OpenTelemetry SDK's messages about itself. It reads only the count of dropped spans, which is
+ * nowhere else. The rest can hold foreign error texts and is discarded.
  */
 export function createDiagLogger(onDrop: (spans: number) => void): DiagLogger {
   const silent = () => {};
@@ -19,7 +19,7 @@ export function createDiagLogger(onDrop: (spans: number) => void): DiagLogger {
   };
 }
 
-/** Calls `onStart` with the first of a run of events less than `quietMs` apart, however many follow. */
+/** Calls `onStart` once for a run of events that are less than `quietMs` apart, with the first. */
 export function oncePerEpisode(onStart: () => void, quietMs = 60_000): () => void {
   let last = Number.NEGATIVE_INFINITY;
   return () => {
@@ -33,11 +33,11 @@ export function oncePerEpisode(onStart: () => void, quietMs = 60_000): () => voi
 /** Watches requests to the ingestion endpoint. */
 export interface ExportWatch {
   readonly policy: PipelinePolicy;
-  /** Resolves when no request is running: the SDK's own shutdown does not wait for a batch in flight. */
+  /** Resolves when no request is running: the SDK's own shutdown does not wait for a running batch. */
   settled(): Promise<void>;
 }
 
-/** `onFailure` is told of each request that failed: its HTTP status, or undefined when there was no answer. */
+/** `onFailure` gets the HTTP status of each failed request, or undefined when there was no answer. */
 export function watchExports(onFailure: (status: number | undefined) => void): ExportWatch {
   const running = new Set<Promise<unknown>>();
   return {

@@ -19,9 +19,9 @@ const units = {
 };
 
 /**
- * Instruments by the GenAI conventions, whose bucket boundaries these are
- * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and three of ours:
- * what calls cost in US dollars, how jobs end, and the tokens of an assistant's answer.
+ * Instruments by the GenAI conventions, with their bucket boundaries
+ * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md), and
+ * three of our own: cost of calls in US dollars, outcomes of jobs, and tokens of an assistant's answer.
  */
 export function createInstruments(meter: Meter) {
   const histogram = (name: string, unit: keyof typeof units, description: string) =>

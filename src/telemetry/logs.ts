@@ -9,14 +9,14 @@ import { isError } from './spans/outcome.ts';
 export interface UserLine {
   readonly level: string;
   readonly message: string;
-  /** The invocation that wrote it, which is its session. */
+  /** The invocation that wrote it, which is the session. */
   readonly invocationId: string | undefined;
 }
 
-/** A run of a function that opens no span, such as the reading of a job. */
+/** An invocation without a span, such as reading a job. */
 export type SpanlessInvocation = Pick<Invocation, 'id' | 'functionName' | 'hostTraceparent'>;
 
-/** A queued line must not be megabytes; the exporter cuts at the same length. */
+/** A queued line must not have megabytes; the exporter cuts at the same length. */
 const maxLineLength = 32_768;
 
 const severities: Readonly<Record<string, SeverityNumber>> = {
@@ -28,7 +28,7 @@ const severities: Readonly<Record<string, SeverityNumber>> = {
   critical: SeverityNumber.FATAL,
 };
 
-/** Writes a function's own line to OpenTelemetry, in the context it was written in. */
+/** Writes a function's own line to OpenTelemetry, in the context of the function that wrote it. */
 export function emitUserLine(logger: Logger, { level, message, invocationId }: UserLine): void {
   logger.emit({
     body: message.slice(0, maxLineLength),
@@ -43,7 +43,7 @@ export function emitEnding(logger: Logger, ending: Ending): void {
   logger.emit({ body: toLine(ending), severityNumber });
 }
 
-/** Writes a failure of an invocation that opens no span: an exception in the host's trace. */
+/** Writes the failure of an invocation without a span: an exception in the host's trace. */
 export function emitFailure(
   logger: Logger,
   { id, functionName, hostTraceparent }: SpanlessInvocation,

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import { createInstruments } from './instruments.ts';
 import { names } from './names.ts';
 
-/** One call to the model that has ended. What the model did not tell is absent. */
+/** One finished call to the model. What the model did not report is absent. */
 interface CallMeasured {
   readonly provider: string;
   readonly requestModel: string;
@@ -11,14 +11,14 @@ interface CallMeasured {
   readonly trigger: string | undefined;
   readonly errorType?: ErrorCode | undefined;
   readonly durationMs: number;
-  /** Absent when the call was no stream, or gave no chunk. */
+  /** Absent when the call was no stream, or had no chunk. */
   readonly timeToFirstChunkMs?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   readonly costUsd?: number | undefined;
 }
 
-/** One answer of an assistant that has ended. */
+/** One finished answer of an assistant. */
 interface AgentMeasured {
   readonly agent: string;
   readonly trigger: string | undefined;
@@ -30,7 +30,7 @@ interface AgentMeasured {
   readonly outputTokens: number | undefined;
 }
 
-/** One run of a tool that has ended. */
+/** One finished run of a tool. */
 interface ToolMeasured {
   readonly tool: string;
   readonly agent: string;
@@ -39,10 +39,10 @@ interface ToolMeasured {
   readonly durationMs: number;
 }
 
-/** How a delivery of a job ended: `retried` was thrown, and the host delivers again. */
+/** How a delivery of a job ended. `retried`: it threw, and the host delivers again. */
 export type JobOutcome = 'succeeded' | 'failed' | 'duplicate' | 'retried';
 
-/** The worker's metrics. No dimension is unbounded: no session, job or conversation among them. */
+/** The worker's metrics. Every dimension is bounded: none is a session, job or conversation. */
 export interface Metrics {
   recordCall(call: CallMeasured): void;
   recordAgent(answer: AgentMeasured): void;

@@ -1,10 +1,9 @@
 /**
- * Every attribute and metric name this app sends, in one place.
- *
- * GenAI: https://github.com/open-telemetry/semantic-conventions-genai (spans, metrics)
- * FaaS: https://opentelemetry.io/docs/specs/semconv/faas/faas-spans/
- * Session: https://opentelemetry.io/docs/specs/semconv/general/session/
- * `app.*` is ours; some of it repeats names that the Azure Monitor exporter drops.
+ * Every attribute and metric name this app sends, in one place. GenAI:
+ * https://github.com/open-telemetry/semantic-conventions-genai (spans, metrics) FaaS:
+ * https://opentelemetry.io/docs/specs/semconv/faas/faas-spans/ Session:
+ * https://opentelemetry.io/docs/specs/semconv/general/session/ `app.*` names are ours; some repeat names that
+ * the Azure Monitor exporter drops.
  */
 export const names = {
   sessionId: 'session.id',

@@ -3,18 +3,18 @@ import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { names } from './names.ts';
 
-/** What an invocation's spans and log lines share: its session, and a tally of the calls to the model that succeeded. */
+/** Shared by an invocation's spans and log lines: its session, and a tally of successful calls to the model. */
 export interface Session {
   /** The function's invocation ID. */
   readonly id: string;
   readonly trigger: 'http' | 'pubsub';
   /** The conversation that the caller named. */
   readonly conversation: string | undefined;
-  /** Calls to the model so far, whatever came of them. */
+  /** Number of calls to the model so far, failed ones included. */
   modelCalls: number;
-  /** An assistant's answer was ended by its budget. */
+  /** Whether a budget ended an assistant's answer. */
   budgetReached: boolean;
-  /** Model of the last answer, and tokens over all of them; undefined until a model tells them. */
+  /** Model of the last answer, and tokens of all answers; undefined until a model reports them. */
   served:
     | { model: string; inputTokens: number | undefined; outputTokens: number | undefined }
     | undefined;
@@ -27,7 +27,7 @@ export function withSession(parent: Context, session: Session): Context {
   return parent.setValue(sessionKey, session);
 }
 
-/** The session of a context, if it is inside an invocation. */
+/** The session of a context; undefined outside an invocation. */
 export function sessionOf(from: Context): Session | undefined {
   return from.getValue(sessionKey) as Session | undefined; // only withSession sets the key
 }
@@ -43,7 +43,7 @@ export const sessionSpanProcessor: SpanProcessor = {
   shutdown: () => Promise.resolve(),
 };
 
-/** Stamps `session.id` on each log record, from the context it was written in. */
+/** Stamps `session.id` on each log record, from the record's context. */
 export const sessionLogProcessor: LogRecordProcessor = {
   onEmit(record, written) {
     const session = sessionOf(written ?? context.active());

@@ -1,7 +1,7 @@
-/** The same chunks, once the first is there: until then the call may be made again, and an error answered as JSON. */
+/** The same chunks, after the first has arrived: until then the call can be retried, and an error answered as JSON. */
 export async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   let first: IteratorResult<T> | undefined = await chunks.next();
-  // No generator of its own, which every chunk would have to pass through.
+  // Another generator would cost time for every chunk.
   const rest: AsyncIterator<T> = {
     async next() {
       const next = first;

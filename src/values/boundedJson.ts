@@ -1,22 +1,22 @@
-/** What JSON may hold. It is counted in the bytes, before there are objects of it: `{}` is 2 bytes and 56 in memory. */
+/** Limits of JSON. They are counted in the bytes, before objects are made: `{}` is 2 bytes, and 56 in memory. */
 export interface JsonBounds {
-  /** Commas and opening brackets: one a value, two for an empty list or object. */
+  /** Commas and opening brackets: one per value, two for an empty list or object. */
   readonly values: number;
   readonly depth: number;
 }
 
 /**
- * Of whatever a caller sends. Requests have a depth of 32, and 96 more within JSON schemas (inference/request/json.ts checks both):
- * what is deeper than their sum cannot be right anywhere.
+ * Limits of whatever a caller sends. Requests may have 32 levels, and 96 more within JSON schemas
+ * (inference/request/json.ts checks both); nothing valid is deeper than their sum.
  */
 export const jsonBounds: JsonBounds = { values: 100_000, depth: 128 };
 
-/** JSON that was parsed, or why it was not: it is not JSON in UTF-8, or goes over a bound. */
+/** Parsed JSON, or the reason that there is none: it is not JSON in UTF-8, or exceeds a limit. */
 export type BoundedJson =
   | { readonly value: unknown }
   | { readonly wrong: 'syntax' | keyof JsonBounds };
 
-/** Parses JSON from UTF-8 bytes, unless it goes over a bound. */
+/** Parses JSON from UTF-8 bytes, unless it exceeds a limit. */
 export function parseBoundedJson(bytes: Uint8Array, bounds = jsonBounds): BoundedJson {
   const wrong = exceededBound(bytes, bounds);
   if (wrong !== undefined) return { wrong };
@@ -27,7 +27,7 @@ export function parseBoundedJson(bytes: Uint8Array, bounds = jsonBounds): Bounde
   }
 }
 
-/** The bound that JSON goes over, told from its bytes; of what is no JSON anything may be said. */
+/** The limit that JSON exceeds, found from its bytes; for text that is no JSON the result means nothing. */
 export function exceededBound(
   json: Uint8Array,
   { values: mostValues, depth: mostDepth }: JsonBounds,
@@ -62,7 +62,7 @@ for (const [characters, mark] of [
 
 const [quote, backslash] = [0x22, 0x5c];
 
-// Loops of their own: within one the compiler gives up, and the same bytes take six times as long.
+// Separate loops: in one loop the compiler gives up, and the same bytes take six times as long.
 function afterPlain(json: Uint8Array, from: number): number {
   let at = from;
   while (at < json.length && marks[json[at] ?? 0] === 0) at += 1;

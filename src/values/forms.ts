@@ -1,4 +1,4 @@
-/** What a caller may name a job or a conversation. */
+/** A name that a caller may give a job or a conversation. */
 export const callersName = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** A GUID, as Azure writes it. */

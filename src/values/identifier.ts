@@ -1,6 +1,6 @@
 /**
- * A name that the model's server gave (an ID, a model, a finish reason, a request ID), if it looks like one; undefined for
- * anything else, which may be text that belongs in no telemetry.
+ * An identifier from the model's server (an ID, a model, a finish reason, a request ID), if it looks like one.
+ * Undefined for anything else, which may be text that must not go into telemetry.
  */
 export function identifier(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:/@+-]{1,128}$/.test(value) ? value : undefined;

@@ -10,8 +10,8 @@ const given = z.strictObject({
 });
 
 /**
- * Sunrise, sunset, civil twilight and day length of a place and day, in its local time, to the minute. By SunCalc, whose
- * times are within a minute of the almanac's on flat ground at sea level.
+ * Sunrise, sunset, civil twilight and day length of a place and day, in its local time, to the minute. SunCalc
+ * computes them; its times are within a minute of the almanac's on flat ground at sea level.
  */
 export const daylight = defineTool({
   name: 'daylight',
@@ -41,7 +41,7 @@ export const daylight = defineTool({
 
 type Local = (instant: Date) => string;
 
-/** Writes an instant as the clocks of the place show it: `2026-08-01 20:12`. */
+/** Writes an instant in the local time of the place: `2026-08-01 20:12`. */
 function toLocal(timeZone: string): Local {
   try {
     const format = new Intl.DateTimeFormat('sv-SE', {
@@ -55,7 +55,7 @@ function toLocal(timeZone: string): Local {
   }
 }
 
-/** The instant of noon on the clocks of the place: which sun's day is meant. */
+/** The instant of local noon: it says which solar day is meant. */
 function noonOf(date: string, local: Local): Date {
   const guess = new Date(`${date}T12:00:00Z`);
   const shown = new Date(`${local(guess).replace(' ', 'T')}:00Z`);

@@ -14,17 +14,17 @@ const given = z.strictObject({
 
 type Trip = z.infer<typeof given>;
 
-/** A line of packingList.json: for whom it is (absent: always), and how many. */
+/** An item of packingList.json: its trips (absent: all), and its quantity. */
 interface Item {
   readonly item: string;
   readonly group: string;
   readonly terrains?: readonly string[];
   readonly seasons?: readonly string[];
-  /** One for so many people. */
+  /** Number of people who share one. */
   readonly perPeople?: number;
-  /** One for so many nights. */
+  /** Number of nights that one lasts. */
   readonly perNights?: number;
-  /** At most so many for one person, or for the party when it is not counted by people. */
+  /** Greatest number per person, or for the party when the item is not counted by people. */
   readonly most?: number;
 }
 

@@ -3,13 +3,13 @@ import { errorCodes, isAppError, toAppError, toErrorObject } from '../../errors.
 import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
 
-/** Takes the response of an invocation; work may go on after it, as a stream does. */
+/** Takes the response of an invocation; work may continue after it, as for a stream. */
 export type Respond = (response: HttpResponseInit) => void;
 
 /**
- * Runs an HTTP handler so that it always answers: in streaming mode one that throws, or ends without a response, leaves the
- * caller waiting. Every answer carries `x-request-id`, the invocation ID. What is thrown after the response is the work's
- * own to tell.
+ * Runs an HTTP handler so that it always answers. In streaming mode a handler that throws, or ends without a
+ * response, would leave the caller waiting. Every answer carries `x-request-id`, the invocation ID. The work
+ * itself reports what it throws after the response.
  */
 export async function answer(
   context: InvocationContext,
@@ -29,7 +29,8 @@ export async function answer(
         resolve(toErrorResponse(undefined));
       },
       (thrown) => {
-        // What fails inside an invocation span is ours by now, and told there; models, jobs and health have none.
+        // An error from inside an invocation span is already ours and recorded there; models, jobs and health
+        // have no span.
         if (!isAppError(thrown)) context.error(`internal_error: ${toFaultLine(thrown)}`);
         resolve(toErrorResponse(thrown));
       },

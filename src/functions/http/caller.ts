@@ -1,26 +1,29 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** The caller's side of an HTTP invocation, as it is on the worker's own HTTP server. */
+/** The caller's side of an HTTP invocation, from the worker's own HTTP server. */
 export interface Caller {
   /** The headers that the caller really sent. */
   readonly headers: IncomingHttpHeaders;
-  /** The last part of the path that the caller really asked for, decoded; empty when it cannot be. */
+  /** The last part of the path that the caller really requested, decoded; empty when it cannot be decoded. */
   readonly lastSegment: string;
-  /** Aborted when the caller goes before the answer is out. */
+  /** Aborted when the caller disconnects before the answer is out. */
   readonly left: AbortSignal;
-  /** Resolves when the caller has room for more, or has left, or after `limitMs`. */
+  /** Resolves when the caller can take more, has disconnected, or after `limitMs`. */
   drained(limitMs: number): Promise<void>;
 }
 
-/** Those whose invocation has not begun, also when they have left by then; one that a hook ends before leaves its caller here. */
+/**
+ * Callers whose invocation has not begun, disconnected ones included. If a hook ends the invocation first, its
+ * caller stays here.
+ */
 const callers = new Map<string, Caller>();
 const mostKept = 1_000;
 
 /**
- * Keeps the caller of an invocation until that begins. In streaming mode the library takes a request's headers from
- * trigger metadata, which a query or a body can replace (https://github.com/Azure/azure-functions-host/issues/9840), tells
- * nobody that the caller has left, and writes without minding a slow one. All three are to be had from the worker's own HTTP
- * server.
+ * Keeps the caller of an invocation until the invocation begins. In streaming mode the library takes a
+ * request's headers from trigger metadata, which a query or a body can replace
+ * (https://github.com/Azure/azure-functions-host/issues/9840). It also does not report that a caller
+ * disconnected, and does not slow down for a slow one. The worker's own HTTP server gives all three.
  */
 export function watchCaller(
   invocationId: string,
@@ -37,18 +40,18 @@ export function watchCaller(
     drained: (limitMs) => drained(response, limitMs),
   });
   if (response.closed) {
-    controller.abort(); // left before the invocation began
+    controller.abort(); // disconnected before the invocation began
     return;
   }
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  response.on('error', () => {}); // what is written to a caller who has left
+  response.on('error', () => {}); // writes to a caller who disconnected
 }
 
 /**
- * The caller of an invocation, to be asked for once; one without headers, who stays, when it did not come through the
- * worker's HTTP server.
+ * The caller of an invocation; can be taken once. A request that did not come through the worker's HTTP server
+ * has a caller without headers, who never disconnects.
  */
 export function callerOf(invocationId: string): Caller {
   const caller = callers.get(invocationId) ?? nobody;

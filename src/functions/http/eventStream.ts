@@ -5,10 +5,10 @@ import type { Caller } from './caller.ts';
 const defaultLimits = { keepAliveMs: 15_000, slowestWriteMs: 220_000 };
 
 /**
- * Sends server-sent events as OpenAI's API does, each chunk as it comes and no faster than the caller takes them.
- * `respond` is given the answer whose body they go to. Resolves when the last is out, and rejects with what the events
- * threw, which the caller is told by an `error` event: the body itself never fails, as the library would leave the answer
- * open.
+ * Sends server-sent events as OpenAI's API does, each chunk as it arrives and no faster than the caller reads.
+ * `respond` gets the answer with the events as its body. Resolves when the last event is out, and rejects with
+ * what the events threw, which the caller gets as an `error` event. The body itself never fails, as the library
+ * would leave the answer open.
  */
 export async function sendEvents(
   events: AsyncIterable<readonly string[]>,

@@ -3,7 +3,7 @@ import { AppError, errorCodes, toErrorObject } from '../../errors.ts';
 import { callerOf } from './caller.ts';
 import { openProxyGate, type ProxyGate } from './proxyGate.ts';
 
-/** The part that is used of the worker's programming model (types-core/index.d.ts of the Functions library). */
+/** The part of the worker's programming model that is used here (types-core/index.d.ts of the Functions library). */
 interface ProgrammingModel {
   getCapabilities(defaults: Record<string, string>): Promise<Record<string, string>>;
   getInvocationModel(context: CoreContext): InvocationModel;
@@ -21,9 +21,10 @@ interface InvocationModel {
 }
 
 /**
- * Puts a gate before the worker's HTTP server, and lets every HTTP invocation begin with its own request: within 8 s or
- * not at all, and with the headers that the caller sent. Call it after the last registration: before the first one the
- * library has no programming model. Without a worker (a script that imports the app) it does nothing.
+ * Puts a gate before the worker's HTTP server, so that every HTTP invocation begins with its own request,
+ * within 8 s or not at all, and with the headers that the caller sent. Call it after the last registration, as
+ * the library has no programming model before the first. Without a worker (a script that imports the app) it
+ * does nothing.
  */
 export function guardInvocations(gate: ProxyGate = openProxyGate()): void {
   const model = programmingModel();
@@ -42,13 +43,13 @@ export function guardInvocations(gate: ProxyGate = openProxyGate()): void {
     const getArguments = invocation.getArguments.bind(invocation);
     invocation.getArguments = async () => {
       const { headers } = await gate.admit(context.invocationId);
-      // The host fills this from the body, then the query: the true headers are those of the request.
+      // The host fills this from the body, then the query; the true headers are the request's.
       const metadata = { ...context.request.triggerMetadata };
       context.request.triggerMetadata = { ...metadata, Headers: { json: JSON.stringify(headers) } };
       try {
         return await getArguments();
       } catch {
-        // The library leaves the request open, and keeps it; its own words quote the caller.
+        // The library leaves the request open and keeps it; its own message quotes the caller.
         callerOf(context.invocationId);
         await invocation.getResponse({ invocationId: context.invocationId }, unreadable());
         throw new Error('The request is no valid one; the caller has been told.');

@@ -6,11 +6,12 @@ import { watchCaller } from './caller.ts';
 
 /** Stands before the worker's own HTTP server, to which the host proxies the requests of HTTP functions. */
 export interface ProxyGate {
-  /** Guards the server on this port; others of the process are left alone. */
+  /** Guards the server on this port, and no other server of the process. */
   guard(port: number): void;
   /**
-   * Waits for the request of an invocation, lets the library have it and gives it. Rejects when none has come in time: what
-   * the host cannot forward (header bytes that are no ASCII, more than 16 KB of headers) never comes.
+   * Waits for the request of an invocation, passes it to the library and returns it. Rejects when none arrives
+   * in time: a request that the host cannot forward (non-ASCII header bytes, more than 16 KB of headers) never
+   * arrives.
    */
   admit(invocationId: string): Promise<IncomingMessage>;
 }
@@ -24,15 +25,16 @@ interface Arrival {
 
 const idHeader = 'x-ms-invocation-id';
 const steps = 8;
-const busy = 0.9; // a step of which the loop worked a larger part does not count
+const busy = 0.9; // a step counts only if the loop worked at most this part of it
 const mostWaitMs = 60_000;
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
 /**
- * The library waits for a proxied request without a limit, listens on every interface, keeps every request whose ID no
- * invocation has, and emits the ID as an event, so that the ID `error` ends the process
- * (https://github.com/Azure/azure-functions-nodejs-library, src/http/httpProxy.ts). Only what an invocation waits for
- * passes the gate; a request may come up to `waitMs` before its invocation, and at most `maxHeld` do.
+ * The library waits for a proxied request without a limit, listens on every interface, keeps every request
+ * whose ID belongs to no invocation, and emits the ID as an event, so that the ID `error` ends the process
+ * (https://github.com/Azure/azure-functions-nodejs-library, src/http/httpProxy.ts). Only a request that an
+ * invocation waits for passes the gate. It may arrive up to `waitMs` before its invocation, and at most
+ * `maxHeld` may wait so.
  */
 export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGate {
   const waiting = new Map<string, (arrival: Arrival) => void>();
@@ -40,7 +42,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
   const ports = new Set<number>();
   const guarded = new WeakSet<Server>();
 
-  // Published before the event `request`: listeners that are replaced here do not see this request either.
+  // Published before the event `request`, so listeners replaced here do not see this request either.
   subscribe('http.server.request.start', (event) => {
     const { server } = event as { server: Server };
     const address = server.address();
@@ -86,7 +88,7 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
         pass();
       },
     };
-    held.set(id, arrival); // also when its caller leaves: the invocation then learns so
+    held.set(id, arrival); // also when its caller disconnects: the invocation then learns of it
   }
 
   return {
@@ -117,8 +119,9 @@ export function openProxyGate({ waitMs = 8_000, maxHeld = 1_000 } = {}): ProxyGa
 }
 
 /**
- * Calls back after a time in which the event loop had nothing to do for a part of each step, `mostWaitMs` at the latest: a loop
- * that is idle has read all that has come, one that is busy (a cold start, a burst of calls) has not. Gives what calls it off.
+ * Calls back after a time in which the event loop was idle for a part of each step, at the latest after
+ * `mostWaitMs`. An idle loop has read everything that arrived; a busy one (a cold start, a burst of calls) has
+ * not. Returns a function that cancels.
  */
 function afterIdle(ms: number, callback: () => void): () => void {
   const { eventLoopUtilization } = performance;

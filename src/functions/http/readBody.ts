@@ -4,12 +4,13 @@ import type { Caller } from './caller.ts';
 
 const maxBytes = 8 * 1024 * 1024;
 
-/** How long what is too large is read on, in ms: the host itself takes 100 MB. */
+/** How long a body that is too large is still read, in ms; the host itself accepts 100 MB. */
 const defaultDrainMs = 30_000;
 
 /**
- * Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type` or `body_too_large`. What is too large
- * is read to its end and not kept: to break off destroys the socket below the host's proxy, and the caller gets a 500.
+ * Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type` or `body_too_large`. A
+ * body that is too large is read to its end and not kept: stopping early destroys the socket below the host's
+ * proxy, and the caller gets a 500.
  */
 export async function readBody(
   request: HttpRequest,

@@ -7,7 +7,7 @@ import { answer, type Respond } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { readBody } from './readBody.ts';
 
-/** What an HTTP function that takes a chat request has to work with. */
+/** What an HTTP function with a chat request works with. */
 export interface HttpCall {
   readonly services: Services;
   readonly caller: Caller;
@@ -17,7 +17,10 @@ export interface HttpCall {
   readChat(): Promise<ChatRequest>;
 }
 
-/** The handler of an HTTP function that takes a chat request: answers, and works inside the invocation's span. */
+/**
+ * The handler of an HTTP function that takes a chat request: answers, and does its work inside the invocation's
+ * span.
+ */
 export function runHttp(
   services: Promise<Services>,
   work: Invocation['work'],

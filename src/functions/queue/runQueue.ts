@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 import type { Invocation, InvocationSpan } from '../../telemetry/spans/invocationSpan.ts';
 import { aboutInvocation, logTo } from '../invocation.ts';
 
-/** The handler of a queue function: reads the message, and works on it inside the invocation's span. */
+/** The handler of a queue function: reads the message and handles it inside the invocation's span. */
 export function runQueue(
   services: Promise<Services>,
   read: (jobs: Services['jobs'], body: unknown, context: InvocationContext) => Message,

@@ -4,7 +4,7 @@ import { firstIssue } from '../firstIssue.ts';
 
 const count = z.int().min(0).nullish();
 
-/** Token counts, as far as the model tells them. */
+/** Token counts, as far as the model reports them. */
 export const usage = z
   .looseObject({
     prompt_tokens: count,
@@ -14,7 +14,7 @@ export const usage = z
   })
   .nullish();
 
-/** What must be there for an answer to be one; whatever else the model sends is passed on as it is. */
+/** The required fields of an answer; everything else that the model sends is passed on unchanged. */
 export const chatAnswer = z.looseObject({
   id: z.string().nullish(),
   created: z.number().nullish(),
@@ -33,10 +33,10 @@ export const chatAnswer = z.looseObject({
   usage,
 });
 
-/** A model's answer that was checked, in OpenAI's form. */
+/** A checked answer of a model, in OpenAI's form. */
 export type ChatAnswer = z.infer<typeof chatAnswer>;
 
-/** Checks a model's answer; throws `model_bad_response`, without a word of it. */
+/** Checks a model's answer; throws `model_bad_response`, without its text. */
 export function parseChatAnswer(value: unknown): ChatAnswer {
   const checked = chatAnswer.safeParse(value, firstIssue);
   if (checked.success) return checked.data;

@@ -7,16 +7,16 @@ import type { ChatAnswer } from './chatAnswer.ts';
 import { toOutputContent } from './outputContent.ts';
 import { costUsd } from './price.ts';
 
-/** An answer for the caller: OpenAI's `chat.completion`, with what clients rely on filled in. */
+/** An answer for the caller: OpenAI's `chat.completion`, with the fields filled in that clients rely on. */
 export type Completion = ChatAnswer & {
   readonly id: string;
   readonly object: 'chat.completion';
   readonly created: number;
-  /** What served: the model's own word, else the deployment's name. */
+  /** The model that answered, as it names itself, else the deployment's name. */
   readonly model: string;
 };
 
-/** The completion from a model's answer; `deployment` is the name that was called. */
+/** The completion from a model's answer; `deployment` is the name of the called one. */
 export function toCompletion(answer: ChatAnswer, deployment: string): Completion {
   return {
     ...answer,
@@ -27,7 +27,7 @@ export function toCompletion(answer: ChatAnswer, deployment: string): Completion
   };
 }
 
-/** What the answer says about itself, for its span. */
+/** What the answer reports about itself, for its span. */
 export function toChatAnswered(
   answer: ChatAnswer,
   deployment: string,

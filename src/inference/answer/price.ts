@@ -2,9 +2,9 @@ import type { InferenceConfig } from '../../config.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 
 /**
- * What an answer cost, in US dollars: uncached input, cached input at its own price (else the input's), and output, which
- * reasoning is part of. By the price of the model that answered, else of the deployment that was asked; undefined when
- * neither has one or the model told no usage.
+ * Cost of an answer, in US dollars: uncached input, cached input at its own price (else the input's), and
+ * output, reasoning included. The price is that of the model that answered, else of the requested deployment.
+ * Undefined when neither has a price or the model reported no usage.
  */
 export function costUsd(
   { model, usage }: ChatAnswer,
@@ -20,5 +20,5 @@ export function costUsd(
     ((input ?? 0) - cached) * price.input +
     cached * (price.cachedInput ?? price.input) +
     (output ?? 0) * price.output;
-  return Number((perMillion / 1_000_000).toPrecision(12)); // without the noise of binary fractions
+  return Number((perMillion / 1_000_000).toPrecision(12)); // removes the noise of binary fractions
 }

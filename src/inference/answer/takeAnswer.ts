@@ -9,10 +9,10 @@ import { callModel } from './callModel.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
 import { toChatAnswered } from './completion.ts';
 
-/** Makes something of an answer and the deployment that gave it; what it throws fails the call. */
+/** Converts an answer, given the deployment that gave it; what it throws fails the call. */
 type Take<T> = (answer: ChatAnswer, model: string) => T;
 
-/** Asks the models until one answers, a span around each call, and gives what `take` makes of the answer. */
+/** Asks the models until one answers, each call in a span, and returns what `take` makes of the answer. */
 export function takeAnswer<T>(
   access: ModelAccess,
   asked: Asked,

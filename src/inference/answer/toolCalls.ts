@@ -3,18 +3,18 @@ import { identifier } from '../../values/identifier.ts';
 import { unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
 
-/** A call of a function that the model asks for. The name and the arguments are its own words. */
+/** A function call that the model requests. The name and the arguments are the model's text. */
 export interface ToolCall {
-  /** What its result is sent back under. */
+  /** ID under which the result is sent back. */
   readonly id: string;
-  /** The same for telemetry, when it looks like an identifier. */
+  /** The same ID for telemetry, if it looks like an identifier. */
   readonly callId: string | undefined;
   readonly name: string;
-  /** Meant to be JSON. */
+  /** Should be JSON. */
   readonly arguments: string;
 }
 
-/** More than any assistant runs; each is a span, whether it is run or not. A stream's beyond these are not collected either. */
+/** More than any assistant runs. Each call is a span, run or not. More calls of a stream are not collected either. */
 export const maxCalls = 128;
 
 const schema = z
@@ -26,7 +26,7 @@ const schema = z
   )
   .nullish();
 
-/** The calls of an answer's message, in their order, the first 128; throws `model_bad_response` for what cannot be read. */
+/** The first 128 calls of an answer's message, in their order; throws `model_bad_response` when they cannot be read. */
 export function toToolCalls(value: unknown): readonly ToolCall[] {
   const checked = schema.safeParse(value, firstIssue);
   if (!checked.success) throw unreadable();

@@ -1,28 +1,28 @@
 import { AppError, clientClosed, isAppError, isBug, toAppError } from '../../errors.ts';
 import type { Limits } from '../../values/deadline.ts';
 
-/** What may end a call to the model from our side: its time, and a caller who has left. */
+/** Limits that end a call to the model from our side: its time, and a caller who disconnects. */
 export interface CallLimit {
   /** Aborts the call. */
   readonly signal: AbortSignal;
-  /** Gives the call so long from now, in ms, instead of what it had left. */
+  /** Sets the time left from now, in ms. */
   restart(ms: number): void;
-  /** Stops the clock while the call waits for somebody else. */
+  /** Stops the clock while the call waits for another party. */
   pause(): void;
-  /** Why the call ended, when it threw: ours as it is, else by what aborted it. Keeps no text of a foreign error. */
+  /** The error of a call that threw: ours unchanged, else one for what aborted it. Keeps no text of a foreign error. */
   toError(thrown: unknown): AppError;
-  /** To be called when the call has ended. */
+  /** Call it when the call has ended. */
   end(): void;
 }
 
-/** Limits a call to its deadline, and to the caller's presence. */
+/** Limits a call to its deadline and to the caller's connection. */
 export function limitCall({ deadline, left }: Limits): CallLimit {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timer: NodeJS.Timeout | undefined;
   let timerMs: number | undefined;
   let paused = false;
-  // For each chunk of a stream: a timer that is refreshed costs less than a new one.
+  // This runs for each chunk of a stream: refreshing a timer costs less than making one.
   const restart = (next: number) => {
     const wanted = Math.max(0, Math.ceil(next));
     paused = false;

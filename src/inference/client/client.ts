@@ -8,16 +8,20 @@ import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';
 
-/** The client, and how to sign in anew. */
+/** The client, and how to sign in again. */
 export interface SignedInClient {
   readonly client: ModelClient;
-  /** Asks for a token past the one that is kept; true when there is another, which calls then use. Within `timeMs`; never with a key. */
+  /**
+   * Asks for a new token instead of the cached one, within `timeMs`; true when there is one, which calls then
+   * use. Never true with a key.
+   */
   renewToken(timeMs: number): Promise<boolean>;
 }
 
 /**
- * The inference client on an OpenAI-v1 endpoint: no api-version, no tracing of its own (ours is around every call), no
- * retries of its own (see complete.ts). Signs in by key, else by Entra ID; a failed sign-in is `model_unauthorized`.
+ * The inference client on an OpenAI-v1 endpoint: no api-version, no tracing of its own (every call is in a span
+ * of ours), no retries of its own (see complete.ts). Signs in by key, else by Entra ID; a failed sign-in is
+ * `model_unauthorized`.
  */
 export function createModelClient(
   config: InferenceConfig,
@@ -29,7 +33,7 @@ export function createModelClient(
     config.endpoint,
     config.key === undefined ? entra : { key: config.key },
     {
-      allowInsecureConnection: config.endpoint.startsWith('http:'), // the configuration allows it on loopback only
+      allowInsecureConnection: config.endpoint.startsWith('http:'), // the configuration allows http on loopback only
       retryOptions: { maxRetries: 0 },
       credentials: { scopes: [scopes] },
       userAgentOptions: { userAgentPrefix },
@@ -52,7 +56,7 @@ export function createModelClient(
         once(abortSignal, 'abort').then(() => undefined),
       ]);
       if (given === undefined || given.token === refused) return false;
-      // The policy keeps the refused token until it expires; a new one asks anew.
+      // The policy keeps the refused token until it expires; a new policy asks again.
       const renewed = bearerTokenAuthenticationPolicy({ credential: entra, scopes });
       pipeline.removePolicy({ name: renewed.name });
       pipeline.addPolicy(renewed);
@@ -68,7 +72,7 @@ function tokenScope(endpoint: string): string {
     : 'https://cognitiveservices.azure.com/.default';
 }
 
-/** The credential with our error, and the last token it gave. */
+/** The credential with our error, and its last token. */
 function remembering(credential: TokenCredential) {
   let last: string | undefined;
   return {

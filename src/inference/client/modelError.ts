@@ -8,7 +8,10 @@ export interface ModelFailure {
   readonly body: unknown;
 }
 
-/** Our error for a model's refusal. Of the foreign body only known codes and the names of our own parameters are read. */
+/**
+ * Our error for a model's refusal. From the foreign body it reads only known codes and the names of our own
+ * parameters.
+ */
 export function toModelError(
   { status, headers, body }: ModelFailure,
   knownParams: ReadonlySet<string>,

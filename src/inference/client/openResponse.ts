@@ -4,17 +4,21 @@ import { exceededBound, type JsonBounds } from '../../values/boundedJson.ts';
 import { identifier } from '../../values/identifier.ts';
 import { toModelError } from './modelError.ts';
 
-/** Told of an answer's head, whatever it says. */
+/** Called with the head of every answer. */
 export type OnHead = (status: number, requestId: string | undefined) => void;
 
 const maxBytes = 8 * 1024 * 1024;
 
-/** Of whatever a model sends: 8 MiB of log probabilities, of which each token has some 150 values, hold half as many. */
+/**
+ * Bounds of whatever a model sends: 8 MiB of log probabilities, at some 150 values per token, hold half as many
+ * values.
+ */
 export const answerBounds: JsonBounds = { values: 2_000_000, depth: 128 };
 
 /**
- * Sends one call to the model and gives the body of its 200, to be read to its end or destroyed. Any other status is
- * thrown as our error; a foreign error is left to the caller, who knows what ended the call.
+ * Sends one call to the model and gives the body of its 200, which must be read to its end or destroyed. Any
+ * other status is thrown as our error. A foreign error is left to the calling function, which knows what ended
+ * the call.
  */
 export async function openResponse(
   client: ModelClient,
@@ -35,7 +39,10 @@ export async function openResponse(
   throw toModelError(failure, new Set(Object.keys(body)));
 }
 
-/** Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, not JSON, too deep or too much. */
+/**
+ * Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, not JSON, too deep, or has
+ * too many values.
+ */
 export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -53,7 +60,7 @@ export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
   }
 }
 
-/** What is said of any answer that is none. */
+/** The error for any unreadable answer. */
 export function unreadable(): AppError {
   return new AppError('model_bad_response', 'The model sent an answer that could not be read.');
 }

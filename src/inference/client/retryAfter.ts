@@ -1,6 +1,6 @@
 /**
- * How long the model asks us to wait, in ms, from `retry-after-ms`, `x-ms-retry-after-ms` or `Retry-After` (seconds or a
- * date, RFC 9110 §10.2.3); undefined when it does not say, or says what cannot be read.
+ * How long the model asks us to wait, in ms, from `retry-after-ms`, `x-ms-retry-after-ms` or `Retry-After`
+ * (seconds or a date, RFC 9110 §10.2.3); undefined when there is none, or it cannot be read.
  */
 export function parseRetryAfter(
   headers: Readonly<Record<string, string | undefined>>,

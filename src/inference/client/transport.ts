@@ -5,8 +5,8 @@ const maxSockets = 128;
 const connectMs = 10_000;
 
 /**
- * The HTTP client under the SDK: a pool of kept-alive connections to one origin, at most 128. Every answer is a stream;
- * what limits it in time and size is with its readers. Measured against the SDK's own in docs/benchmarks.md.
+ * The HTTP client under the SDK: a pool of kept-alive connections to one origin, at most 128. Every answer is a
+ * stream; its readers limit its time and size. docs/benchmarks.md compares it with the SDK's own.
  */
 export function createTransport(endpoint: string): HttpClient {
   const { origin } = new URL(endpoint);

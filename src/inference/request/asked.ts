@@ -1,17 +1,17 @@
 import type { ChatRequest } from './chatRequest.ts';
 
-/** What an assistant adds when it asks the model: its instructions in place of `SYSTEM_PROMPT`, and where it stands. */
+/** What an assistant adds to a model call: its instructions instead of `SYSTEM_PROMPT`, and its step. */
 export interface Step {
   readonly instructions: string;
-  /** Of the instructions: what `app.prompt.version` tells. */
+  /** Version of the instructions, for `app.prompt.version`. */
   readonly version: string;
-  /** 1 for the assistant's first call to a model. */
+  /** Step number, from 1. */
   readonly number: number;
-  /** When the assistant began, by `performance.now()`: a stream's time counts from there. */
+  /** Start of the assistant by `performance.now()`: the time of a stream counts from there. */
   readonly startedAt: number;
 }
 
-/** A request, and the assistant's step that it is, if it is one. */
+/** A request, with the assistant's step if it is one. */
 export interface Asked {
   readonly request: ChatRequest;
   readonly step?: Step | undefined;

@@ -5,7 +5,7 @@ import type { Asked } from './asked.ts';
 import { toInputContent } from './inputContent.ts';
 import { maxTokens, promptFor } from './modelRequest.ts';
 
-/** What the span of a call is opened with. */
+/** What a call's span starts with. */
 export function toChatCall(
   asked: Asked,
   model: string,

@@ -6,8 +6,8 @@ import { checkJson } from './json.ts';
 import { toParam } from './param.ts';
 
 /**
- * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
- * Every optional field may be null, which means absent, as there. Keys beyond these are refused.
+ * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create Every optional field
+ * may be null, which means absent, as there. Other keys are refused.
  */
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
 const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
@@ -47,7 +47,7 @@ const message = z.discriminatedUnion('role', [
     refusal: z.string().nullish(),
     tool_calls: z.array(toolCall).min(1).nullish(),
     name,
-    // Clients send an answer's message back as it came, these included.
+    // Clients send an answer's message back unchanged, these fields included.
     annotations: z.array(z.unknown()).nullish(),
     audio: z.null().optional(),
     function_call: z.null().optional(),
@@ -56,7 +56,7 @@ const message = z.discriminatedUnion('role', [
 ]);
 
 const functionName = z.string().regex(/^[\w-]{1,64}$/);
-// A record would look at every key, and most of a large request may be a schema.
+// A record would check every key, and most of a large request may be a schema.
 const jsonSchema = z
   .unknown()
   .refine(isRecord, 'Invalid input: expected an object')
@@ -88,7 +88,7 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
-/** What may be asked. */
+/** The schema of a request. */
 export const chatRequest = z.strictObject({
   messages: z.array(message).min(1).max(256),
   model: z.string().min(1).max(256).nullish(),
@@ -134,10 +134,10 @@ export const chatRequest = z.strictObject({
   n: z.literal(1).nullish(),
 });
 
-/** A request that was checked. */
+/** A checked request. */
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-/** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
+/** The schema checks all pairs and all keys, and lists the problems, so they are counted first. */
 const mostPairs = 16;
 const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
 
@@ -159,8 +159,8 @@ function unknownParameter(param: string): AppError {
 }
 
 /**
- * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
- * the messages hold nothing of the request.
+ * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of
+ * the field; the error messages hold nothing of the request.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
   checkCounts(value);

@@ -8,7 +8,7 @@ type MessageContent = NonNullable<Message['content']>;
 /**
  * A request as the GenAI conventions record content
  * (https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-input-messages.json).
- * `systemPrompt`, when ours is used, stands apart; instructions that the caller sent are among the messages.
+ * `systemPrompt` is separate when ours is used; instructions that the caller sent are among the messages.
  */
 export function toInputContent(
   { messages, tools }: ChatRequest,

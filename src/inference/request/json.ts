@@ -3,12 +3,12 @@ import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, withinSchema: 96 };
 
-/** Of an object: the check of an unknown key costs three times its parse. Schemas are passed on as they are. */
+/** Limit of keys per object: checking an unknown key costs three times its parse. Schemas are passed on unchanged. */
 const maxKeys = 10_000;
 
 /**
- * Parses JSON from UTF-8 bytes. Throws `invalid_json` for bytes that are not UTF-8 or not JSON, and `invalid_request`
- * before anything is parsed for JSON that is far too deep or holds more than 100,000 values.
+ * Parses JSON from UTF-8 bytes. Throws `invalid_json` for bytes that are not UTF-8 or not JSON. Throws
+ * `invalid_request`, before it parses, for JSON that is far too deep or holds more than 100,000 values.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   const read = parseBoundedJson(bytes);
@@ -24,8 +24,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
- * within a JSON schema, for an object outside those with more than 10,000 keys, and for keys that reach for prototypes.
+ * Checks a value from JSON and returns it. Throws `invalid_request` for nesting of more than 32 levels (96
+ * within a JSON schema), for an object outside a schema with more than 10,000 keys, and for prototype keys.
  */
 export function checkJson(value: unknown): unknown {
   check(value, maxDepth.outside, false);
@@ -39,7 +39,7 @@ function check(value: unknown, left: number, inSchema: boolean): void {
     for (const part of value) check(part, left - 1, inSchema);
     return;
   }
-  // By far the fastest way over tens of thousands of keys.
+  // By far the fastest loop over tens of thousands of keys.
   const keys = Object.keys(value);
   if (keys.length > maxKeys && !inSchema) {
     throw new AppError(

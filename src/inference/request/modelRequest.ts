@@ -18,26 +18,29 @@ export function toModelRequest(
     messages: [...system, ...messages].map(withoutNulls),
     metadata: request.store === true ? metadata : undefined,
     stream: request.stream === true ? true : undefined,
-    // Usage is always asked: a span without tokens tells no cost.
+    // Usage is always requested: a span without tokens has no cost.
     stream_options:
       request.stream === true ? { ...request.stream_options, include_usage: true } : undefined,
     [maxTokensName(config.endpoint)]: maxTokens(request, config),
   });
 }
 
-/** The output limit that is sent: the caller's wish, lowered to ours. */
+/** The output limit to send: the caller's, capped at ours. */
 export function maxTokens(request: ChatRequest, config: InferenceConfig): number {
   const wish = request.max_completion_tokens ?? request.max_tokens ?? config.maxOutputTokens;
   return Math.min(wish, config.maxOutputTokens);
 }
 
-/** Azure and OpenAI take `max_completion_tokens` (their reasoning models nothing else); other servers know the older name. */
+/**
+ * Azure and OpenAI take `max_completion_tokens` (their reasoning models only that); other servers know the
+ * older name.
+ */
 function maxTokensName(endpoint: string): string {
   const { hostname } = new URL(endpoint);
   return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
 }
 
-/** The instructions that are ours: an assistant's, else our system prompt unless the caller sends some of its own. */
+/** Our instructions: an assistant's, else our system prompt unless the caller sends its own. */
 export function promptFor(
   { request: { messages }, step }: Asked,
   { systemPrompt }: InferenceConfig,

@@ -6,13 +6,13 @@ type Issue = z.core.$ZodIssue;
 export interface WrongParam {
   /** Path of the field, as `messages[2].content`; at most 128 characters. */
   readonly param: string;
-  /** Whether the field is one we do not know. */
+  /** Whether the field is unknown. */
   readonly unknown: boolean;
-  /** The rule that was broken, in the schema library's words, which hold types and limits but no values. */
+  /** The broken rule in the schema library's words, which hold types and limits but no values. */
   readonly message: string;
 }
 
-/** The issue that tells most: the first, and inside a union the branch that came furthest. */
+/** The most useful issue: the first, and inside a union that of the branch that got furthest. */
 export function toParam(issues: readonly Issue[]): WrongParam {
   const { issue, path } = furthest(issues, []);
   const unknown = issue?.code === 'unrecognized_keys';

@@ -1,14 +1,14 @@
-/** Deployments that said for how long they are busy, as this worker heard it. */
+/** Deployments that told this worker how long they are busy. */
 export interface BusyModels {
-  /** Notes that a deployment asked not to be called for so long, in ms; believed for an hour at most. */
+  /** Notes for how long a deployment asked not to be called, in ms; at most an hour counts. */
   note(model: string, ms: number): void;
-  /** The models without the busy ones, in their order; all of them when all are busy. */
+  /** The models that are not busy, in their order; all of them when all are busy. */
   skip(models: readonly [string, ...string[]]): readonly [string, ...string[]];
 }
 
 const longestMs = 3_600_000;
 
-/** One for a worker: every completion learns from what the others were told. */
+/** One per worker, so that every completion knows what the others learned. */
 export function createBusyModels(): BusyModels {
   const until = new Map<string, number>();
   return {
@@ -18,7 +18,7 @@ export function createBusyModels(): BusyModels {
     skip(models) {
       const now = performance.now();
       const [first, ...rest] = models.filter((model) => (until.get(model) ?? 0) <= now);
-      // When all are busy the first is asked all the same: a wrong Retry-After must not end the worker's service.
+      // When all are busy the first is still asked: a wrong Retry-After must not stop the worker.
       return first === undefined ? models : [first, ...rest];
     },
   };

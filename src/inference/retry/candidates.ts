@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 
-/** The models that may serve: the one asked for, then those after it in the list; throws `model_not_found`. */
+/** The models that may answer: the requested one, then those after it in the list; throws `model_not_found`. */
 export function candidates(
   models: readonly [string, ...string[]],
   asked: string | null | undefined,

@@ -7,9 +7,9 @@ import { retryDelay } from './retryDelay.ts';
 /** One of the calls for a completion. */
 export interface Attempt {
   readonly model: string;
-  /** 1 for the first. */
+  /** Attempt number, from 1. */
   readonly number: number;
-  /** Of this call; for a stream, to its first chunk. */
+  /** Time limit of this call; for a stream, to its first chunk. */
   readonly limits: Limits;
 }
 
@@ -18,7 +18,7 @@ export type Call<T> = (attempt: Attempt) => Promise<T>;
 
 const maxCalls = 3;
 
-// Not here: what a second call would only be told again.
+// Errors that a second call would only repeat are not in this list.
 const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
   'rate_limit_exceeded',
   'model_unavailable',
@@ -27,11 +27,11 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * The one retry loop: at most three calls for one completion, fallbacks included, inside the deadline. A busy or failing
- * model is asked again after `Retry-After` or a jittered delay; the next fallback is asked at once when the wait does not
- * fit, the deployment does not exist, or no more calls are left than fallbacks. A deployment that said how long it is busy
- * is left out until then, by later completions too. A call whose token is refused is made again once, if `renewToken` gets
- * another. Throws the last call's error.
+ * The only retry loop: at most three calls for one completion, fallbacks included, within the deadline. A busy
+ * or failing model is asked again after `Retry-After` or a jittered delay. The next fallback is asked at once
+ * when the wait does not fit, the deployment does not exist, or only as many calls are left as fallbacks. A
+ * deployment that says how long it is busy is skipped until then, by later completions too. A call with a
+ * refused token is repeated once, if `renewToken` gets another token. Throws the last call's error.
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
@@ -70,7 +70,10 @@ export async function complete<T>(
   }
 }
 
-/** Time of one call, in ms: 60 % of what is left and at least 10 s, so that a hang leaves time for another. */
+/**
+ * Time of one call, in ms: 60 % of the time left and at least 10 s, so that after a hang there is time for
+ * another call.
+ */
 function callTime(leftMs: number): number {
   return Math.min(leftMs, Math.max(10_000, leftMs * 0.6));
 }
@@ -79,7 +82,7 @@ function mayFallBack(error: AppError): boolean {
   return error.code === 'model_not_found' || worthAnotherCall.has(error.code);
 }
 
-/** How long to wait before asking the same model again, in ms; undefined when it should not be asked again. */
+/** Delay before the same model is asked again, in ms; undefined when it should not be asked again. */
 function sameModelDelay(
   error: AppError,
   attempt: number,

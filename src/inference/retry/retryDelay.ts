@@ -1,7 +1,7 @@
 /**
- * Delay before the next call, in ms: what the model asked for, else full jitter over a doubling bound
- * (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter); undefined when it does not fit in
- * `leftMs`. `attempt` is 1 after the first call.
+ * Delay before the next call, in ms: the model's own, else full jitter over a doubling bound
+ * (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter). Undefined when it does
+ * not fit in `leftMs`. `attempt` is 1 after the first call.
  */
 export function retryDelay(
   attempt: number,

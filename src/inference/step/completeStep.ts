@@ -5,7 +5,7 @@ import type { ModelAccess } from '../modelAccess.ts';
 import type { Asked } from '../request/asked.ts';
 import { type StepAnswer, toStepAnswer } from './stepAnswer.ts';
 
-/** Answers a step of an assistant at once. */
+/** Answers a step of an assistant in one piece. */
 export function completeStep(
   access: ModelAccess,
   asked: Asked,

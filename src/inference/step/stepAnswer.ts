@@ -2,7 +2,7 @@ import type { ChatAnswer } from '../answer/chatAnswer.ts';
 import { type Completion, toCompletion } from '../answer/completion.ts';
 import { type ToolCall, toToolCalls } from '../answer/toolCalls.ts';
 
-/** A model's answer to a step, and what the assistant goes on from. */
+/** A model's answer to a step, and what the assistant needs to continue. */
 export interface StepAnswer {
   readonly completion: Completion;
   readonly toolCalls: readonly ToolCall[];

@@ -9,10 +9,10 @@ import type { StreamedAnswer } from '../stream/streamedAnswer.ts';
 import { standardTimes } from '../stream/streamTimes.ts';
 import { type StepAnswer, toStepAnswer } from './stepAnswer.ts';
 
-/** A step whose answer comes in chunks. */
+/** A step with a streamed answer. */
 export interface StreamedStep {
   readonly chunks: AsyncIterable<readonly ChatChunk[]>;
-  /** The whole answer, once the chunks have ended; of its text the first 64 Ki characters. */
+  /** The whole answer after the last chunk, with the first 64 Ki characters of its text. */
   answer(): StepAnswer;
 }
 
@@ -24,13 +24,13 @@ export async function streamStep(
   { totalMs, betweenChunksMs } = standardTimes,
 ): Promise<StreamedStep> {
   const whole = deadlineIn(totalMs, asked.step.startedAt);
-  let heard = false; // until a text the caller waits, whatever the model says to us
+  let heard = false; // the caller waits until the first text, whatever else the model sends
   const leftMs = () =>
     heard ? whole.leftMs() : Math.min(whole.leftMs(), limits.deadline.leftMs());
   const bounds = { end: { leftMs }, betweenChunksMs };
   let served: { model: string; answer: StreamedAnswer } | undefined;
   const chunks = await openStream(access, asked, limits, bounds, (model, answer) => {
-    served = { model, answer }; // of the last call: the one whose chunks are given
+    served = { model, answer }; // the last call: its chunks are the ones that are given
     return ({ chunk }) => {
       const { content, refusal } = chunk.choices?.[0]?.delta ?? {};
       if (content || refusal) heard = true;

@@ -5,7 +5,7 @@ import { usage } from '../answer/chatAnswer.ts';
 import { answerBounds, unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
 
-/** What must be there for a streamed chunk to be one; whatever else the model sends is passed on as it is. */
+/** The required fields of a streamed chunk; everything else that the model sends is passed on unchanged. */
 export const chatChunk = z.looseObject({
   id: z.string().nullish(),
   object: z.string().nullish(),
@@ -40,10 +40,13 @@ export const chatChunk = z.looseObject({
   error: z.unknown().optional(),
 });
 
-/** A chunk of a streamed answer that was checked, in OpenAI's form. */
+/** A checked chunk of a streamed answer, in OpenAI's form. */
 export type ChatChunk = z.infer<typeof chatChunk>;
 
-/** Checks the data of one server-sent event; throws our error for what is no chunk, and for the model's own errors. */
+/**
+ * Checks the data of one server-sent event; throws our error for anything but a chunk, and for the model's own
+ * errors.
+ */
 export function parseChatChunk(data: string): ChatChunk {
   const checked = chatChunk.safeParse(fromJson(data), firstIssue);
   if (!checked.success) throw unreadable();

@@ -3,9 +3,9 @@ import { unixSeconds } from '../../values/unixSeconds.ts';
 import type { StreamedChunk } from './streamModel.ts';
 
 /**
- * What turns the model's chunks into the caller's: as they came where nothing is missing, else with what OpenAI's clients
- * rely on filled in (the role in the first, ID, object, time and model in each). `usage` is left out unless `wantsUsage`;
- * a chunk of which nothing is left gives undefined.
+ * Converts the model's chunks for the caller. A complete chunk is unchanged; else the fields that OpenAI's
+ * clients rely on are filled in (the role in the first, ID, object, time and model in each). `usage` is left
+ * out unless `wantsUsage`; an empty chunk then gives undefined.
  */
 export function toCallersChunks(
   deployment: string,

@@ -10,12 +10,12 @@ import type { Attempt } from '../retry/complete.ts';
 import { collectAnswer, type StreamedAnswer } from './streamedAnswer.ts';
 import { type StreamBounds, type StreamedChunk, streamModel } from './streamModel.ts';
 
-/** Makes something of a chunk; undefined leaves it out. */
+/** Converts a chunk; undefined leaves it out. */
 type Give<T> = (streamed: StreamedChunk) => T | undefined;
 
 /**
- * Asks the models until one begins to answer, a span around each call, and gives what `give` makes of its chunks, read by
- * read. `createGive` is called for each call, with the deployment and what will have come of its answer.
+ * Asks the models until one begins to answer, each call in a span, and gives what `give` makes of its chunks,
+ * read by read. `createGive` is called once per call, with the deployment and the answer collected so far.
  */
 export function openStream<T>(
   access: ModelAccess,
@@ -40,7 +40,7 @@ async function* streamOnce<T>(
   give: Give<T>,
 ): AsyncGenerator<readonly T[]> {
   const span = openChatSpan(toChatCall(asked, model, number, config));
-  let code: ErrorCode | undefined = 'client_closed'; // unless it comes to its end, or fails
+  let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
   try {
     const body = toModelRequest(asked, model, config);
     for await (const chunks of streamModel(client, body, limits, span.responded, bounds)) {

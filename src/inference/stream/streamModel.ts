@@ -6,28 +6,28 @@ import { limitCall } from '../client/callLimit.ts';
 import { type OnHead, openResponse, unreadable } from '../client/openResponse.ts';
 import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
 
-/** How far a stream that has begun may go. */
+/** Limits of a stream that has begun. */
 export interface StreamBounds {
-  /** Of the whole; it is asked with each read, as what has come may move it. */
+  /** End of the whole stream; read again with each read, as the chunks so far may move it. */
   readonly end: Deadline;
-  /** From one chunk to the next. */
+  /** Longest wait from one chunk to the next. */
   readonly betweenChunksMs: number;
 }
 
-/** One event of the model's stream: its data as it came, and checked. */
+/** One event of the model's stream: its data, unchanged and checked. */
 export interface StreamedChunk {
   readonly data: string;
   readonly chunk: ChatChunk;
 }
 
 const maxEventBytes = 8 * 1024 * 1024;
-/** After `[DONE]` the connection is worth keeping, if the model lets go of it at once. */
+/** After `[DONE]` the connection is kept if the model ends its answer within this time. */
 const closingMs = 250;
 
 /**
- * One streamed call to the model: the chunks of each read, as they come; nothing more is read until they are taken. Chunks
- * that say nothing (Azure's first, which holds filter results only) are left out. Ends with the model's `[DONE]`, or
- * where it stops after a finish reason; throws our errors only.
+ * One streamed call to the model: the chunks of each read, as they arrive. Nothing more is read until they are
+ * taken. Chunks without content are left out (Azure's first holds only filter results). Ends with the model's
+ * `[DONE]`, or where it stops after a finish reason; throws our errors only.
  */
 export async function* streamModel(
   client: ModelClient,
@@ -64,7 +64,7 @@ export async function* streamModel(
     for await (const bytes of response as AsyncIterable<Buffer>) {
       parser.feed(decoder.decode(bytes, { stream: true }));
       if (chunks.length > 0) {
-        limit.pause(); // a slow reader is not the model's silence
+        limit.pause(); // a slow reader does not count as the model's silence
         yield chunks;
         chunks = [];
         limit.restart(Math.min(betweenChunksMs, end.leftMs()));
@@ -72,7 +72,7 @@ export async function* streamModel(
       if (done) limit.restart(closingMs);
     }
     if (!finished && !done) {
-      if (!heard) throw unreadable(); // a page, or a whole answer where a stream was asked for
+      if (!heard) throw unreadable(); // a web page, or a whole answer instead of a stream
       throw new AppError('model_unavailable', 'The model broke off its answer.');
     }
   } catch (thrown) {

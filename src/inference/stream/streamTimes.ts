@@ -1,8 +1,8 @@
-/** How long a stream may be, in ms. */
+/** Time limits of a stream, in ms. */
 export interface StreamTimes {
-  /** In all, counted from when the request was taken up. */
+  /** Whole stream, counted from the start of the request. */
   readonly totalMs: number;
-  /** From one chunk to the next. */
+  /** Longest wait from one chunk to the next. */
   readonly betweenChunksMs: number;
 }
 

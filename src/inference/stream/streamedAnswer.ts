@@ -1,14 +1,14 @@
 import type { ChatAnswer } from '../answer/chatAnswer.ts';
 import type { ChatChunk } from './chatChunk.ts';
 
-/** A streamed answer, put together for its span. */
+/** A streamed answer, assembled for its span. */
 export interface StreamedAnswer {
   add(chunk: ChatChunk): void;
-  /** What has come so far, as if it had come at once; undefined when nothing has. */
+  /** The answer so far, as if it were not streamed; undefined when nothing has arrived. */
   toAnswer(): ChatAnswer | undefined;
 }
 
-/** Telemetry records less than this of an answer, so no more of it is kept. */
+/** Telemetry records less than this of an answer, so no more is kept. */
 const maxCharacters = 64 * 1024;
 
 interface ToolCall {
@@ -16,7 +16,7 @@ interface ToolCall {
   function: { name: string; arguments: string };
 }
 
-/** Collects the chunks of one answer; of its text the first 64 Ki characters. */
+/** Collects the chunks of one answer, with the first 64 Ki characters of its text. */
 export function collectAnswer(): StreamedAnswer {
   let started = false;
   const about: Pick<ChatAnswer, 'id' | 'model' | 'usage'> = {};

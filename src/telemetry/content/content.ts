@@ -13,23 +13,24 @@ export interface ContentMessage {
   readonly finish_reason?: string;
 }
 
-/** What is asked of a model, for content recording. */
+/** What a model is asked, for content recording. */
 export interface InputContent {
-  /** Instructions that are ours, not the caller's. */
+  /** Our instructions, not the caller's. */
   readonly systemInstructions: readonly Part[];
   readonly messages: readonly ContentMessage[];
   readonly tools: readonly object[];
 }
 
 /**
- * JSON of the messages in at most `maxBytes` of UTF-8. When there is more, the newest stay: whole while they fit, the
- * first that does not with its long texts shortened, and a message in front counts what was left out.
+ * JSON of the messages in at most `maxBytes` of UTF-8. When there are more, the newest stay whole while they
+ * fit. The first that does not fit has its long texts shortened, and a message in front counts what is left
+ * out.
  */
 export function recordMessages(messages: readonly ContentMessage[], maxBytes: number): string {
   return record(messages, maxBytes, (omitted) => ({ role: 'system', parts: [omitted] }));
 }
 
-/** As `recordMessages`, for a list of parts or of tool definitions; the note in front is a part of its own. */
+/** Like `recordMessages`, for a list of parts or of tool definitions; the note in front is a part. */
 export function recordParts(parts: readonly object[], maxBytes: number): string {
   return record(parts, maxBytes, (omitted) => omitted);
 }
@@ -79,7 +80,7 @@ function shorten(value: object, maxBytes: number): string | undefined {
   const json = JSON.stringify(value);
   if (byteLength(json) <= maxBytes) return json;
   const cutAt = (limit: number) => JSON.stringify(value, (_key, part) => cutText(part, limit));
-  // First, as what has too many parts, and so takes the longest, does not fit however short its texts are.
+  // Checked first: a value with too many parts, which takes longest, does not fit however short its texts are.
   const shortest = cutAt(shortestText);
   if (byteLength(shortest) > maxBytes) return undefined;
   for (let limit = maxBytes; limit > shortestText; limit = Math.floor(limit / 2)) {

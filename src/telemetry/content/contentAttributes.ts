@@ -9,10 +9,13 @@ import {
   recordText,
 } from './content.ts';
 
-/** At most so many bytes: of an attribute, of all that is asked, and of everything recorded on one span. */
+/** Limits in bytes: of an attribute, of all input, and of everything recorded on one span. */
 const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024 };
 
-/** Records the content of one call, of a model or of a tool, on its span, within the limits. Never throws: a call must not fail for its record. */
+/**
+ * Records the content of one call, of a model or of a tool, on its span, within the limits. Never throws:
+ * recording must not fail a call.
+ */
 export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
   let used = 0;
   const set = (name: string, json: string) => {
@@ -20,7 +23,7 @@ export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
     span.setAttribute(name, json);
   };
   return {
-    /** What is asked: at most 32 KiB in all, so that the answer finds room. */
+    /** Input: at most 32 KiB in all, so that there is room for the answer. */
     input: (content: () => InputContent) =>
       quietly(() => {
         const { systemInstructions, messages, tools } = content();
@@ -36,10 +39,10 @@ export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
         const limit = Math.min(limits.attribute, limits.span - used);
         set(names.outputMessages, recordMessages(content(), limit));
       }),
-    /** What a tool was given. */
+    /** Arguments of a tool's run. */
     toolArguments: (text: string) =>
       quietly(() => set(names.toolArguments, recordText(text, limits.input))),
-    /** What the model is told of a tool's run. */
+    /** Result of a tool's run, as the model gets it. */
     toolResult: (text: string) =>
       quietly(() => {
         const limit = Math.min(limits.attribute, limits.span - used);
@@ -52,6 +55,6 @@ function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // The error may hold what was to be recorded; without the attribute the call is still told.
+    // The error may hold the content. The call is still recorded without the attribute.
   }
 }

@@ -7,11 +7,11 @@ import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
 import { openTool, type ToolRun, type ToolSpan } from './toolSpan.ts';
 
-/** What one answer of an assistant took. */
+/** The totals of one answer of an assistant. */
 export interface AgentEnded {
-  /** Runs of tools. */
+  /** Number of tool runs. */
   readonly toolCalls: number;
-  /** Sums over its steps, in OpenAI's form; undefined when the model told none. */
+  /** Sums over its steps, in OpenAI's form; undefined when the model reported none. */
   readonly usage:
     | {
         readonly prompt_tokens?: number | null | undefined;
@@ -21,7 +21,7 @@ export interface AgentEnded {
     | undefined;
   /** US dollars, of the calls that have a price; undefined when none has. */
   readonly costUsd: number | undefined;
-  /** Whether a budget ended it, so that the answer is the best so far. */
+  /** Whether a budget ended it; the answer is then the best so far. */
   readonly budgetReached: boolean;
   /** Why there is no answer. */
   readonly code: ErrorCode | undefined;
@@ -29,7 +29,7 @@ export interface AgentEnded {
 
 /** The INTERNAL span around one answer of an assistant. It ends once. */
 export interface AgentSpan {
-  /** Runs work below the span: what it opens are its children. */
+  /** Runs work below the span: spans that it opens are children. */
   within<T>(work: () => T): T;
   openTool(run: ToolRun): ToolSpan;
   ended(ended: AgentEnded): void;

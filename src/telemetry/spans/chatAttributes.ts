@@ -2,10 +2,10 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ContentMessage, InputContent } from '../content/content.ts';
 import { names } from '../names.ts';
 
-/** One call to the model, as asked. */
+/** One call to the model: the request. */
 export interface ChatCall {
   readonly model: string;
-  /** 1 for the first call made for a completion. */
+  /** Attempt number within a completion, from 1. */
   readonly attempt: number;
   readonly maxTokens: number;
   readonly temperature: number | undefined;
@@ -17,13 +17,13 @@ export interface ChatCall {
   readonly outputType: 'text' | 'json';
   readonly stream: boolean;
   readonly promptVersion: string | undefined;
-  /** Which call of an assistant's it is, from 1; undefined outside one. */
+  /** Step number of an assistant, from 1; undefined outside one. */
   readonly step: number | undefined;
   /** Called only when content is recorded. */
   readonly content: () => InputContent;
 }
 
-/** One call to the model, as answered. Token counts are the model's own; absent ones stay absent. */
+/** One call to the model: the answer. Token counts are the model's own; absent ones stay absent. */
 export interface ChatAnswered {
   readonly id: string | undefined;
   readonly model: string | undefined;
@@ -38,7 +38,7 @@ export interface ChatAnswered {
   readonly content: () => readonly ContentMessage[];
 }
 
-/** What an endpoint says of itself: the same for every call. */
+/** Attributes of an endpoint, the same for every call. */
 export function toServerAttributes(endpoint: string) {
   const { hostname, port, protocol } = new URL(endpoint);
   const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/;
@@ -53,7 +53,7 @@ export function toServerAttributes(endpoint: string) {
   };
 }
 
-/** What is asked, for the span at its start. */
+/** Attributes of the request, for the start of the span. */
 export function atCreation(call: ChatCall): Attributes {
   return {
     [names.requestModel]: call.model,
@@ -72,7 +72,7 @@ export function atCreation(call: ChatCall): Attributes {
   };
 }
 
-/** What is answered, and the numbers that come of its times. */
+/** Attributes of the answer, and the numbers computed from its times. */
 export function atAnswer(
   answer: ChatAnswered,
   {
@@ -104,7 +104,7 @@ export function atAnswer(
   };
 }
 
-/** The caller's own text, which can be megabytes of anything. */
+/** This is the caller's own text, which can be megabytes of anything. */
 function toShort(text: string): string {
   return text.slice(0, 128).toWellFormed();
 }

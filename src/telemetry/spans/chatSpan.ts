@@ -17,12 +17,12 @@ import { setError } from './setError.ts';
 
 /** The CLIENT span around one call to the model. It ends once, with `succeeded` or `failed`. */
 interface ChatSpan {
-  /** HTTP status and request ID of the answer, as soon as its head is there. */
+  /** Records HTTP status and request ID of the answer, as soon as its head arrives. */
   responded(status: number, requestId: string | undefined): void;
-  /** The first chunk of a stream is there. */
+  /** Records that the first chunk of a stream arrived. */
   firstChunk(): void;
   succeeded(answer: ChatAnswered): void;
-  /** `answer` is what had come of a stream until then. */
+  /** `answer` is the part of a stream that arrived before the failure. */
   failed(code: ErrorCode, answer?: ChatAnswered): void;
 }
 
@@ -86,7 +86,7 @@ export function createChatSpans(
   };
 }
 
-/** Adds the answer to what the invocation's log line tells. */
+/** Adds the answer to the totals of the invocation's log line. */
 function tally(answer: ChatAnswered, deployment: string): void {
   const session = sessionOf(context.active());
   if (session === undefined) return;

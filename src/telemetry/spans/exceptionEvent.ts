@@ -4,10 +4,10 @@ import { names } from '../names.ts';
 
 /**
  * The attributes of an `exception` event
- * (https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/), or of a log record, for a failure: our code,
- * our message, the class of what was thrown and the frames of our own bundle; the same of the errors behind it; and of the
- * innermost of these its class and HTTP status, to ask for.
- * The text of a foreign error never is: it can hold prompts, bodies and keys.
+ * (https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/), or of a log record, for a
+ * failure: our code, our message, the class of the thrown value and the frames of our own bundle. Its causes
+ * are recorded in the same way; the class and HTTP status of the innermost cause are attributes of their own,
+ * for queries. The text of a foreign error is never recorded: it can hold prompts, bodies and keys.
  */
 export function toExceptionEvent(
   error: { readonly code: string; readonly message: string },
@@ -34,7 +34,7 @@ function indent(frame: string): string {
   return `    ${frame}`;
 }
 
-/** What a cause is found by in queries. */
+/** The attributes that find a cause in queries. */
 function toCauseAttributes(root: Cause): Attributes {
   return {
     [names.appCause]: root.reason === undefined ? root.kind : `${root.kind} ${root.reason}`,

@@ -16,31 +16,31 @@ import { toExceptionEvent } from './exceptionEvent.ts';
 import { isError, type Outcome } from './outcome.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 
-/** One run of one function, as the trigger sees it. */
+/** One run of a function, as its trigger sees it. */
 export interface Invocation {
   /** The function invocation ID, which is the session ID. */
   readonly id: string;
   readonly functionName: string;
-  /** What the span is: the work itself, or sending it to the queue. */
+  /** The span's work: the completion itself, or sending it to the queue. */
   readonly work: 'generate_completion' | 'send inference-requests';
   readonly trigger: 'http' | 'pubsub';
   /** The Functions host's span for this invocation. */
   readonly hostTraceparent: string | undefined;
-  /** The `traceparent` that a queue message carries: the parent instead of the host's, when it is a valid one. */
+  /** The `traceparent` of a queue message: if valid, the parent instead of the host's. */
   readonly messageTraceparent?: string | undefined;
-  /** The conversation as the caller names it; ignored unless it is 1–128 characters of `A-Za-z0-9._:-`. */
+  /** The conversation named by the caller; ignored unless it is 1–128 characters of `A-Za-z0-9._:-`. */
   readonly conversation?: string | string[] | undefined;
 }
 
-/** What the work under an invocation may say about itself. */
+/** What the work of an invocation may record about itself. */
 export interface InvocationSpan {
   readonly sessionId: string;
-  /** W3C `traceparent` of this span, for what the work sends on; absent when telemetry is dark. */
+  /** W3C `traceparent` of this span, for messages that the work sends; absent when telemetry is dark. */
   readonly traceparent: string | undefined;
   setJob(job: string): void;
-  /** Ends that are no errors: nothing was wrong, but there is no new answer. */
+  /** Records an end that is no error but gives no new answer. */
   setOutcome(outcome: 'duplicate'): void;
-  /** An error that is answered instead of thrown, such as a job's failed result. */
+  /** Records an error that is answered instead of thrown, such as a job's failed result. */
   setFailure(thrown: unknown): void;
 }
 
@@ -52,10 +52,10 @@ export interface Ending {
 }
 
 /**
- * Runs the work of one invocation inside its span, which everything below belongs to: `generate_completion` (INTERNAL), or
- * `send inference-requests` (PRODUCER), whose context goes with the message.
- * What the work throws ends the span as an error, with one exception event in our words, and is thrown on as ours.
- * `onEnd` is called inside the span's context, so that what it logs is correlated.
+ * Runs the work of one invocation inside its span, the parent of everything below: `generate_completion`
+ * (INTERNAL), or `send inference-requests` (PRODUCER), whose context goes with the message. An error of the
+ * work ends the span as an error, with one exception event in our words, and is rethrown as ours. `onEnd` is
+ * called inside the span's context, so that its log lines are correlated.
  */
 export async function runInvocation<T>(
   tracer: SpanTracer,
@@ -98,7 +98,7 @@ export async function runInvocation<T>(
       });
     } catch (thrown) {
       setFailure(thrown);
-      throw toAppError(thrown); // the host logs what a function throws
+      throw toAppError(thrown); // must be ours: the host logs what a function throws
     } finally {
       if (outcome === 'ok' && session.budgetReached) outcome = 'budget';
       span.setAttribute(names.appOutcome, outcome);
@@ -142,7 +142,7 @@ function conversationOf({ conversation: name }: Invocation): string | undefined 
   return typeof name === 'string' && callersName.test(name) ? name : undefined;
 }
 
-/** The context of a W3C `traceparent`; the root when there is none, or a bad one. */
+/** The context of a W3C `traceparent`; the root when there is none, or an invalid one. */
 export function extract(traceparent: string | undefined): Context {
   return traceparent === undefined
     ? ROOT_CONTEXT

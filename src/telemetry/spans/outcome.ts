@@ -10,7 +10,10 @@ const noErrors: ReadonlySet<string> = new Set<Outcome>([
   ...errorsWhere(({ fault }) => fault === 'nobody'),
 ]);
 
-/** Whether an outcome makes a span an error: a caller who leaves is nobody's fault, and a budget is there to be reached. */
+/**
+ * Whether an outcome makes a span an error: a caller who disconnects is nobody's fault, and reaching a budget
+ * is normal.
+ */
 export function isError(outcome: string): boolean {
   return !noErrors.has(outcome);
 }

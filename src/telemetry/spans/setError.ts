@@ -2,7 +2,10 @@ import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { names } from '../names.ts';
 import { isError } from './outcome.ts';
 
-/** Makes a span an error by its code, unless that is none (a caller who left); gives the code if it is one. */
+/**
+ * Marks a span as an error with its code, unless the code is no error (the caller disconnected). Returns the
+ * code if it is one.
+ */
 export function setError<Code extends string>(
   span: Pick<Span, 'setAttributes' | 'setStatus'>,
   code: Code | undefined,

@@ -9,16 +9,16 @@ import { setError } from './setError.ts';
 
 /** One run of a tool. */
 export interface ToolRun {
-  /** A name of ours, or `unknown`: never the model's own word. */
+  /** Name of one of our tools, or `unknown`: never the model's own text. */
   readonly name: string;
   readonly description: string | undefined;
   readonly callId: string | undefined;
   readonly step: number;
-  /** Recorded only when content is. */
+  /** Recorded only with content recording. */
   readonly arguments: string;
 }
 
-/** Why a tool gave no result. */
+/** Reason that a tool gave no result. */
 export type ToolProblem =
   | 'unknown_tool'
   | 'invalid_arguments'
@@ -30,7 +30,10 @@ export type ToolProblem =
 export interface ToolSpan {
   /** Runs work below the span. */
   within<T>(work: () => T): T;
-  /** `content` is what the model is told, recorded only when content is; `thrown` what the tool did not mean to throw. */
+  /**
+   * `content` is the result that the model gets, recorded only with content recording. `thrown` is what the
+   * tool threw, if it is no ToolError.
+   */
   ended(content: string, problem: ToolProblem | ErrorCode | undefined, thrown?: unknown): void;
 }
 
