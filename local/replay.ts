@@ -15,7 +15,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Takes the results with `retries_exhausted`, and sends their jobs to the queue anew. */
+/** Takes the results with `retries_exhausted`, and sends their jobs to the queue again. */
 async function main(): Promise<void> {
   const { since, job, dryRun } = readArguments();
   const storage = await openStorage();
@@ -67,7 +67,7 @@ function readArguments() {
   }
 }
 
-/** A time, or how long ago: `90m`, `6h`, `2d`. */
+/** A time, or an age: `90m`, `6h`, `2d`. */
 function toTime(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
@@ -78,7 +78,7 @@ function toTime(text: string | undefined): Date | undefined {
   return time;
 }
 
-/** What is wrong with the storage, without its address or key. */
+/** The problem with the storage, without its address or key. */
 function toLine(error: unknown): string {
   const status = statusOf(error);
   if (status !== undefined) return `The storage answered with status ${status}.`;

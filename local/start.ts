@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     });
   }
 
-  // A shell between npm and this process dies of a signal without passing it on.
+  // A shell between npm and this process ends at a signal without passing it on.
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) end(0);

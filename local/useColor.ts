@@ -1,4 +1,4 @@
-/** Whether a stream is to be written to in colour: a terminal, unless the environment says otherwise (https://no-color.org). */
+/** Whether output to a stream has colour: on a terminal, unless the environment says otherwise (https://no-color.org). */
 export function useColor(stream: { isTTY?: boolean }): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return false;

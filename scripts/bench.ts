@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// npm run bench [name]: runs one benchmark of bench/, or names them.
+// npm run bench [name]: runs one benchmark of bench/, or lists them.
 const folder = fileURLToPath(new URL('../bench/', import.meta.url));
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.ts'))

@@ -21,7 +21,7 @@ const bundles: Readonly<Record<string, string>> = {
   storage: 'src/jobs/storage.ts',
 };
 
-/** Leaves `import('./x.ts')` of a bundle to run time, as the bundle's file beside this one. */
+/** Keeps `import('./x.ts')` of a bundle for run time, where it loads the bundle's file beside this one. */
 const separateBundles: Plugin = {
   name: 'separate-bundles',
   setup({ onResolve }) {
@@ -35,8 +35,8 @@ const separateBundles: Plugin = {
 };
 
 /**
- * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, openapi.json, THIRD_PARTY_NOTICES. Source maps go
- * beside it. Rejects with a StartError, and builds nothing, when an assistant could not answer.
+ * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, openapi.json, THIRD_PARTY_NOTICES. Source
+ * maps go beside it. Rejects with a StartError, and builds nothing, when an assistant is invalid.
  */
 export async function build(): Promise<void> {
   checkAssistants(assistants);
@@ -56,7 +56,7 @@ export async function build(): Promise<void> {
     sourcemap: 'external',
     minifySyntax: true,
     minifyWhitespace: true,
-    legalComments: 'none', // they stand in THIRD_PARTY_NOTICES
+    legalComments: 'none', // they are in THIRD_PARTY_NOTICES
     external: ['@azure/functions-core'],
     supported: { 'dynamic-import': false },
     define: {
@@ -68,9 +68,9 @@ export async function build(): Promise<void> {
       js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
     },
     plugins: [separateBundles, unusedParts],
-    logLevel: 'silent', // its errors are in what it throws
+    logLevel: 'silent', // the errors are in the thrown value
   });
-  await endBuilder(); // its process would live as long as this one
+  await endBuilder(); // else its process would live as long as this one
   const notices = await collectNotices(root, metafile);
 
   const { name, version } = manifest;
@@ -90,7 +90,7 @@ export async function build(): Promise<void> {
   ]);
 }
 
-/** A bundle that tells a debugger where its map lies on the developer's machine. */
+/** A bundle with the path of its source map on the developer's machine, for a debugger. */
 function withMap([name, contents]: [string, Uint8Array]): [string, Uint8Array] {
   return [
     name,
@@ -99,8 +99,8 @@ function withMap([name, contents]: [string, Uint8Array]): [string, Uint8Array] {
 }
 
 /**
- * Makes a folder hold these files and no others. Each takes its place whole, so that a worker that runs from the folder
- * finds every file it has yet to load.
+ * Makes a folder hold these files and no others. Each file is replaced in one step, so that a worker that runs from the
+ * folder still finds every file that it has yet to load.
  */
 async function replaceFiles(
   folder: string,

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../src/errors.ts';
 
-/** When each error is met, for the docs: a note of docs/api.md, so Markdown. */
+/** When each error occurs, for the table of docs/api.md, in Markdown. */
 export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   invalid_json: 'not JSON, or not UTF-8',
   invalid_request: 'a field is wrong: `param` is its path',

@@ -6,7 +6,7 @@ import { errorMeanings } from './errorMeanings.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
-/** A place outside the code where the table of errors stands: what `part` finds in the file is `text`. */
+/** A place outside the code with the table of errors: `text` stands where `part` matches in the file. */
 export interface ErrorTable {
   readonly file: string;
   readonly part: RegExp;
@@ -23,7 +23,7 @@ export const errorTables: readonly ErrorTable[] = [
   },
 ];
 
-/** The file with the table in its place; throws when the place is gone. */
+/** The file with the table in its place; throws when the place is missing. */
 export function withTable(content: string, { file, part, text }: ErrorTable): string {
   if (!part.test(content)) throw new Error(`${file} has no place for the table of errors.`);
   return content.replace(part, () => text);
@@ -51,7 +51,7 @@ function toRow(code: ErrorCode): string[] {
   ];
 }
 
-/** Five to a line, as the query's file has them. */
+/** Five per line, as in the query's file. */
 function toKqlList(codes: readonly ErrorCode[]): string {
   const quoted = codes.map((code) => `"${code}"`);
   const lines = quoted.flatMap((_, at) =>

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** Packages whose package.json names no licence: what their licence file is. */
+/** Licences of packages whose package.json names none, from their licence file. */
 const unnamed: Readonly<Record<string, string>> = { suncalc: 'BSD-2-Clause' };
 
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']);
 
 /**
- * The notices of every package in the bundles: name, version, licence and its text, once for those that share it. Throws, naming each, when a package
- * has a licence outside MIT, ISC, BSD, Apache-2.0 and 0BSD.
+ * The notices of every package in the bundles: name, version, licence and its text, once for packages that share it.
+ * Throws when a package has a licence outside MIT, ISC, BSD, Apache-2.0 and 0BSD, and names each.
  */
 export async function collectNotices(root: string, metafile: Metafile): Promise<string> {
   const folders = new Set(

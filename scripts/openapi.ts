@@ -223,7 +223,7 @@ function answer(description: string, name: keyof typeof schemas, headers: object
   };
 }
 
-/** An answer for each status of the errors that are met there, or anywhere. */
+/** An answer for each status of the errors that can occur there. */
 function errors(
   ...places: readonly (typeof errorCodes)[ErrorCode]['at'][]
 ): Record<string, object> {

@@ -5,11 +5,11 @@ import { type Zippable, zipSync } from 'fflate';
 import { build } from './build.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
-const maxBytes = 5_000_000; // what a cold start has to fetch
+const maxBytes = 5_000_000; // limit of the package, which a cold start has to fetch
 
 /**
- * Packs `dist/app` as azd does: its files, and only they, at the root of a zip. The same files give the same bytes on every
- * machine, so that what was tested can be told from what was not. Throws when it is larger than the limit.
+ * Packs `dist/app` as azd does: only its files, at the root of a zip. The same files give the same bytes on every
+ * machine, so that a tested package can be recognized. Throws when it is larger than the limit.
  */
 export async function createPackage(limitBytes = maxBytes): Promise<Uint8Array> {
   const app = join(root, 'dist/app');
@@ -17,8 +17,8 @@ export async function createPackage(limitBytes = maxBytes): Promise<Uint8Array> 
   for (const name of (await readdir(app)).sort()) files[name] = await readFile(join(app, name));
   const zip = zipSync(files, {
     level: 9,
-    mtime: new Date(1980, 0, 1), // local time, which is what a zip holds; a zip knows nothing earlier
-    os: 3, // Unix, so that the permissions count
+    mtime: new Date(1980, 0, 1), // a zip holds local time, and nothing earlier
+    os: 3, // Unix, so that the permissions apply
     attrs: 0o100644 << 16,
   });
   if (zip.length <= limitBytes) return zip;

@@ -1,8 +1,8 @@
 import type { Plugin } from 'esbuild';
 
 /**
- * Packages that a dependency imports but this app never runs. Left out, a cold start reads a third of the bytes; each
- * stays as a module whose classes throw when they are used after all.
+ * Packages that a dependency imports but this app never runs. Without them a cold start reads a third of the bytes.
+ * Each stays as a module whose classes throw if they are used after all.
  */
 const unused: readonly { readonly package: RegExp; readonly importedBy?: RegExp }[] = [
   // Exporters, file configuration and instrumentations of the OpenTelemetry SDK: the distro brings its own exporter,
@@ -12,9 +12,9 @@ const unused: readonly { readonly package: RegExp; readonly importedBy?: RegExp 
     package:
       /^@opentelemetry\/instrumentation-(bunyan|console|http|mongodb|mysql|pg|redis|winston)$/,
   },
-  // Live metrics sign in with it; they are off. Ingestion gets its credential from us.
+  // Live metrics sign in with it, but they are off. Ingestion gets its credential from the app.
   { package: /^@azure\/identity$/, importedBy: /monitor-opentelemetry/ },
-  // Of a project only the telemetry connection is asked: no OpenAI client, no dataset uploads.
+  // The app reads only the telemetry connection of a project: no OpenAI client, no dataset uploads.
   { package: /^(openai(\/.*)?|@azure\/storage-blob)$/, importedBy: /ai-projects/ },
   // Blob listings in Arrow format.
   { package: /^apache-arrow$/ },
@@ -28,12 +28,12 @@ const stub = (path: string): string => `
     module.exports[name + 'Instrumentation'] = Unused;
   }`;
 
-/** Of undici the pool alone, put together as its index does: fetch, WebSocket, mocks and caches are 600 KB more. */
+/** Only the pool of undici, assembled as in its index: fetch, WebSocket, mocks and caches are 600 KB more. */
 const pool = `
   Object.assign(require('undici/lib/dispatcher/dispatcher').prototype, require('undici/lib/api'));
   exports.Pool = require('undici/lib/dispatcher/pool');`;
 
-/** The esbuild plugin that leaves them out. */
+/** The esbuild plugin that leaves out the unused parts. */
 export const unusedParts: Plugin = {
   name: 'unused-parts',
   setup({ onResolve, onLoad }) {
@@ -51,7 +51,7 @@ export const unusedParts: Plugin = {
       contents: pool,
       resolveDir: pluginData,
     }));
-    // Checksums of blobs in a WebAssembly of 93 KB, which only `contentChecksumAlgorithm` turns on.
+    // Checksums of blobs in 93 KB of WebAssembly; only `contentChecksumAlgorithm` turns them on.
     onLoad({ filter: /storage-common[\\/]dist[\\/]esm[\\/]crc64\.js$/ }, () => ({
       contents: "export default () => Promise.reject(new Error('crc64 is not in this build'));",
     }));

@@ -1,16 +1,16 @@
 import { createParser } from 'eventsource-parser';
 import { AskError } from './askTrace.ts';
 
-/** An answer, or what is said in place of one, and the session that it was made in. */
+/** An answer, or the text in place of one, and its session. */
 export interface Answered {
   readonly text: string;
   readonly session: string;
   readonly failed: boolean;
-  /** The error's, when it failed with one. */
+  /** Status of the error, when the call failed with one. */
   readonly code?: string | undefined;
 }
 
-/** An app of ours, and the function key that it asks for in Azure. */
+/** A Callspan app, and the function key that it needs in Azure. */
 export interface App {
   readonly url: string;
   readonly key?: string | undefined;
@@ -25,11 +25,11 @@ interface Answer {
   readonly error?: { readonly code?: string; readonly message?: string; readonly param?: string };
 }
 
-const answerMs = 230_000; // front ends in Azure give up then
+const answerMs = 230_000; // front ends in Azure time out then
 
 /**
- * Asks over HTTP. `onText` is given the text of a stream as it comes; what it was given is not in the answer's text again.
- * Throws an `AskError` when this is not an app of ours.
+ * Asks over HTTP. `onText` gets the text of a stream as it arrives; the answer's text does not repeat it. Throws an
+ * `AskError` when this is not a Callspan app.
  */
 export async function askByHttp(
   { url, key }: App,
@@ -54,7 +54,7 @@ export async function askByHttp(
     return { ...(await readStream(response, onText)), session };
   }
   const answer = await response.json().catch(() => {
-    throw foreign(); // what stands before an app may name its requests as well
+    throw foreign(); // a gateway before an app may set a request ID as well
   });
   return { ...toText(answer as Answer), session };
 }
@@ -77,7 +77,7 @@ async function readStream({ body }: Response, onText: (text: string) => void) {
   return ending;
 }
 
-/** Stands for the text of an answer that has none. */
+/** Shown for an answer without text. */
 export const noText = '(no text in the answer)';
 
 /** The text of an answer, or an error in one line. */

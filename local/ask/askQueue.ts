@@ -4,13 +4,13 @@ import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import { type Answered, toText } from './askHttp.ts';
 
-/** Where jobs go, and where their results come. */
+/** The places where jobs go and results arrive. */
 export interface JobStorage {
   readonly queue: QueueClient;
   readonly results: ContainerClient;
 }
 
-const retryOptions = { maxTries: 1 }; // who asks decides whether to ask again
+const retryOptions = { maxTries: 1 }; // the calling code decides whether to try again
 const callMs = 10_000;
 
 /** The storage of a connection string with endpoints. */
@@ -21,7 +21,7 @@ export function openStorage(connectionString: string): JobStorage {
   );
 }
 
-/** A storage account of Azure by its name, signed in to. */
+/** A storage account of Azure by its name, with the user's sign-in. */
 export function openAccount(account: string, credential: TokenCredential): JobStorage {
   const url = (service: string) => `https://${account}.${service}.core.windows.net`;
   return toJobStorage(
@@ -37,14 +37,14 @@ function toJobStorage(queues: QueueServiceClient, blobs: BlobServiceClient): Job
   };
 }
 
-/** Puts a request on the queue as a job of this name; rejects with the storage's error. */
+/** Puts a request on the queue as a job with this name; rejects with the storage's error. */
 export async function sendJob({ queue }: JobStorage, job: string, request: object): Promise<void> {
   await queue.sendMessage(JSON.stringify({ job, request }), {
     abortSignal: AbortSignal.timeout(callMs),
   });
 }
 
-/** What became of a job; undefined until that is known. Rejects with the storage's error. */
+/** The result of a job; undefined until it is known. Rejects with the storage's error. */
 export async function readResult(
   { results }: JobStorage,
   job: string,

@@ -3,9 +3,9 @@ import type { Row } from './row.ts';
 
 const traceMs = 60_000;
 
-/** What went wrong, in one line for the person who asked. */
+/** An error in one line for the user. */
 export class AskError extends Error {
-  /** What was answered in place of an app of ours; undefined when nothing was, or nothing was asked. */
+  /** HTTP status from something other than a Callspan app; undefined without an answer. */
   readonly status: number | undefined;
 
   constructor(message: string, status?: number) {
@@ -14,7 +14,7 @@ export class AskError extends Error {
   }
 }
 
-/** The rows of one invocation, once they have come and no more follow; throws an `AskError` when none do in 60 s. */
+/** The rows of one invocation, once they have arrived and no more follow; throws an `AskError` when none arrive in 60 s. */
 export async function readTrace(insights: string, session: string): Promise<readonly Row[]> {
   const end = Date.now() + traceMs;
   let seen = -1;
@@ -52,9 +52,9 @@ export async function readRows(insights: string, session: string): Promise<reado
 }
 
 /**
- * The rows of one invocation among those of the traces that it is in, which can hold others beside it: its own, and the
- * host's, which is the parent of its first span. Where the worker sent nothing, the host's is the one that tells the
- * invocation ID, as newer hosts do.
+ * The rows of one invocation among the rows of its traces, which can hold other invocations too: its own, and the
+ * host's, which is the parent of its first span. When the worker sent nothing, the host's row is the one with the
+ * invocation ID, which newer hosts send.
  */
 export function ofSession(rows: readonly Row[], session: string): readonly Row[] {
   const own = rows.find((row) => row.session_Id === session && row.name === 'generate_completion');
@@ -67,7 +67,7 @@ export function ofSession(rows: readonly Row[], session: string): readonly Row[]
   );
 }
 
-/** Whether the rows are of a message's run, of which the host writes no row. */
+/** Whether the rows are of a queue message, for which the host writes no row. */
 export function isFromQueue(rows: readonly Row[]): boolean {
   return rows.some(
     ({ name, customDimensions }) =>

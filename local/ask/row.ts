@@ -1,4 +1,4 @@
-/** The tables of Application Insights that a call leaves rows in. */
+/** The tables of Application Insights in which a call has rows. */
 export const tables = [
   'requests',
   'dependencies',

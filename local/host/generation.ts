@@ -1,10 +1,10 @@
 /**
- * A generation of the platform, by the year of its source: the host that some apps still run on (4.1037 with the worker 3.9.1),
- * and the one that new apps get. What an app does must hold on both.
+ * A generation of the platform, by the year of its source: the host that some apps still run on (4.1037 with the worker
+ * 3.9.1), and the one that new apps get. An app must work the same on both.
  */
 export type Generation = 2024 | 2026;
 
-/** Where generations differ. */
+/** Differences between generations. */
 interface Traits {
   readonly hostVersion: string;
   readonly workerVersion: string;
@@ -12,26 +12,26 @@ interface Traits {
   readonly keepsCallersId: boolean;
   /** Whether the worker knows hooks for log lines. */
   readonly hasLogHooks: boolean;
-  /** Traces that the host keeps unless a sampler is set; all when absent. */
+  /** Number of traces a second that the host keeps without a sampler; absent: all. */
   readonly tracesPerSecond?: number;
-  /** What a `requests` row says of the function; `count` is the number of the call, from 1. */
+  /** The function's dimensions on a `requests` row; `count` is the number of the call, from 1. */
   readonly faas: (call: FunctionCall, count: number) => Readonly<Record<string, string>>;
 }
 
-/** A call as a row can tell of it. */
+/** The facts of a call that a row can have. */
 export interface FunctionCall {
   readonly functionName: string;
   readonly invocationId: string;
 }
 
-/** What is known of each generation. */
+/** The facts about each generation. */
 export const generations: Readonly<Record<Generation, Traits>> = {
   2024: {
     hostVersion: '4.1037.0',
     workerVersion: '3.9.1',
     keepsCallersId: true,
     hasLogHooks: false,
-    // A fifth of the rows lack them under load: here each fifth does.
+    // Under load a fifth of the rows lack them: here every fifth row does.
     faas: ({ functionName }, count) =>
       count % 5 === 0 ? {} : { 'faas.name': functionName, 'faas.trigger': 'http' },
   },

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the host takes from host.json, with the defaults of https://learn.microsoft.com/azure/azure-functions/functions-host-json */
+/**
+ * The settings that the host reads from host.json, with the defaults of
+ * https://learn.microsoft.com/azure/azure-functions/functions-host-json
+ */
 export interface HostJson {
-  /** Without slashes around it; may be empty. */
+  /** Without leading and trailing slashes; may be empty. */
   readonly routePrefix: string;
   readonly functionTimeoutMs: number;
   readonly queues: QueueOptions;

@@ -4,19 +4,19 @@ import type { Worker } from './worker/workerProcess.ts';
 export interface HostInvocation {
   readonly id: string;
   readonly functionName: string;
-  /** The `id` of the `requests` row that the host writes of it; absent when it writes none. */
+  /** The `id` of the host's `requests` row for it; absent when there is none. */
   readonly requestId?: string;
   readonly startedAt: number;
   /** Absent while it runs. */
   readonly endedAt?: number;
 }
 
-/** What the host runs and ran, so that it can be held against the telemetry that arrived. */
+/** Running and ended invocations of the host, to compare with the telemetry that arrived. */
 export interface InvocationLog {
-  /** The worker, with each invocation noted. */
+  /** Wraps the worker so that each invocation is noted. */
   watch(worker: Worker): Worker;
   running(): readonly HostInvocation[];
-  /** The last 1,000 that ended. */
+  /** The last 1,000 ended invocations. */
   ended(): readonly HostInvocation[];
 }
 

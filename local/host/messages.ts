@@ -1,6 +1,6 @@
 import type { Generation } from './generation.ts';
 
-/** A value on its way between host and worker; the field says its type (RpcTypedData of the real protocol). */
+/** A value between host and worker; the field's name is its type (RpcTypedData of the real protocol). */
 export interface TypedData {
   readonly string?: string;
   readonly json?: string;
@@ -20,13 +20,13 @@ export interface HttpData {
   readonly body?: TypedData | null;
 }
 
-/** One run of one function, as the worker is asked for it. */
+/** One run of a function, as the host requests it from the worker. */
 export interface InvocationRequest {
   readonly invocationId: string;
   readonly functionId: string;
   readonly inputData: readonly { readonly name: string; readonly data: TypedData }[];
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
-  /** Both empty without a trace, as of a queue trigger. */
+  /** Both are empty without a trace, as for a queue trigger. */
   readonly traceContext: { readonly traceParent: string; readonly traceState: string };
 }
 
@@ -57,7 +57,7 @@ export type WorkerMessage =
       readonly type: 'done';
       readonly invocationId: string;
       readonly returnValue: TypedData | null | undefined;
-      /** What the function threw, for the developer's terminal. */
+      /** The thrown error, for the developer's terminal. */
       readonly error: string | undefined;
     }
   | { readonly type: 'log'; readonly line: LogLine };

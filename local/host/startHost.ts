@@ -14,24 +14,24 @@ import { inheritedEnvironment } from './worker/environment.ts';
 import { superviseWorker } from './worker/superviseWorker.ts';
 import { startWorker, type Worker } from './worker/workerProcess.ts';
 
-/** An app, and where it is to run. */
+/** An app, and where it runs. */
 export interface HostOptions {
   /** A folder with host.json, and package.json whose `main` is the entry. */
   readonly appDir: string;
   /** 0 for any free port; on loopback only. */
   readonly port: number;
-  /** The app's settings: with PATH and the like, all of the worker's environment. */
+  /** The app's settings. With PATH and the like they are the worker's whole environment. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Which hosts it is like; the newer when absent. */
+  /** Generation of host to imitate; the newer when absent. */
   readonly generation?: Generation;
-  /** Leaves the rows of queue polls as well, which the real host writes day and night. */
+  /** Writes the rows of queue polls too, which the real host writes all the time. */
   readonly pollRows?: boolean;
   readonly onLog?: (line: LogLine) => void;
-  /** The host gave up: the worker crashed for the third time in 30 minutes. */
+  /** Called when the host gives up: the worker crashed for the third time in 30 minutes. */
   readonly onExit?: (reason: string) => void;
-  /** An error of the host itself, which has ended nothing. */
+  /** Called with an error of the host itself; everything continues. */
   readonly onError?: (error: unknown) => void;
-  /** Names beside this machine's own under which the app may be called. */
+  /** Further host names, besides this machine's own, under which the app may be called. */
   readonly allowedHosts?: readonly string[];
   /** Limits of the platform that tests shorten; see httpRun.ts and queueListener.ts. */
   readonly frontTimeoutMs?: number;
@@ -52,10 +52,10 @@ interface HostFunction {
 export interface Host {
   readonly url: string;
   readonly functions: readonly HostFunction[];
-  /** What the worker that runs now told it can do. */
+  /** The capabilities that the present worker reported. */
   capabilities(): Readonly<Record<string, string>>;
   workerPid(): number | undefined;
-  /** What it runs and ran. */
+  /** Its running and ended invocations. */
   readonly invocations: Pick<InvocationLog, 'running' | 'ended'>;
   /** Ends the app as the platform does: no new work, `appTerminate` hooks, 5 s in all. Never rejects. */
   stop(): Promise<void>;
@@ -64,8 +64,8 @@ export interface Host {
 const drainMs = 1_500;
 
 /**
- * Runs a Functions app built for Node.js on this machine, as the Azure Functions host does, and never kinder. Rejects
- * with `EADDRINUSE` for a taken port, or with a line for the developer when the app does not load.
+ * Runs a Functions app built for Node.js on this machine, as the Azure Functions host does, and never more leniently.
+ * Rejects with `EADDRINUSE` for a taken port, or with a line for the developer when the app does not load.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { appDir, settings, generation = 2026, onLog = () => {}, onError = () => {} } = options;

@@ -7,9 +7,12 @@ export interface HostSpan {
   readonly spanId: string;
   /** The caller's span; absent when the trace begins here. */
   readonly parentId: string | undefined;
-  /** Whether the host writes rows for it: not when the caller's `traceparent` ends in `-00`, nor what the sampler leaves out. */
+  /**
+   * Whether the host writes rows for it: not when the caller's `traceparent` ends in `-00`, and not when the sampler
+   * drops it.
+   */
   readonly recorded: boolean;
-  /** What the worker gets. */
+  /** The `traceparent` that the worker gets. */
   readonly traceparent: string;
 }
 

@@ -3,8 +3,8 @@ import type { TypedData } from './messages.ts';
 const [comma, bracket, brace] = [...',[{'].map((character) => character.charCodeAt(0));
 
 /**
- * Trigger metadata from layers of values, a later one replacing what is named alike in an earlier one, whatever the case,
- * as in the real host.
+ * Trigger metadata from layers of values. A later value replaces an earlier one with the same name, in any case, as in
+ * the real host.
  */
 export function toTriggerMetadata(...layers: readonly object[]): Record<string, TypedData> {
   const metadata = new Map<string, [string, TypedData]>();
@@ -15,7 +15,7 @@ export function toTriggerMetadata(...layers: readonly object[]): Record<string, 
   return Object.fromEntries(metadata.values());
 }
 
-/** Undefined for what is too deep to be written: the app reads it in the body, and says so. */
+/** Undefined for a value that is too deep to be written: the app reads it in the body, and refuses it there. */
 function toTypedData(value: unknown): TypedData | undefined {
   if (typeof value === 'string') return { string: value };
   try {
@@ -25,10 +25,10 @@ function toTypedData(value: unknown): TypedData | undefined {
   }
 }
 
-/** What a body can hold that is still taken apart for its top-level properties: more of it would hold up every call. */
+/** Number of values up to which a body is parsed for its top-level properties: a larger one would block every call. */
 const mostValues = 100_000;
 
-/** The top-level properties of a JSON text; none when it is no JSON object, or may hold over 100,000 values. */
+/** The top-level properties of a JSON text; none when it is no JSON object, or may hold more than 100,000 values. */
 export function topLevel(text: string): object {
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -49,17 +49,17 @@ const broken: ErrorResponse = {
   error: { message: 'The model is down.', type: 'server_error', code: 'service_unavailable' },
 };
 
-/** How much longer a slow answer takes: before it begins, and its chunks a second when it is a stream. */
+/** Pace of a slow answer: delay before it begins, and chunks a second of a stream. */
 const slow = { moreMs: 1_500, tps: 10 } as const;
 
 /**
- * What the embedded model answers, the first match wins: what the words in brackets of a question ask for, the travel guide's
- * camping question, and one answer for everything else. `latencyMs` passes before the answer, or before the first chunk of a
- * stream; then come chunks of 16 characters, 50 a second: about 200 tokens a second, the pace of a fast small model.
- *
- * `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with `Retry-After: 1`, and an answer when the same is asked
- * again. `(always failing)`: 503. `(with tools)`: calls the first tool that is offered, and answers when it has the result.
- * With the travel guide's own tools the camping question, and any that names Lake Tahoe, is answered by them; see trip.ts.
+ * The embedded model's answers, the first match wins: one for the words in brackets of a question, the travel guide's
+ * camping question, and one answer for everything else. `latencyMs` passes before the answer, or before the first chunk
+ * of a stream; then come chunks of 16 characters, 50 a second: about 200 tokens a second, the pace of a fast small
+ * model. `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with `Retry-After: 1`, then an answer when
+ * the same question comes again. `(always failing)`: 503. `(with tools)`: calls the first offered tool, and answers
+ * when it has the result. With the travel guide's tools, it uses them for the camping question and for any that names
+ * Lake Tahoe; see trip.ts.
  */
 export function createFixtures(latencyMs: number): Fixture[] {
   const answer = (
@@ -69,7 +69,7 @@ export function createFixtures(latencyMs: number): Fixture[] {
   ): Fixture => ({
     match: { endpoint: 'chat', ...match },
     response: async (request) => {
-      // A stream waits by its profile below.
+      // A stream waits as its profile below says.
       if (request.stream !== true) await delay(latencyMs + moreMs);
       return respond(request);
     },

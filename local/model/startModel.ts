@@ -5,12 +5,12 @@ export interface ModelOptions {
   port: number;
   /** Time before the first token; 300 when absent. */
   latencyMs?: number;
-  /** Called once if the model ends without having been asked to. */
+  /** Called once if the model ends by itself. */
   onExit: (reason: string) => void;
 }
 
 export interface Model {
-  /** Without trailing slash; the OpenAI API is below `{url}/v1`, and answers to any model's name. */
+  /** Without trailing slash; the OpenAI API is below `{url}/v1`, and accepts any model name. */
   readonly url: string;
   readonly pid: number | undefined;
   stop(): Promise<void>;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Calls that are remembered at once; a caller that never comes back is forgotten then. */
+/** Greatest number of remembered calls; then all are forgotten. */
 const most = 1_000;
 
-/** True for a call that has not been refused yet, false for its repetition, and so on in turns. */
+/** True for a call that was not refused yet, false for its repetition, and so on in turns. */
 export function createThrottleOnce(): (request: object) => boolean {
   const refused = new Set<string>();
   return (request) => {

@@ -23,8 +23,8 @@ export function offersTrip({ tools = [] }: ChatCompletionRequest): boolean {
 }
 
 /**
- * A trip to Lake Tahoe, as a model with the travel guide's tools plans it: both tools at once, or one after the other when
- * the question has `(one by one)`, then an answer made of what they gave.
+ * A trip to Lake Tahoe, as planned by a model with the travel guide's tools: both tools at once, or one after the other
+ * when the question has `(one by one)`, then an answer from their results.
  */
 export function planTrip({ messages }: ChatCompletionRequest): FixtureResponse {
   const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user'));

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { PortTakenError } from './ports.ts';
 
-/** One part of the local stack that runs in a process of its own, so that its death is seen and hurts nothing else. */
+/** One part of the local stack that runs in a process of its own, so that its end is noticed and harms nothing else. */
 export interface ChildPart<T> {
-  /** What `readReady` made of its output. */
+  /** The value that `readReady` took from its output. */
   readonly ready: T;
   readonly pid: number | undefined;
   /** Ends it; resolves when the process is gone, after at most `stopMs`. Never rejects, and may be called twice. */
@@ -13,14 +13,14 @@ export interface ChildPart<T> {
 }
 
 export interface ChildPartOptions<T> {
-  /** How the part is called in what a user reads: "Azurite", "the embedded model". */
+  /** The part's name in messages: "Azurite", "the embedded model". */
   name: string;
   /** A TypeScript file, run on this Node. It must end when its parent is gone: see `endWithParent`. */
   module: URL;
   args: readonly string[];
-  /** Called with all lines of standard output so far, until it gives a value: then the part is up. */
+  /** Called with all lines of standard output so far, until it returns a value: then the part is up. */
   readReady: (lines: readonly string[]) => T | undefined;
-  /** Called once if the process ends without having been asked to. */
+  /** Called once if the process ends by itself. */
   onExit: (reason: string) => void;
   /** Called with each text that the process sends to its parent. */
   onTrouble?: (line: string) => void;
@@ -40,7 +40,7 @@ export async function startChildPart<T>(options: ChildPartOptions<T>): Promise<C
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<string>((resolve) => {
-    // Also when it comes more than once: a signal that cannot be sent is one too.
+    // `on`, as it can come more than once: a signal that cannot be sent is an error too.
     child.on('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
@@ -103,7 +103,7 @@ async function waitUntilReady<T>(
   }
 }
 
-/** Closing the channel is the request to end, on every platform: the same that happens when this process is killed. */
+/** Closing the channel is the request to end, on every platform; the same happens when this process is killed. */
 async function end(child: ChildProcess, exited: Promise<string>, stopMs: number): Promise<void> {
   if (child.connected) child.disconnect();
   const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);

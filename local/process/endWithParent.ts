@@ -1,7 +1,7 @@
 /**
  * For a process forked by `startChildPart`: `close` is called when the parent closes the channel or is gone, however it
  * died; the process is ended if that takes longer than `closeMs`. Ctrl-C reaches the whole process group of a terminal,
- * so it is ignored here: when and in which order parts end is the parent's to say.
+ * so it is ignored here: the parent decides when and in which order parts end.
  */
 export function endWithParent(close: () => void | Promise<void>, closeMs = 3_000): void {
   process.on('SIGINT', () => {});

@@ -3,14 +3,14 @@ import { Server as HttpsServer } from 'node:https';
 import type { Server } from 'node:net';
 
 /**
- * What the real host's server keeps an idle connection for. Node's own 5 s end it just when an exporter sends its next
- * batch: on a busy machine that was lost, to be sent again a minute later.
+ * The time for which the real host's server keeps an idle connection. Node's own 5 s end just when an exporter sends
+ * its next batch: on a busy machine that batch was lost and sent again a minute later.
  */
 const keepAliveMs = 130_000;
 
 /**
- * Listens on loopback; rejects with the system's error, `EADDRINUSE` for a taken port. What the server meets later, such as
- * no room for one more connection, goes to `onError` and ends nothing.
+ * Listens on loopback; rejects with the system's error, `EADDRINUSE` for a taken port. A later error of the server,
+ * such as no room for another connection, goes to `onError` and ends nothing.
  */
 export function listen(
   server: Server,

@@ -15,7 +15,7 @@ export const defaultPorts: Readonly<Ports> = {
   storage: 10_000,
 };
 
-/** A port that something else listens on. The message is one line, and names the flag where `flagOf` knows it. */
+/** Thrown for a port that something else listens on. The message is one line, and names the flag where `flagOf` knows it. */
 export class PortTakenError extends Error {
   readonly port: number;
 
@@ -33,8 +33,8 @@ export function storagePorts(storage: number): { blob: number; queue: number; ta
 }
 
 /**
- * Throws a PortTakenError when one of the ports is taken. Asked before anything starts, so that a second `npm start`
- * ends at once and does not touch the data of the first.
+ * Throws a PortTakenError when one of the ports is taken. Checked before anything starts, so that a second `npm start`
+ * stops at once and does not touch the data of the first.
  */
 export async function checkPorts(ports: Partial<Ports>): Promise<void> {
   await Promise.all(
@@ -44,7 +44,7 @@ export async function checkPorts(ports: Partial<Ports>): Promise<void> {
   );
 }
 
-/** The port that a flag says; throws a line for the developer. Two more may follow it, as storage's do. */
+/** The port of a flag; throws a line for the developer. Two more may follow it, as storage's do. */
 export function toPort(flag: string, value: string | undefined, standard: number): number {
   const port = Number(value ?? standard);
   if (!/^\d+$/.test(`${value ?? standard}`) || port > 65_533) {
@@ -53,7 +53,7 @@ export function toPort(flag: string, value: string | undefined, standard: number
   return port;
 }
 
-/** The error to show: one that names the flag where the port was taken after `checkPorts` had looked. */
+/** The error to show; it names the flag when the port was taken after the check of `checkPorts`. */
 export function withFlag(error: unknown, ports: Partial<Ports>): unknown {
   const port = takenPort(error);
   if (port === undefined) return error;

@@ -3,7 +3,10 @@ import type { Result } from '../../src/jobs/result.ts';
 import type { Storage } from './storage.ts';
 
 const callMs = 10_000;
-/** Sent first, seen only after the result is gone: stopped in between, the job keeps its failed result and can be replayed. */
+/**
+ * The message is sent first, visible only after the result is deleted. If the replay stops in between, the job keeps
+ * its failed result and can be replayed.
+ */
 const hiddenSeconds = 15;
 
 /** A failed result that a replay may take. */
@@ -15,7 +18,10 @@ export interface Failed {
   readonly failedAt: string;
 }
 
-/** The blobs of results whose job was given up, not older than `since`; `onScanned` is called for each result that is looked at. Rejects with the storage's error. */
+/**
+ * The result blobs of given-up jobs, not older than `since`. `onScanned` is called for each result that is looked at.
+ * Rejects with the storage's error.
+ */
 export async function* listFailed(
   { results }: Storage,
   since: Date | undefined,
@@ -30,7 +36,10 @@ export async function* listFailed(
   }
 }
 
-/** Reads a result that a replay may take; undefined when it is none, or somebody else has taken it. Rejects with the storage's error. */
+/**
+ * Reads a result that a replay may take; undefined when it is none, or another replay has taken it. Rejects with the
+ * storage's error.
+ */
 export async function readFailed({ results }: Storage, blob: string): Promise<Failed | undefined> {
   const client = results.getBlobClient(blob);
   try {
@@ -45,12 +54,12 @@ export async function readFailed({ results }: Storage, blob: string): Promise<Fa
     const { job, traceparent, createdAt } = result;
     return { blob, job, etag, traceparent, failedAt: createdAt };
   } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 412) return undefined; // replayed by somebody else
+    if (statusOf(error) === 404 || statusOf(error) === 412) return undefined; // another replay took it
     throw error;
   }
 }
 
-/** Sends a job anew; gives why not, when it cannot be. Rejects with the storage's error. */
+/** Sends a job again; returns the reason when it cannot. Rejects with the storage's error. */
 export async function replay(
   { requests, results, queue }: Storage,
   { job, blob, etag, traceparent }: Failed,
@@ -73,7 +82,7 @@ export async function replay(
   }
 }
 
-/** The status that the storage answered with; undefined when it gave none. */
+/** The status of the storage's answer; undefined without one. */
 export function statusOf(thrown: unknown): unknown {
   return thrown instanceof Error ? Reflect.get(thrown, 'statusCode') : undefined;
 }

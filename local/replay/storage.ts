@@ -7,10 +7,10 @@ import { readReadyFile } from '../stack/readyFile.ts';
 import { root } from '../stack/root.ts';
 import { loadSettings } from '../stack/settings.ts';
 
-/** What went wrong, in one line for who replays. */
+/** An error in one line for the user. */
 export class ReplayError extends Error {}
 
-/** Where the app's jobs and results lie. */
+/** The places of the app's jobs and results. */
 export interface Storage {
   readonly requests: ContainerClient;
   readonly results: ContainerClient;
@@ -29,7 +29,7 @@ export async function openStorage(): Promise<Storage> {
   };
 }
 
-/** The app's own; what is wrong with them is told by name, never by value. */
+/** The app's own settings; problems are reported by name, never by value. */
 function settings() {
   try {
     return parseConfig({ ...process.env, ...loadSettings(root, process.env) }, 'replay');
@@ -40,7 +40,7 @@ function settings() {
 
 async function connect(storage: StorageConfig, managedIdentity: boolean) {
   if ('connectionString' in storage) {
-    // The stack that runs here may have its storage on other ports than the emulator's own.
+    // The running stack may have its storage on other ports than the emulator's own.
     const running = await readReadyFile(join(root, '.local', 'ready.json'));
     const isEmbedded = storage.connectionString === 'UseDevelopmentStorage=true';
     const text = (isEmbedded && running?.storage) || storage.connectionString;

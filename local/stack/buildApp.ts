@@ -5,7 +5,7 @@ import { root } from './root.ts';
 
 const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
-/** Builds `dist/app` as `npm run build` does. Rejects with what that says. */
+/** Builds `dist/app` as `npm run build` does. Rejects with its output. */
 export async function buildApp(): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, [...flags, join(root, 'scripts/build.ts')]);

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts';
 
-/** The settings whose value can stand for a part of the local stack, and what stands there for it in the sample. */
+/** The settings that can mean a part of the local stack, with the value in the sample that means it. */
 const placeholders = {
   model: {
     setting: 'AZURE_AI_INFERENCE_ENDPOINT',
@@ -16,15 +16,15 @@ const placeholders = {
 export type EmbeddedPart = keyof typeof placeholders;
 
 /**
- * Whether the app's `part` is the one of the local stack: its setting is what the sample says, whatever port the part
- * gets. Any other value is someone's own, and used as it is.
+ * Whether the app uses the local stack's `part`: its setting has the sample's value, whatever port the part gets. Any
+ * other value is the user's own, and used unchanged.
  */
 export function isEmbedded(part: EmbeddedPart, settings: Settings): boolean {
   const { setting, value } = placeholders[part];
   return value.test(settings[setting]?.trim() ?? '');
 }
 
-/** The settings with the addresses that the started parts got in place of the sample's. */
+/** The settings, with the addresses of the started parts instead of the sample's. */
 export function withAddresses(
   settings: Settings,
   addresses: { [part in EmbeddedPart]?: string | undefined },

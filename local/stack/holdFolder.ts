@@ -2,27 +2,27 @@ import { chmod, mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A data folder that no other process uses now. */
+/** A locked data folder, which no other process uses. */
 export interface HeldFolder {
-  /** Lets others have it. Never rejects, and may be called twice. */
+  /** Releases the lock. Never rejects, and may be called twice. */
   release(): Promise<void>;
 }
 
 const lockFile = 'lock.db';
 const holderFile = 'lock.pid';
-/** What a data folder holds of ours. */
+/** Our files in a data folder. */
 const ours =
   /^(?:insights\.db(?:-wal|-shm)?|storage|ready\.json(?:\.\d+)?|lock\.(?:db(?:-journal)?|pid)|certificate.*\.pem)$/;
-/** A lock that nothing refers to would be collected, and given up with it. */
+/** An unreferenced lock would be garbage-collected, and so released. */
 const locks = new Set<DatabaseSync>();
 const hasModes = process.platform !== 'win32';
-/** What an empty database and an empty storage take. */
+/** Size of an empty database and an empty storage. */
 const leastBytes = 1024 * 1024;
 
 /**
- * Makes a data folder for this user's eyes alone, and holds it until it is released or this process is gone, however it
- * ended. Undefined when its disk is full. Rejects with one line when another process holds it, with the system's error when
- * it cannot be written.
+ * Makes a data folder that only this user can read, and locks it until it is released or this process ends, in any way.
+ * Undefined when its disk is full. Rejects with one line when another process holds the lock, with the system's error
+ * when the folder cannot be written.
  */
 export async function holdFolder(folder: string): Promise<HeldFolder | undefined> {
   try {
@@ -57,11 +57,11 @@ async function prepare(folder: string, lock: DatabaseSync): Promise<HeldFolder |
   }
 }
 
-/** SQLite's lock is the system's: it is gone with its process, and holds in another container on the same folder too. */
+/** SQLite's lock is a system lock: it ends with its process, and also works between containers on the same folder. */
 async function takeLock(folder: string): Promise<DatabaseSync> {
   const lock = new DatabaseSync(join(folder, lockFile));
   try {
-    // With its journal in memory it writes nothing, so that a full disk can be locked too.
+    // With the journal in memory it writes nothing, so it can lock on a full disk too.
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
@@ -86,8 +86,8 @@ function isFull(error: unknown): boolean {
 }
 
 /**
- * Keeps other users of the machine out: of the whole folder where it is ours alone, and always of what holds prompts. The
- * database's file is made before SQLite opens it, since its journals get the mode that it has.
+ * Keeps other users of the machine out: of the whole folder if it holds only our files, and always of files with
+ * prompts. The database's file is created before SQLite opens it, as its journals get the same mode.
  */
 async function makePrivate(folder: string): Promise<void> {
   if (!hasModes) return;

@@ -2,7 +2,7 @@ import type { Row } from '../ask/row.ts';
 import type { HostInvocation } from '../host/invocationLog.ts';
 import type { StackCheck } from './stackCheck.ts';
 
-/** What the stack asks of a local Application Insights; `insights.ts` gives it, or nothing in a fork without one. */
+/** What the stack needs from a local Application Insights; `insights.ts` gives it, or nothing in a fork without one. */
 export interface LocalInsights {
   /** Reads `--retain`. Throws a line for its user. */
   parseRetention(text: string): Retention;
@@ -12,13 +12,13 @@ export interface LocalInsights {
   drawTree(rows: readonly Row[], options: { color: boolean }): string;
 }
 
-/** What is kept, at most: an age in ms, and a number of rows. */
+/** Limits of kept telemetry: an age in ms, and a number of rows. */
 export interface Retention {
   readonly ms: number;
   readonly rows: number;
 }
 
-/** How it is started within a stack. */
+/** Options within a stack. */
 interface LocalInsightsOptions {
   readonly port: number;
   /** SQLite file, or `:memory:`. */
@@ -26,18 +26,18 @@ interface LocalInsightsOptions {
   readonly retention?: Retention;
   /** Takes a line when something goes wrong. */
   say(line: string): void;
-  /** What the stack says of itself, for the health page. */
+  /** The stack's own checks, for the health page. */
   checks(): readonly StackCheck[];
 }
 
-/** A local Application Insights that runs. */
+/** A running local Application Insights. */
 export interface RunningInsights {
   /** Without trailing slash. */
   readonly url: string;
   readonly connectionString: string;
-  /** Tells of the app, which has just started, and of the storage of its queue. */
+  /** Announces the started app, and the storage of its queue. */
   appStarted(app: StartedApp): void;
-  /** Writes a tree for each invocation from now on. */
+  /** From now on writes a tree for each invocation. */
   printTrees(write: (text: string) => void, options: { color: boolean }): void;
   stop(): Promise<void>;
 }

@@ -1,24 +1,24 @@
-/** So many different ones are told apart; more are counted as one. */
+/** Number of kinds that are told apart; all others count as one. */
 const mostKinds = 20;
 const others = 'other errors';
 
-/** An error of our own, in our words, and how often it was met. */
+/** An error of our own, in our words, and its count. */
 export interface Mishap {
   readonly text: string;
   readonly count: number;
 }
 
-/** Errors of the stack itself, where nobody waits for a result. They are told and end nothing. */
+/** Errors of the stack itself, where nobody waits for a result. They are reported and end nothing. */
 export interface Mishaps {
-  /** Counts an error; the first of its kind is said in one line. `what` ends the sentence "An error in …". */
+  /** Counts an error; the first of its kind is reported in one line. `what` ends the sentence "An error in …". */
   tell(what: string, error: unknown): void;
-  /** Counts what a part says of itself in a line; the first of its kind is said. */
+  /** Counts a part's own report; the first of its kind is passed on as a line. */
   note(line: string): void;
-  /** In the order in which they were met first. */
+  /** In the order of their first occurrence. */
   list(): readonly Mishap[];
 }
 
-/** `say` takes the line of each new kind. */
+/** `say` gets the line of each new kind. */
 export function createMishaps(say: (line: string) => void): Mishaps {
   const counts = new Map<string, number>();
   const count = (full: string, toLine: (text: string) => string) => {
@@ -39,13 +39,13 @@ export function createMishaps(say: (line: string) => void): Mishaps {
   };
 }
 
-/** The class of an error and the line of ours where it was thrown: its message may hold what somebody sent. */
+/** The class of an error and our line that threw it, without its message, which may hold what somebody sent. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no error';
   const code = Reflect.get(error, 'code');
   const name = [error.constructor.name, code].filter(isName).join(' ') || 'Error';
   const stack = error.stack ?? '';
-  // The message stands before the frames and may look like one.
+  // The message is before the frames and may look like one.
   const frames = stack.slice(stack.indexOf(error.message) + error.message.length);
   const [, line] =
     /[\\/]local[\\/]((?:[\w-]{1,40}[\\/]){0,5}[\w-]{1,40}\.tsx?:\d{1,6})/.exec(frames) ?? [];

@@ -20,22 +20,22 @@ export interface Parts {
 
 export interface ServiceOptions {
   ports: Ports;
-  /** The folder that keeps data, held for this stack; undefined keeps nothing. */
+  /** The data folder, locked for this stack; undefined keeps nothing. */
   kept: string | undefined;
   modelLatencyMs?: number | undefined;
   retention?: Retention | undefined;
   settings: Settings;
-  /** Called with a line for every part that ends without having been asked to. */
+  /** Called with a line for every part that ends by itself. */
   onExit: (line: string) => void;
-  /** Where errors of the stack itself are told. */
+  /** Takes errors of the stack itself. */
   mishaps: Mishaps;
   /** Takes a line when telemetry is not kept. */
   say: (line: string) => void;
 }
 
 /**
- * Starts what the app needs and the settings leave to the stack, all at once. Rejects with the first failure; what has
- * started by then is in `parts`.
+ * Starts, in parallel, what the app needs and the settings leave to the stack. Rejects with the first failure; the
+ * parts started by then are in `parts`.
  */
 export async function startServices(
   parts: Parts,
@@ -71,14 +71,14 @@ export async function startServices(
   ]);
 }
 
-/** Stops the app first, for its last telemetry and results need the rest, and the receiver of telemetry last. */
+/** Stops the app first, as its last telemetry and results need the other parts, and the receiver of telemetry last. */
 export async function stopParts({ host, model, azurite, insights }: Parts): Promise<void> {
   await Promise.allSettled([host?.stop()]);
   await Promise.allSettled([model?.stop(), azurite?.stop()]);
   await Promise.allSettled([insights?.stop()]);
 }
 
-/** Waits for all, so that nothing starts behind the back of who cleans up; then throws the first failure. */
+/** Waits for all, so that nothing starts during the cleanup; then throws the first failure. */
 export async function allSettled(promises: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(promises)) {
     if (result.status === 'rejected') throw result.reason;

@@ -2,9 +2,9 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Where the parts of a running stack are: URLs without trailing slash, and a full connection string with endpoints.
- * Absent: `app` under `npm run services`, `insights` when telemetry goes to a real resource, `storage` when it is
- * reached by identity.
+ * The addresses of a running stack: URLs without trailing slash, and a full connection string with endpoints. Absent:
+ * `app` under `npm run services`, `insights` when telemetry goes to a real resource, `storage` when it is reached by
+ * identity.
  */
 export interface Ready {
   readonly app?: string;
@@ -13,22 +13,22 @@ export interface Ready {
   readonly storage?: string;
 }
 
-/** Writes the file in one step, so that who waits for it never reads half of it. */
+/** Writes the file in one step, so that nobody reads half of it. */
 export async function writeReadyFile(file: string, ready: Ready): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  // A storage of one's own has a real key in its connection string.
+  // The connection string of a user's own storage has a real key.
   await writeFile(draft, toText(ready), { mode: 0o600 });
   await rename(draft, file);
 }
 
-/** Removes the file, unless another stack has written its own in its place. */
+/** Removes the file, unless another stack has replaced it. */
 export async function removeReadyFile(file: string, ready: Ready): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '');
   if (text === toText(ready)) await rm(file, { force: true });
 }
 
-/** What a running stack has written; undefined when there is none, or the file is not one of ours. */
+/** The file of a running stack; undefined when there is none, or the file is not ours. */
 export async function readReadyFile(file: string): Promise<Ready | undefined> {
   try {
     const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));

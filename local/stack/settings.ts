@@ -4,20 +4,20 @@ import { join } from 'node:path';
 /** Settings of the app by name. An empty value counts as absent, as in the app. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** A local settings file that cannot be used. The message is one line that says which and why, never a value. */
+/** A local settings file that cannot be used. The message is one line with the file and the reason, never a value. */
 class SettingsError extends Error {}
 
 const fileName = 'local.settings.json';
 const sampleName = 'local.settings.sample.json';
 
-/** The settings of the sample in `root`, as they are in a fresh clone. Throws a SettingsError. */
+/** The settings of the sample in `root`, as in a fresh clone. Throws a SettingsError. */
 export function readSample(root: string): Settings {
   return readValues(join(root, sampleName), sampleName);
 }
 
 /**
- * The settings for a run in `root`, each from `env`, else from local.settings.json, else, where there is no such file,
- * from the sample. Names are those of both files, and the identity forms of AzureWebJobsStorage, which stand in none.
+ * The settings for a run in `root`, each from `env`, else from local.settings.json or, without that file, from the
+ * sample. The names are those of both files, and the identity forms of AzureWebJobsStorage, which are in neither.
  * Throws a SettingsError.
  */
 export function loadSettings(root: string, env: NodeJS.ProcessEnv): Settings {
@@ -33,7 +33,7 @@ export function loadSettings(root: string, env: NodeJS.ProcessEnv): Settings {
     Array.from(names, (name) => [name, env[name] || (file[name] ?? '')]),
   );
   const identity = Object.keys(env).some((name) => /^AzureWebJobsStorage__\w+Uri$/.test(name));
-  // The files' connection string would win over the identity form that the environment asks for.
+  // The files' connection string would override the identity form in the environment.
   return identity && !env.AzureWebJobsStorage ? { ...settings, AzureWebJobsStorage: '' } : settings;
 }
 
@@ -70,7 +70,7 @@ function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The parser's message quotes the text around the fault, which may be a key: only the place is told.
+    // The parser's message quotes the text around the mistake, which may be a key: only the place is reported.
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const line = position && text.slice(0, Number(position)).split('\n').length;
     throw new SettingsError(`${name} is not valid JSON${line ? ` (line ${line})` : ''}.`);

@@ -24,49 +24,49 @@ export interface StackOptions {
   data: string;
   /** Settings of the app; the sample's when absent, so that a developer's own do not reach a test. */
   settings?: Settings;
-  /** Written when all is ready, removed at stop; absent: none. */
+  /** Written when everything is ready, removed at the stop; absent: no file. */
   readyFile?: string;
-  /** All but the host: for `func start` in another terminal. */
+  /** Everything but the host, for `func start` in another terminal. */
   services?: boolean;
   /** false when `dist/app` has just been built. */
   build?: boolean;
-  /** Before the embedded model's first token. */
+  /** Delay before the embedded model's first token. */
   modelLatencyMs?: number;
-  /** What the local Application Insights keeps. */
+  /** Limits of what the local Application Insights keeps. */
   retention?: Retention | undefined;
-  /** Names beside this machine's own under which the app may be called, in lower case. */
+  /** Further host names, besides this machine's own, under which the app may be called, in lower case. */
   allowedHosts?: readonly string[];
-  /** Which hosts the built-in one is like. */
+  /** Generation of host that the built-in host imitates. */
   generation?: Generation;
-  /** What the app and its host say. */
+  /** Takes the lines of the app and its host. */
   onLog?: HostOptions['onLog'];
   /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
   onFailure?: (line: string) => void;
-  /** Called with a line for each kind of error in the stack itself; all goes on. */
+  /** Called with a line for each kind of error in the stack itself; everything continues. */
   onTrouble?: (line: string) => void;
 }
 
-/** A running stack, and where its parts are. */
+/** A running stack, with the addresses of its parts. */
 export interface Stack extends Ready {
   readonly host?: Host;
-  /** What the app is told, by its host or by `func`. */
+  /** The app's settings, passed by its host or by `func`. */
   readonly appSettings: Settings;
   /** The local Application Insights itself; absent when telemetry goes elsewhere. */
   readonly localInsights?: RunningInsights;
-  /** Where errors of the stack itself go. */
+  /** Takes errors of the stack itself. */
   readonly mishaps: Mishaps;
-  /** Stops all of it. Never rejects, and may be called twice. */
+  /** Stops everything. Never rejects, and may be called twice. */
   stop(): Promise<void>;
 }
 
 /**
  * Builds the app and starts everything it needs, then the app in its host. Rejects with one line that says what is
- * wrong (a taken port with its flag); then nothing is left running.
+ * wrong (such as a taken port, with its flag); then nothing is left running.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
   const settings = options.settings ?? readSample(root);
-  parseConfig(settings, 'local'); // the app's own list of what is wrong, before anything has started
+  parseConfig(settings, 'local'); // the app's own list of problems, before anything starts
   await checkPorts(wantedPorts(options, settings));
   const say = options.onTrouble ?? (() => {});
   const mishaps = createMishaps(say);
@@ -83,17 +83,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await held?.release();
   };
   const died = Promise.withResolvers<never>();
-  // Also rejected when no one waits for it any more.
+  // It may reject when nobody waits for it any more.
   died.promise.catch(() => {});
   const onExit = (line: string) => died.reject(new Error(line));
   const onLog: NonNullable<HostOptions['onLog']> = (line) => {
-    // An app that says this answers no call: the stack ends with the reason.
+    // An app with this line answers no call: the stack stops with the reason.
     const why = /^\(node:\d+\) CallspanError: (.*)$/s.exec(line.message)?.[1];
     if (why !== undefined) onExit(why);
     else options.onLog?.(line);
   };
   try {
-    // Left by a run that was killed: who waits for this run's must not find it.
+    // A killed run left it: whoever waits for this run's file must not find it.
     if (readyFile) await rm(readyFile, { force: true });
     const { modelLatencyMs, retention } = options;
     const kept = held && options.data;
@@ -132,7 +132,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     };
   } catch (error) {
-    await startingApp?.catch(() => {}); // a host that is still to come would be left behind
+    await startingApp?.catch(() => {}); // else a host that is still starting would be left behind
     await stopAll();
     throw withFlag(error, ports);
   }
@@ -173,7 +173,7 @@ function wantedPorts({ ports, services }: StackOptions, settings: Settings): Par
 }
 
 function toReady({ host, insights, model }: Parts, settings: Settings, storage?: string): Ready {
-  // An endpoint of one's own is named as it is set; the embedded model's is its address without /v1.
+  // A user's own endpoint is shown as it is set; the embedded model's is its address without /v1.
   const modelUrl = model?.url ?? settings.AZURE_AI_INFERENCE_ENDPOINT?.replace(/\/+$/, '');
   return {
     ...(host ? { app: host.url } : {}),

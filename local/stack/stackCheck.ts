@@ -5,14 +5,14 @@ export interface StackCheck {
   readonly name: string;
   readonly state: 'ok' | 'fail';
   readonly count: number;
-  /** What was found, in plain words. */
+  /** The finding in plain words. */
   readonly text: string;
   /** What to do about it. */
   readonly fix?: string;
   readonly examples?: readonly { readonly text: string }[];
 }
 
-/** What the parts of the stack met since it was started, for the health page. */
+/** The errors of the stack's parts since its start, for the health page. */
 export function toStackCheck(mishaps: readonly Mishap[]): StackCheck {
   const name = 'The local stack';
   const count = mishaps.reduce((sum, each) => sum + each.count, 0);

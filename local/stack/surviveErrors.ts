@@ -1,8 +1,8 @@
 import type { Mishaps } from './mishaps.ts';
 
 /**
- * The last net of a process that a developer's calls depend on: what no part has caught is told and ends nothing. A
- * terminal that is gone, or a log on a full disk, ends nothing either.
+ * The last catch of a process that a developer's calls depend on: an error that no part caught is reported and ends
+ * nothing. A closed terminal, or a log on a full disk, ends nothing either.
  */
 export function surviveErrors({ tell }: Mishaps): void {
   process.on('uncaughtException', (error) => tell('a part of it', error));

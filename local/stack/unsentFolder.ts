@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from './settings.ts';
 
-/** A folder for what the app could not send, and the settings that make it the app's. */
+/** A folder for unsent telemetry, and the settings that make the app use it. */
 export interface UnsentFolder {
   readonly settings: Settings;
   /** Never rejects. */
@@ -11,8 +11,8 @@ export interface UnsentFolder {
 }
 
 /**
- * Makes a folder for telemetry that the app could not send in this run. Without one its exporter uses a folder of the machine, and
- * sends what another app has left there.
+ * Makes a folder for telemetry that the app cannot send in this run. Without it the exporter uses a shared folder of
+ * the machine, and sends what another app left there.
  */
 export async function makeUnsentFolder(): Promise<UnsentFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'callspan-unsent-'));

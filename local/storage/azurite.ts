@@ -5,20 +5,20 @@ export interface AzuriteOptions {
   ports: { blob: number; queue: number; table: number };
   /** The folder that keeps its data; absent: in memory. */
   location?: string;
-  /** Called once if Azurite ends without having been asked to. */
+  /** Called once if Azurite ends by itself. */
   onExit: (reason: string) => void;
-  /** Called with a line when it can no longer keep what it is given. */
+  /** Called with a line when it can no longer store data. */
   onTrouble?: (line: string) => void;
 }
 
 export interface Azurite {
-  /** With explicit endpoints, as any storage SDK takes it. */
+  /** With explicit endpoints, for any storage SDK. */
   readonly connectionString: string;
   readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
-// The account that every storage emulator has, published in its documentation: no secret.
+// The account of every storage emulator, published in its documentation, so no secret.
 const account = 'devstoreaccount1';
 const accountKey =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';

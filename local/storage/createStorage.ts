@@ -5,8 +5,8 @@ const queues = ['inference-requests', 'inference-requests-poison', 'inference-re
 const containers = ['inference-requests', 'inference-results'];
 
 /**
- * Makes the queues and containers that Bicep makes in Azure; those that exist stay as they are. Rejects with one line that
- * holds nothing of the storage's address or words.
+ * Creates the queues and containers that Bicep creates in Azure; existing ones stay unchanged. Rejects with one line
+ * that holds nothing of the storage's address or error text.
  */
 export async function createStorage(connectionString: string): Promise<void> {
   try {

@@ -10,7 +10,7 @@ interface Chunk {
   readonly count: number;
 }
 
-/** What Azurite keeps payloads in: files, beside databases that it holds in memory and saves every 5 s. */
+/** Azurite's store of payloads: files, besides databases that it holds in memory and saves every 5 s. */
 interface ExtentStore {
   readonly persistencyConfiguration: readonly { readonly locationId: string }[];
   appendExtent(data: Buffer | NodeJS.ReadableStream, contextId?: string): Promise<Chunk>;
@@ -23,8 +23,8 @@ const mostBytes = 256 * 1024 * 1024;
 const retryMs = 5_000;
 
 /**
- * Makes Azurite keep a payload in memory while its disk has no room for it, 256 MiB in all, so that jobs go on; `tell` is
- * called with a line for each. Gives what writes them, as far as there is room now.
+ * Makes Azurite keep a payload in memory while its disk has no room for it, 256 MiB in all, so that jobs go on; `tell`
+ * is called with a line for each. Returns a function that writes them, as far as there is room.
  */
 export function keepInMemoryWhenFull(tell: (line: string) => void): () => Promise<void> {
   const module = createRequire(import.meta.url)(
@@ -58,7 +58,7 @@ export function keepInMemoryWhenFull(tell: (line: string) => void): () => Promis
     try {
       return await readExtent.call(this, chunk, contextId);
     } catch {
-      // An error would take the whole batch of messages along for the time of a lease, again and again.
+      // An error would block the whole batch of messages for the time of a lease, again and again.
       tell('What a job wrote when the disk of the storage was full is lost: it reads as blank.');
       return Readable.from([Buffer.alloc(count, ' ')]);
     }
@@ -70,14 +70,14 @@ export function keepInMemoryWhenFull(tell: (line: string) => void): () => Promis
         if (kept.delete(id)) size -= bytes.length;
       }
     } catch {
-      // Still no room.
+      // There is still no room.
     }
   };
   setInterval(() => void writeAll(), retryMs).unref();
   return writeAll;
 }
 
-/** Writes a payload as a file of its own, as Azurite would have begun one. */
+/** Writes a payload as a new file, in the way that Azurite begins one. */
 async function writeExtent(store: ExtentStore, id: string, bytes: Buffer): Promise<void> {
   const { locationId = '' } = store.persistencyConfiguration[0] ?? {};
   const file = store.generateExtentPath(locationId, id);

@@ -5,12 +5,12 @@ import { keepInMemoryWhenFull } from './keepInMemory.ts';
 const writeKept = keepInMemoryWhenFull((line) => process.send?.(line));
 endWithParent(async () => {
   await writeKept();
-  // Azurite closes its three services on SIGTERM; before it is up nobody listens, and there is nothing to close.
+  // Azurite closes its three services on SIGTERM; before it is up there is no listener, and nothing to close.
   if (!process.emit('SIGTERM')) process.exit(1);
 });
 // Azurite closes at the first SIGINT, while the app beside it still flushes and writes results.
 process.on('newListener', (event, listener) => {
   if (event === 'SIGINT') setImmediate(() => process.off('SIGINT', listener));
 });
-// @ts-expect-error: its command line has no types, and needs none here.
+// @ts-expect-error: its command line has no types, and none are needed here.
 await import('azurite/dist/src/azurite.js');

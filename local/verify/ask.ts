@@ -28,9 +28,9 @@ export async function askOverHttp(app: App, asked: Asked): Promise<Done<true>> {
 }
 
 /**
- * Asks the question over the queue, and notes the session of the result. To be called until the result is there: the message
- * is sent once. A storage that takes no calls from this network is left to the app: the message then comes from `v1/jobs`.
- * Throws a Problem.
+ * Asks the question over the queue, and notes the session of the result. Call it until the result is there; the message
+ * is sent once. If the storage refuses calls from this network, `v1/jobs` of the app sends the message. Throws a
+ * Problem.
  */
 export function askOverQueue(
   app: App,
@@ -56,13 +56,13 @@ export function askOverQueue(
     if (result === undefined) throw noResult();
     asked.session = result.session;
     if (!result.failed) return toDone(result, by);
-    // Written once: asking for it again changes nothing.
+    // It is written once: another try changes nothing.
     const { message, remedy } = fromCode(result.code);
     throw new Problem(message, remedy);
   };
 }
 
-/** The answer is the model's own words, which belong in no log of a pipeline: its length says enough. */
+/** The answer is the model's text, which must not go into a pipeline's log: its length says enough. */
 function toDone({ text, session }: Answered, by = ''): Done<true> {
   if (text !== noText && text !== '') {
     return { value: true, detail: `${text.length} characters, session ${session}${by}` };

@@ -49,7 +49,7 @@ const byCode: Readonly<Record<string, Said>> = {
   ],
 };
 
-/** What an error code of the app means to who deployed it. */
+/** The meaning of an error code for the deployer. */
 export function fromCode(code: string | undefined): Problem {
   const [message, remedy, patience] = (code !== undefined && byCode[code]) || [
     'The question was refused.',
@@ -58,7 +58,7 @@ export function fromCode(code: string | undefined): Problem {
   return new Problem(`${message}${code ? ` (${code})` : ''}`, remedy, patience);
 }
 
-/** What an answer means that is not the app's own, but of the platform before it; undefined: there was none. */
+/** The meaning of an answer from the platform in front of the app; undefined: there was no answer. */
 export function fromStatus(status: number | undefined): Problem {
   const is = (message: string, remedy: string, patience?: Patience) =>
     new Problem(message, remedy, patience);
@@ -93,10 +93,10 @@ export function fromStatus(status: number | undefined): Problem {
   return is(`Something else than this app answers (${status}).`, 'Check the address of the app.');
 }
 
-/** What kept a question from being answered by the app itself. */
+/** The reason that the app itself did not answer a question. */
 export function fromThrown(thrown: unknown): unknown {
   if (thrown instanceof AskError) return fromStatus(thrown.status);
-  // The deadline of a call, and a socket that broke off.
+  // The deadline of a call, and a broken socket.
   if (thrown instanceof DOMException || thrown instanceof TypeError) return fromStatus(undefined);
   return thrown;
 }

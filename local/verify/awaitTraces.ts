@@ -5,13 +5,13 @@ import type { Limits } from './limits.ts';
 import type { Done } from './report.ts';
 import type { Target } from './target.ts';
 
-/** A question that was asked: what its trace is called, and where it was answered. */
+/** A question: the name of its trace, and the session of its answer. */
 export interface Asked {
   readonly title: string;
   session?: string;
 }
 
-/** Waits for the trace of each question that was answered, a step each; gives the trees of what came. */
+/** Waits for the trace of each answered question, one step each; gives the trees of those that arrived. */
 export async function awaitTraces(
   asked: readonly Asked[],
   readRows: Target['readRows'],
@@ -31,7 +31,7 @@ export async function awaitTraces(
     };
     const whole = await step(title, attempt, within);
     if (rows.length > 0 && localInsights) trees.push(localInsights.drawTree(rows, { color }));
-    // What has kept one trace away for so long keeps the other away as well.
+    // The cause that kept one trace away for so long also keeps the other away.
     if (!whole) within = { ...limits, patience: { ...limits.patience, telemetry: 0 } };
   }
   return trees;

@@ -7,7 +7,7 @@ import type { Listed } from './target.ts';
 
 const listMs = 30_000;
 
-/** The functions that this app registers, read where it does: one `app.http('name'` or `app.storageQueue('name'` each. */
+/** The functions that this app registers, read from the code: one `app.http('name'` or `app.storageQueue('name'` each. */
 export async function listRegistered(): Promise<readonly string[]> {
   const folder = join(root, 'src/functions');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
@@ -17,7 +17,7 @@ export async function listRegistered(): Promise<readonly string[]> {
     .sort();
 }
 
-/** Asks the host itself, whose `admin` routes take the master key alone in Azure and none on a developer's machine. */
+/** Asks the host itself. Its `admin` routes need the master key in Azure, and no key on a developer's machine. */
 export async function askHost(url: string, key: string | undefined): Promise<Listed> {
   const response = await fetch(`${url}/admin/functions`, {
     headers: key === undefined ? {} : { 'x-functions-key': key },

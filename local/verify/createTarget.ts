@@ -23,10 +23,10 @@ export interface Flags {
   readonly insights?: string | undefined;
 }
 
-/** The flags contradict each other or are incomplete: a line that says how. */
+/** Thrown when flags contradict each other or are incomplete, with a line that says how. */
 export class WrongUse extends Error {}
 
-/** Where Azure is and how to sign in to it. */
+/** Azure's address, and the sign-in. */
 export interface Azure {
   createCredential(tenantId: string | undefined): TokenCredential;
   openAccount(account: string, credential: TokenCredential): JobStorage;
@@ -37,7 +37,7 @@ export interface Azure {
 
 const publicAzure: Azure = { createCredential, openAccount };
 
-/** What to verify, and for how long to wait there. Throws a WrongUse, or a Problem. Tests bring an Azure of their own. */
+/** What to verify, and how long to wait there. Throws a WrongUse, or a Problem. Tests pass their own Azure. */
 export async function createTarget(
   flags: Flags,
   env: NodeJS.ProcessEnv,
@@ -139,7 +139,7 @@ function open(connectionString: string) {
   }
 }
 
-/** A key goes to the app: in the clear on this machine only. */
+/** A key is sent to the app, in clear text only on this machine. */
 function toUrl(flag: string, text: string): string {
   const trimmed = text.replace(/\/+$/, '');
   const safe = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))/i.test(trimmed);

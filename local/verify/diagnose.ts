@@ -10,7 +10,7 @@ const parts: Readonly<Record<string, (row: Row) => boolean>> = {
   'the outcome line': ({ itemType }) => itemType === 'traces',
 };
 
-/** Throws a Problem that says which part of a trace has not come, and where that points. */
+/** Throws a Problem that says which part of a trace is missing, and what that points to. */
 export function requireWhole(rows: readonly Row[]): void {
   const missing = Object.keys(parts).filter(
     (part) => !rows.some((row) => parts[part]?.(row)) && !(part === hostRow && isFromQueue(rows)),

@@ -1,11 +1,11 @@
 import { fromStatus, fromThrown } from './askProblem.ts';
 import { Problem } from './problem.ts';
 
-/** What the app says of itself. */
+/** The app's report about itself. */
 export interface Health {
   readonly version: string;
   readonly model: string;
-  /** Its worker sends no telemetry: no trace will come. */
+  /** Whether its worker sends no telemetry; then no trace will arrive. */
   readonly dark: boolean;
 }
 
@@ -18,7 +18,7 @@ interface Body {
 
 const healthMs = 30_000; // a first call may wait for a cold start
 
-/** Asks `GET /api/health`, which takes no key; throws a Problem. */
+/** Asks `GET /api/health`, which needs no key; throws a Problem. */
 export async function askHealth(url: string): Promise<Health> {
   const signal = AbortSignal.timeout(healthMs);
   const response = await fetch(`${url}/api/health`, { signal }).catch((thrown) => {

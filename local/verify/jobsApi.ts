@@ -1,7 +1,7 @@
 import { type Answered, type App, toText } from '../ask/askHttp.ts';
 import { fromCode, fromStatus, fromThrown } from './askProblem.ts';
 
-/** A job as the app tells of it (docs/api.md), or an error. */
+/** A job as the app returns it (docs/api.md), or an error. */
 interface Job {
   readonly id?: string;
   readonly status?: string;
@@ -12,13 +12,13 @@ interface Job {
 
 const callMs = 60_000;
 
-/** Gives the app a request as a job, and its name. Throws a Problem. */
+/** Sends the app a request as a job, and returns its name. Throws a Problem. */
 export async function postJob(app: App, request: object): Promise<string> {
   const { id } = await call(app, '', { method: 'POST', body: JSON.stringify(request) });
   return `${id}`;
 }
 
-/** What became of a job; undefined until that is known. Throws a Problem. */
+/** The result of a job; undefined until it is known. Throws a Problem. */
 export async function getJob(app: App, id: string): Promise<Answered | undefined> {
   const job = await call(app, `/${id}`, { method: 'GET' });
   if (job.status !== 'succeeded' && job.status !== 'failed') return undefined;

@@ -2,17 +2,17 @@ import type { Patience } from './problem.ts';
 
 /** All in ms. */
 export interface Limits {
-  /** For what one kind of problem may take to end. */
+  /** Longest time for each kind of problem to end. */
   readonly patience: Readonly<Record<Patience, number>>;
-  /** Between two tries. */
+  /** Pause between two tries. */
   readonly pauseMs: number;
-  /** Between two lines that say what is waited for. */
+  /** Pause between two lines of progress. */
   readonly progressMs: number;
 }
 
 const minute = 60_000;
 
-/** On this machine nothing spreads: what does not work soon does not work. */
+/** On this machine nothing has to spread: what does not work soon never works. */
 export const localLimits: Limits = {
   patience: { none: 0, brief: 5_000, roles: 0, result: 5 * minute, telemetry: 30_000 },
   pauseMs: 250,

@@ -1,7 +1,7 @@
-/** How long it is worth trying again; `Limits` says how long that is. */
+/** Kind of problem, by how long it is worth trying again; `Limits` has the times. */
 export type Patience = 'none' | 'brief' | 'roles' | 'result' | 'telemetry';
 
-/** Something that is not whole yet: what it is and what to do, each in a line of ours that holds no foreign text. */
+/** Something that does not work yet: what it is and what to do, each in a line of ours without foreign text. */
 export class Problem extends Error {
   readonly remedy: string;
   readonly patience: Patience;
@@ -13,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-/** A thrown value as a problem; what is not one of ours is told by its class alone. */
+/** A thrown value as a problem; a foreign error is described by its class alone. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const kind = thrown instanceof Error ? thrown.constructor.name : typeof thrown;

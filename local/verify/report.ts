@@ -1,14 +1,14 @@
 import { styleText } from 'node:util';
 import { type Problem, toProblem } from './problem.ts';
 
-/** Where lines go: results to one place, what is waited for to another. */
+/** Output of lines: results to one place, progress to another. */
 export interface Output {
   result(line: string): void;
   progress(line: string): void;
   readonly color: boolean;
 }
 
-/** What a step came to, and the words for it; `unsure`: neither good nor bad. */
+/** Result of a step, and its text; `unsure`: neither good nor bad. */
 export interface Done<T> {
   readonly value: T;
   readonly detail: string;
@@ -50,7 +50,7 @@ export function createReport({ result, progress, color }: Output) {
     note(title: string, reason: string) {
       result(`${paint('dim', '–')} ${title.padEnd(22)} ${''.padStart(10)}  ${reason}`);
     },
-    /** The last line; whether no step failed. */
+    /** Prints the last line; returns whether no step failed. */
     end(reason = ''): boolean {
       const count = `${failures} ${failures === 1 ? 'step' : 'steps'} failed.`;
       result(failures === 0 ? 'All is whole.' : `${count} ${reason}`.trim());

@@ -3,8 +3,8 @@ import type { Limits } from './limits.ts';
 import { type Patience, type Problem, toProblem } from './problem.ts';
 
 /**
- * Tries until it works, or until one kind of problem has come up for longer than it may: then throws that. `onWait` is told
- * the problem every `progressMs`.
+ * Tries until it works, or until one kind of problem has lasted longer than its limit: then throws that problem.
+ * `onWait` gets the problem every `progressMs`.
  */
 export async function retry<T>(
   attempt: () => Promise<T>,
@@ -13,7 +13,7 @@ export async function retry<T>(
 ): Promise<T> {
   const start = Date.now();
   let told = start;
-  // By kind: half an hour of waiting for roles leaves a busy model its minutes.
+  // Counted per kind: after half an hour of waiting for roles a busy model still has its minutes.
   const since = new Map<Patience, number>();
   for (;;) {
     try {

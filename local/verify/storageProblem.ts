@@ -12,14 +12,14 @@ const callers = {
   },
 } as const;
 
-/** Whether a storage refused a call for the network that it came from, and not for a role. */
+/** Whether a storage refused a call because of its network, and not because of a role. */
 export function isClosed(thrown: unknown): boolean {
   if (!isRestError(thrown) || thrown.statusCode !== 403) return false;
   const code = thrown.response?.headers.get('x-ms-error-code') ?? thrown.code;
   return code === 'AuthorizationFailure';
 }
 
-/** What the storage's refusal of us means; what is no error of the storage is given back as it is. */
+/** The meaning of the storage's refusal; an error that is not the storage's is returned unchanged. */
 export function fromStorage(thrown: unknown, what: keyof typeof callers): unknown {
   const late = thrown instanceof Error && thrown.name === 'AbortError';
   if (!isRestError(thrown) && !late) return thrown;

@@ -9,12 +9,12 @@ import { retry } from './retry.ts';
 import type { Target } from './target.ts';
 
 /**
- * Whether an app works as a whole: looks at its health and its functions, asks it over HTTP and over the queue, and waits
- * for both traces. Prints each step as it ends, then the trees. No key, prompt or answer is printed.
+ * Checks whether an app works as a whole: looks at its health and its functions, asks it over HTTP and over the queue,
+ * and waits for both traces. Prints each step as it ends, then the trees. No key, prompt or answer is printed.
  */
 export async function verify(target: Target, limits: Limits, output: Output): Promise<boolean> {
   const report = createReport(output);
-  /** Runs a step, again while its problem may pass. */
+  /** Runs a step, again as long as its problem may be transient. */
   const step = <T>(title: string, attempt: () => Promise<Done<T>>, within = limits) =>
     report.step(title, (onWait) => retry(attempt, within, onWait));
 

@@ -1,6 +1,6 @@
 import type { FunctionMetadata } from '../messages.ts';
 
-/** What `GET /admin/functions` of the real host says of a function, as far as the built-in host knows it. */
+/** A function as in `GET /admin/functions` of the real host, as far as the built-in host knows it. */
 export function toFunctionList(functions: readonly FunctionMetadata[]): object[] {
   return functions.map(({ name, bindings }) => ({
     name,

@@ -8,7 +8,7 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** What a Functions host answers at `/` when no function does. */
+/** A Functions host's page at `/` when no function answers there. */
 export function writeHomePage(outgoing: ServerResponse): void {
   outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
 }

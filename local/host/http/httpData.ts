@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpData, TypedData } from '../messages.ts';
 import { topLevel, toTriggerMetadata } from '../triggerMetadata.ts';
 
-/** Whether the caller says that the body is JSON. */
+/** Whether the caller declares the body as JSON. */
 export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
 /**
- * What the real host puts into trigger metadata, in its order: the body's properties, then the query's, then the route's.
- * So a body or a query can replace `Headers`; an app that trusts it fails here as it does in Azure.
+ * The real host's trigger metadata, in its order: the body's properties, then the query's, then the route's. So a body
+ * or a query can replace `Headers`; an app that trusts it fails here as it does in Azure.
  */
 export function httpMetadata(
   incoming: IncomingMessage,
@@ -32,7 +32,7 @@ function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
-/** The request as it goes to the worker in buffered mode. */
+/** The request for the worker in buffered mode. */
 export function toHttpData(
   incoming: IncomingMessage,
   { pathname, search, searchParams }: URL,
@@ -55,7 +55,7 @@ export function toHttpData(
   };
 }
 
-/** Writes what the worker answered in buffered mode. */
+/** Writes the worker's answer in buffered mode. */
 export function writeBuffered(outgoing: ServerResponse, data: HttpData | undefined): void {
   outgoing.writeHead(data === undefined ? 204 : Number(data.statusCode ?? 200), data?.headers);
   const bytes = data?.body?.bytes ?? data?.body?.string ?? data?.body?.json;

@@ -11,16 +11,16 @@ import { refuse } from './refuse.ts';
 /** What the front needs to route requests to functions. */
 export interface HttpFrontOptions extends HttpRunOptions {
   readonly routePrefix: string;
-  /** Names beside this machine's own under which the app may be called, in lower case. */
+  /** Further host names, besides this machine's own, under which the app may be called, in lower case. */
   readonly allowedHosts: readonly string[];
-  /** An error of the front itself, which has been answered. */
+  /** Called with an error of the front itself; the request has been answered. */
   onError(error: unknown): void;
 }
 
-/** What the real host takes of headers. */
+/** The real host's limit of headers. */
 const maxHeaderBytes = 32 * 1024;
 
-/** The public side of the app's HTTP functions: routes a request, and passes it to the worker and its answer back. */
+/** The public side of the app's HTTP functions: routes a request, passes it to the worker, and passes the answer back. */
 export function createHttpFront(options: HttpFrontOptions) {
   const router = findMyWay({
     caseSensitive: false,
@@ -40,13 +40,13 @@ export function createHttpFront(options: HttpFrontOptions) {
     if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
     if (list === undefined) return refuse(outgoing, 'starting');
     const { pathname } = target;
-    // On a developer's machine the real host asks no key for it either.
+    // On a developer's machine the real host needs no key for it either.
     if (incoming.method === 'GET' && pathname === '/admin/functions') {
       outgoing.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
       outgoing.end(JSON.stringify(list));
       return;
     }
-    // Methods that find-my-way does not know are, like wrong ones, a 404.
+    // A method that find-my-way does not know is a 404, like a wrong one.
     const found = router.find((incoming.method ?? 'GET') as findMyWay.HTTPMethod, pathname);
     if (found === null) {
       if (pathname === '/') writeHomePage(outgoing);

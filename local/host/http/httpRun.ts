@@ -10,25 +10,25 @@ import { canForward, forward } from './proxy.ts';
 import { refuse } from './refuse.ts';
 import { type BodyStart, BodyTooLarge, isTooLarge, readBody, readStart } from './requestBody.ts';
 
-/** What it takes to run a function for a request. */
+/** What a function needs to run for a request. */
 export interface HttpRunOptions {
-  /** The worker, waited for at most so long while it is being replaced; undefined when none comes. */
+  /** The worker. While it is being replaced, waits at most this long; undefined when none comes. */
   nextWorker(withinMs: number): Promise<Worker | undefined>;
   /** Whether a caller's own `x-ms-invocation-id` reaches the worker. */
   readonly keepsCallersId: boolean;
-  /** What a row says of the function. */
+  /** The function's dimensions on a row. */
   faasOf(call: FunctionCall): Readonly<Record<string, string>>;
   readonly keepsTrace: Sampler;
   readonly rows: HostRows;
   readonly functionTimeoutMs: number;
   onFailure(functionName: string, invocationId: string, text: string): void;
-  /** How long a caller waits for the head of an answer, in ms; front ends in Azure give up at 230 s. */
+  /** How long a caller waits for the head of an answer, in ms; front ends in Azure time out at 230 s. */
   readonly frontTimeoutMs?: number | undefined;
   /** How long a request waits for a worker that is being replaced, in ms. */
   readonly holdMs?: number | undefined;
 }
 
-/** A function that HTTP triggers. */
+/** A function with an HTTP trigger. */
 export interface HttpRoute {
   readonly functionName: string;
   readonly binding: string;
@@ -50,12 +50,12 @@ interface Invocation {
   fail(error: unknown): void;
 }
 
-/** An answer's head comes from the worker's own server, the function's end by another way. */
+/** The head of an answer comes from the worker's own server, the end of the function by another way. */
 const answerMs = 1_000;
-/** The host reads a JSON body for its properties first: here no more of it, so that a large one is held nowhere. */
+/** The real host first reads a JSON body for its properties. Here it reads only this much, so that no large body is held. */
 const readAheadBytes = 1024 * 1024;
 
-/** Runs a function for a request, and leaves its row. Rejects only with an error of ours. */
+/** Runs a function for a request, and writes its row. Rejects only with an error of ours. */
 export async function runOverHttp(
   call: HttpCall,
   incoming: IncomingMessage,
@@ -77,7 +77,7 @@ export async function runOverHttp(
   let failed = false;
   const fail = (error: unknown) => {
     failed = true;
-    if (outgoing.destroyed && !outgoing.headersSent) return; // the caller left: nothing to tell of the function
+    if (outgoing.destroyed && !outgoing.headersSent) return; // the caller disconnected: nothing to report
     const text = error instanceof Error ? error.message : String(error);
     onFailure(functionName, invocationId, text);
   };
@@ -139,7 +139,7 @@ async function run(
   } else {
     waitInVain(outgoing, worker, options.functionTimeoutMs);
   }
-  // A handler that throws or gives nothing in streaming mode never answers: the caller waits, as in Azure.
+  // A handler that throws or returns nothing in streaming mode never answers: the caller waits, as in Azure.
   done.then(() => {
     const tell = setTimeout(() => {
       if (outgoing.headersSent || outgoing.destroyed) return;
@@ -155,9 +155,12 @@ function startOf(incoming: IncomingMessage, streaming: boolean): Promise<BodySta
   return readBody(incoming).then((bytes) => ({ bytes, whole: true }));
 }
 
-/** The worker never sees the request; the caller's connection stays open until the function's time is over, or the worker. */
+/**
+ * The worker never sees the request. The caller's connection stays open until the function's time is over or the worker
+ * ends.
+ */
 function waitInVain(outgoing: ServerResponse, worker: Worker, limitMs: number): void {
-  let waiting: ServerResponse | undefined = outgoing; // let go at its end: the worker lives on
+  let waiting: ServerResponse | undefined = outgoing; // released at its end, as the worker lives on
   const end = () => {
     if (waiting !== undefined && !waiting.headersSent) waiting.writeHead(500).end();
   };
@@ -169,7 +172,7 @@ function waitInVain(outgoing: ServerResponse, worker: Worker, limitMs: number): 
   void worker.ended.then(end);
 }
 
-/** The host's own call to its worker is a row beside that of the function. */
+/** The host's own call to its worker has a row beside the function's. */
 function watchHop(
   httpUri: string,
   incoming: IncomingMessage,

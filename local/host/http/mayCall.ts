@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isThisMachine } from '../requestTarget.ts';
 
-/** What a container calls the machine that it runs on. */
+/** A container's name for the machine that it runs on. */
 const container = 'host.docker.internal';
 
 /**
- * Whether a request may call the app: it names this machine, or a name that the developer allowed (lower case), as its
- * host, and comes from no other site's page; pages of this machine may have any port.
+ * Whether a request may call the app. Its host must be this machine, or a name that the developer allowed (lower case),
+ * and it must not come from a page of another site. Pages of this machine may have any port.
  */
 export function mayCall(
   { host = '', origin }: IncomingHttpHeaders,

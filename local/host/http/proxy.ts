@@ -16,25 +16,25 @@ const hopByHop = [
 
 interface Forwarded {
   readonly invocationId: string;
-  /** Whether a caller's own header of that name goes on in place of it. */
+  /** Whether a caller's own header of that name replaces it. */
   readonly keepsCallersId: boolean;
   readonly target: URL;
   readonly incoming: IncomingMessage;
-  /** What has been read of the body; the rest is passed on as it comes. */
+  /** The part of the body that has been read; the rest is passed on as it arrives. */
   readonly start: BodyStart;
   readonly outgoing: ServerResponse;
-  /** Called when the worker's side is done, with the status that it gave; undefined when it broke. */
+  /** Called when the worker's side is done, with its status; undefined when the connection broke. */
   onEnd(status: number | undefined): void;
 }
 
-/** What the worker's own server takes of headers by default, node:http's; the host takes twice that. */
+/** Limit of headers of the worker's own server, node:http's default; the host accepts twice that. */
 const workerHeaderBytes = 16 * 1024;
-/** What the proxy adds. */
+/** Headers that the proxy adds. */
 const addedBytes = 256;
 
 /**
- * Whether the real host's proxy can pass a request on: it reads headers as UTF-8, refuses to send what is no ASCII, and more than
- * 16 KB of them the worker's server does not take. What it cannot pass on nobody answers.
+ * Whether the real host's proxy can pass a request on. It reads headers as UTF-8 and refuses to send non-ASCII ones,
+ * and the worker's server does not accept more than 16 KB of them. Nobody answers a request that it cannot pass on.
  */
 export function canForward({ rawHeaders, url = '' }: IncomingMessage): boolean {
   const bytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length);
@@ -43,7 +43,7 @@ export function canForward({ rawHeaders, url = '' }: IncomingMessage): boolean {
   );
 }
 
-/** Passes a request to the worker's own HTTP server and its answer back, byte by byte, minding both sides' pace. */
+/** Passes a request to the worker's own HTTP server, and its answer back, byte by byte, at the pace of both sides. */
 export function forward(httpUri: string, forwarded: Forwarded): void {
   const { invocationId, keepsCallersId, target, incoming, start, outgoing, onEnd } = forwarded;
   const kept = Object.entries(incoming.headers).filter(([name]) => !hopByHop.includes(name));
@@ -51,7 +51,7 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
     host: '127.0.0.1',
     port: new URL(httpUri).port,
     method: incoming.method,
-    // As it came, and without the host of an absolute form.
+    // Unchanged, but without the host of an absolute form.
     path: incoming.url?.startsWith('/') ? incoming.url : `${target.pathname}${target.search}`,
     agent: false,
     headers: {
@@ -62,7 +62,8 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
     },
   });
   proxied.on('response', async (answer) => {
-    // A worker that refuses a body and breaks it off: the real proxy fails on what it cannot send, whatever was answered.
+    // The worker refuses a body and breaks off: the real proxy fails when it cannot send the rest, whatever the answer
+    // was.
     if (Number(answer.statusCode) >= 400 && !proxied.writableFinished) await sentOrBroken(proxied);
     if (outgoing.headersSent) return;
     const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
@@ -73,7 +74,7 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
       outgoing.destroy(); // a head that no server may send
       return;
     }
-    // A broken answer, or a caller who has left, ends the other side.
+    // A broken answer, or a caller who disconnects, ends the other side.
     pipeline(answer, outgoing, (error) => onEnd(error ? undefined : answer.statusCode));
   });
   proxied.on('error', () => {
@@ -81,7 +82,7 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
     if (!outgoing.headersSent) outgoing.writeHead(500).end();
     else if (!outgoing.writableEnded) outgoing.destroy();
   });
-  // The caller has left, or has all of the answer: either way our side of the connection is done.
+  // The caller disconnected or has the whole answer: either way our side of the connection is done.
   outgoing.once('close', () => endOnceMet(proxied));
   proxied.flushHeaders();
   passBody(incoming, start, proxied, () => {
@@ -116,8 +117,8 @@ function sentOrBroken(proxied: ClientRequest): Promise<void> {
 }
 
 /**
- * Ends a request that the worker has met. The library waits without limit for the request of an invocation that it was asked
- * for; so one that is still connecting is sent first.
+ * Ends a request that the worker has received. The library waits without limit for the request of an invocation that it
+ * has started, so a request that is still connecting is sent first.
  */
 function endOnceMet(proxied: ClientRequest): void {
   const { socket } = proxied;

@@ -11,7 +11,7 @@ const refusals = {
   starting: { status: 503, message: 'The app is starting.' },
 } as const;
 
-/** Answers for the app, in the form of its own errors. Does nothing once a head is out. */
+/** Answers for the app, in the form of its own errors. Does nothing once the head is sent. */
 export function refuse(outgoing: ServerResponse, reason: keyof typeof refusals): void {
   if (outgoing.headersSent || outgoing.destroyed) return;
   const { status, message } = refusals[reason];

@@ -1,31 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Largest body that the real host takes. */
+/** Largest body that the real host accepts. */
 export const maxBodyBytes = 100 * 1024 * 1024;
 
-/** A body beyond it. */
+/** Thrown for a larger body. */
 export class BodyTooLarge extends Error {}
 
-/** How a body begins. */
+/** The beginning of a body. */
 export interface BodyStart {
   readonly bytes: Buffer;
-  /** Whether that is all of it; the rest has not been read otherwise. */
+  /** Whether that is the whole body; otherwise the rest has not been read. */
   readonly whole: boolean;
 }
 
-/** Whether a body is larger than the host takes, as its header says. */
+/** Whether a body is larger than the host accepts, by its header. */
 export function isTooLarge({ headers }: IncomingMessage): boolean {
   return Number(headers['content-length'] ?? 0) > maxBodyBytes;
 }
 
-/** Reads a body whole; throws `BodyTooLarge` above 100 MiB. */
+/** Reads a whole body; throws `BodyTooLarge` above 100 MiB. */
 export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const { bytes, whole } = await readStart(incoming, maxBodyBytes);
   if (!whole) throw new BodyTooLarge('The body is larger than 100 MiB.');
   return bytes;
 }
 
-/** Reads a body until it ends or more than `most` bytes have come, and leaves the rest to be read. Rejects when the caller leaves. */
+/**
+ * Reads a body until it ends or more than `most` bytes have arrived, and leaves the rest unread. Rejects when the
+ * caller disconnects.
+ */
 export function readStart(incoming: IncomingMessage, most: number): Promise<BodyStart> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

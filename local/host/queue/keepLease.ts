@@ -1,9 +1,9 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 
-/** One call to the queue, in ms. */
+/** Time limit of one call to the queue, in ms. */
 export const callMs = 10_000;
 
-/** Renews a message's lease at its half until it is ended; `end` gives the pop receipt that is valid then. */
+/** Renews a message's lease at half its time until `end`, which gives the valid pop receipt. */
 export function keepLease(queue: QueueClient, message: DequeuedMessageItem, leaseMs: number) {
   let { popReceipt } = message;
   let renewing: Promise<void> = Promise.resolve();

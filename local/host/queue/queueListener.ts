@@ -14,30 +14,31 @@ export interface QueueListenerOptions {
   readonly queues: QueueOptions;
   worker(): Worker | undefined;
   onFailure(functionName: string, invocationId: string, text: string): void;
-  /** An error of the listener itself, which goes on. */
+  /** Called with an error of the listener itself, which continues. */
   onError(error: unknown): void;
-  /** Called with each call to the queue for messages. */
+  /** Called for each poll of the queue. */
   onPoll?: ((poll: Poll) => void) | undefined;
   /** How long a message is leased, in ms; the real host's 10 minutes. */
   readonly leaseMs?: number | undefined;
 }
 
-/** A queue trigger at work. */
+/** A running queue trigger. */
 export interface QueueListener {
-  /** Takes no more messages, and waits at most `ms` for those in hand. */
+  /** Takes no more messages, and waits at most `ms` for the running ones. */
   stop(ms: number): Promise<void>;
 }
 
 const firstPollMs = 100;
-// The real host backs off to a minute; a developer waits for the message just sent.
+// The real host backs off to a minute; here a developer waits for a message just sent.
 const lastPollMs = 1_000;
 
 const poisonSuffix = '-poison';
 
 /**
- * Runs a function for each message of a queue, as the Storage queues extension does: up to `batchSize` leased at a time
- * and more when no more than `newBatchThreshold` are in hand, the lease renewed at its half, the message deleted on
- * success; on failure visible again after `visibilityTimeout`, and at `maxDequeueCount` copied to `{queue}-poison`.
+ * Runs a function for each message of a queue, as the Storage queues extension does. It leases up to `batchSize` at a
+ * time, and more when at most `newBatchThreshold` are running. It renews a lease at half its time, and deletes a
+ * message on success. A failed message is visible again after `visibilityTimeout`, and at `maxDequeueCount` it is
+ * copied to `{queue}-poison`.
  */
 export function startQueueListener(
   { name, bindings }: FunctionMetadata,
@@ -50,7 +51,7 @@ export function startQueueListener(
   const { queues, worker, leaseMs = 600_000, onPoll = () => {} } = options;
   const stopping = new AbortController();
 
-  /** None while there is no worker: that may pass. */
+  /** Takes none while there is no worker, which may be temporary. */
   const receive = async (): Promise<readonly DequeuedMessageItem[]> => {
     if (worker() === undefined) return [];
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(callMs)]);
@@ -77,7 +78,7 @@ export function startQueueListener(
   const inHand = new Set<Promise<void>>();
   const take = (message: DequeuedMessageItem) => {
     const handled = handle(message).catch((error: unknown) => {
-      // A storage call that failed: the lease ends by itself.
+      // A storage call failed: the lease expires by itself.
       if (!isStorageError(error)) options.onError(error);
     });
     inHand.add(handled);
@@ -94,7 +95,7 @@ export function startQueueListener(
   };
 }
 
-/** Asks for messages until it is to stop: again at once after a full batch, else after a pause that grows while none come. */
+/** Polls for messages until it is stopped: at once after a full batch, else after a pause that grows while none arrive. */
 async function pollQueue(
   { batchSize, newBatchThreshold }: QueueOptions,
   receive: () => Promise<readonly DequeuedMessageItem[]>,
@@ -113,7 +114,7 @@ async function pollQueue(
   }
 }
 
-/** A queue and its poison queue; a poison queue has none of its own. */
+/** A queue and its poison queue; a poison queue has no poison queue. */
 function openQueues(connectionString: string, name: string) {
   const service = QueueServiceClient.fromConnectionString(connectionString, {
     retryOptions: { maxTries: 1 },

@@ -9,7 +9,10 @@ export interface Poll {
   readonly success: boolean;
 }
 
-/** Takes up to so many messages, each leased for `leaseMs`; none when the queue is not there yet, or storage does not answer. */
+/**
+ * Takes up to a number of messages, each leased for `leaseMs`; none when the queue does not exist yet, or storage does
+ * not answer.
+ */
 export async function receiveMessages(
   queue: QueueClient,
   numberOfMessages: number,

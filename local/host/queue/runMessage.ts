@@ -3,7 +3,7 @@ import type { QueueOptions } from '../hostJson.ts';
 import { topLevel, toTriggerMetadata } from '../triggerMetadata.ts';
 import type { Worker } from '../worker/workerProcess.ts';
 
-/** The text of a message; undefined when it is not what the encoding says. */
+/** The text of a message; undefined when it does not fit the encoding. */
 export function decode(
   text: string,
   encoding: QueueOptions['messageEncoding'],
@@ -13,7 +13,7 @@ export function decode(
   return isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 }
 
-/** Runs a function for a message, with the metadata that the extension gives; throws what the worker throws. */
+/** Runs a function for a message, with the extension's metadata; throws what the worker throws. */
 export async function runMessage(
   worker: Worker | undefined,
   { functionId, bindingName }: { readonly functionId: string; readonly bindingName: string },

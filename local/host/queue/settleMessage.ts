@@ -2,13 +2,13 @@ import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import type { QueueOptions } from '../hostJson.ts';
 import { callMs } from './keepLease.ts';
 
-/** What became of a delivery; `unreadable` is not what the encoding says. */
+/** Outcome of a delivery; `unreadable`: it does not fit the encoding. */
 export type Delivery = 'succeeded' | 'failed' | 'unreadable';
 
 /**
- * Ends a delivery as the extension does: deleted on success; on failure seen again after `visibilityTimeout`, and copied to the
- * poison queue at `maxDequeueCount`, or at once when it is unreadable. A poison queue has none of its own: what fails there
- * stays until its lease ends.
+ * Ends a delivery as the extension does. A message is deleted on success. On failure it is visible again after
+ * `visibilityTimeout`; at `maxDequeueCount`, or at once when it is unreadable, it is copied to the poison queue. A
+ * poison queue has no poison queue: a message that fails there stays until its lease ends.
  */
 export async function settleMessage(
   queue: QueueClient,

@@ -11,7 +11,7 @@ import {
 export interface HostRows {
   addRequest(request: HostRequest): void;
   addDependency(dependency: HostDependency): void;
-  /** Sends what is left and stops; bounded, and never rejects. */
+  /** Sends the remaining rows and stops; bounded, and never rejects. */
   stop(): Promise<void>;
 }
 
@@ -19,8 +19,8 @@ const maxWaiting = 10_000;
 const batchMs = 200;
 
 /**
- * Rows for the resource of a connection string; without one, none are sent. Never disturbs an invocation. `sendMs` is for
- * one post, from when it begins, and for all that is left at the stop.
+ * Rows for the resource of a connection string; without one, none are sent. Never disturbs an invocation. `sendMs`
+ * limits one post from its start, and all remaining posts at the stop.
  */
 export function createHostRows(
   connectionString: string | undefined,
@@ -45,10 +45,10 @@ export function createHostRows(
       const response = await fetch(url, { method: 'POST', headers, body, signal });
       await response.arrayBuffer();
     } catch {
-      // Nobody takes them: they are lost, and the next may arrive.
+      // Nobody takes these rows: they are lost, and the next ones may arrive.
     }
   };
-  /** One post at a time: what comes meanwhile waits for the next, so that a receiver that hangs holds one batch. */
+  /** One post at a time: later rows wait for the next post, so that a hanging receiver holds only one batch. */
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;

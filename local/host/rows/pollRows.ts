@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Poll } from '../queue/receiveMessages.ts';
 import type { HostRows } from './hostRows.ts';
 
-/** Leaves the two rows of a queue poll, the SDK's and the HTTP call's, as an operation of their own. */
+/** Writes the two rows of a queue poll, the SDK's and the HTTP call's, as an operation of their own. */
 export function addPollRows(rows: HostRows, { url, startedAt, durationMs, success }: Poll): void {
   const traceId = randomBytes(16).toString('hex');
   const id = randomBytes(8).toString('hex');

@@ -11,16 +11,16 @@ export interface HostRequest {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** What it says of the function, as far as this host does. */
+  /** The function's dimensions, as far as this host sends them. */
   readonly faas: Readonly<Record<string, string>>;
 }
 
-/** A call that the host itself made. */
+/** A call by the host itself. */
 export interface HostDependency {
   readonly traceId: string;
   /** 16 hexadecimal digits; a new one when absent. */
   readonly id?: string;
-  /** The span that it was made in; absent when it is an operation of its own. */
+  /** The parent span; absent for an operation of its own. */
   readonly parentId?: string;
   readonly name: string;
   readonly type: string;
@@ -31,7 +31,7 @@ export interface HostDependency {
   readonly durationMs: number;
 }
 
-/** Whose rows they are. */
+/** The origin of the rows. */
 export interface RowSource {
   readonly iKey: string;
   readonly roleName: string;
@@ -51,7 +51,7 @@ export function toRequestEnvelope(request: HostRequest, source: RowSource): obje
   });
 }
 
-/** The row of a call of the host's own. */
+/** The row of a call by the host itself. */
 export function toDependencyEnvelope(dependency: HostDependency, source: RowSource): object {
   const { traceId, parentId, startedAt, durationMs, id, ...rest } = dependency;
   return toEnvelope('RemoteDependency', startedAt, source, toTags(source, traceId, parentId), {

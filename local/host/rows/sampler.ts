@@ -1,13 +1,13 @@
-/** Whether the host keeps a trace, asked once a call. */
+/** Whether the host keeps a trace; asked once per call. */
 export type Sampler = (traceId: string) => boolean;
 
-/** So many more than in a second pass at once: a burst of 12,000 kept 11. */
+/** Seconds whose traces may pass at once: a burst of 12,000 kept 11. */
 const burstSeconds = 2;
 
 /**
- * The sampler of the host's exporter: a fixed share of traces or a number of them a second, by `OTEL_TRACES_SAMPLER` and
- * `OTEL_TRACES_SAMPLER_ARG` (https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-sampling), else the number that
- * this generation keeps by itself.
+ * The sampler of the host's exporter: a fixed share of traces or a number of traces a second, by `OTEL_TRACES_SAMPLER`
+ * and `OTEL_TRACES_SAMPLER_ARG` (https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-sampling), else the
+ * number that this generation keeps by default.
  */
 export function createSampler(
   settings: Readonly<Record<string, string>>,
@@ -22,7 +22,7 @@ export function createSampler(
   return limit === undefined ? () => true : limited(limit);
 }
 
-/** A bucket that fills at a rate and holds what two seconds bring. */
+/** A token bucket that fills at a rate and holds two seconds' worth. */
 function limited(perSecond: number): Sampler {
   let left = perSecond * burstSeconds;
   let at = performance.now();
@@ -37,8 +37,8 @@ function limited(perSecond: number): Sampler {
 }
 
 /**
- * Where a trace stands between 0 and 1 in the exporter for .NET, which the host uses: DJB2 in 32 bits over the ID in upper case
- * (Azure.Monitor.OpenTelemetry.Exporter 1.10.0).
+ * A trace's value between 0 and 1 in the exporter for .NET, which the host uses: DJB2 in 32 bits over the ID in upper
+ * case (Azure.Monitor.OpenTelemetry.Exporter 1.10.0).
  */
 function shareOf(traceId: string): number {
   let hash = 5_381;

@@ -19,14 +19,14 @@ interface ProgrammingModel {
   ): Record<string, string> | Promise<Record<string, string>>;
 }
 
-/** What an app registered with its worker. */
+/** The functions and hooks that an app registered with its worker. */
 export interface App {
   readonly functions: Map<string, { metadata: FunctionMetadata; callback: Callback }>;
   readonly hooks: Record<string, Callback[]>;
   readonly appHookData: Record<string, unknown>;
   readonly appLevelHookData: Record<string, unknown>;
   programmingModel: ProgrammingModel | undefined;
-  /** Once the functions have been reported, no more can be registered. */
+  /** After the functions have been reported, no more can be registered. */
   locked: boolean;
 }
 
@@ -47,7 +47,7 @@ export async function runHooks(app: App, name: string, context: object): Promise
   for (const callback of app.hooks[name] ?? []) await callback(context);
 }
 
-/** Passes a line through the `log` hooks, which may change its level and message, then on. */
+/** Passes a line through the `log` hooks, which may change its level and message, and then to the host. */
 export function writeLog(
   app: App,
   line: LogLine,

@@ -1,4 +1,4 @@
-/** What a process needs of its parent's environment to run at all; the developer's own settings are not passed on. */
+/** The variables of its parent that a process needs to run at all; the developer's own settings are not passed on. */
 export function inheritedEnvironment(): Record<string, string> {
   const names = [
     'PATH',
@@ -11,7 +11,7 @@ export function inheritedEnvironment(): Record<string, string> {
     'TZ',
     'LANG',
   ];
-  // A debugger follows child processes by these two.
+  // A debugger follows child processes with these two.
   const debugging =
     process.env.VSCODE_INSPECTOR_OPTIONS === undefined
       ? []

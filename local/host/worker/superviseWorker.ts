@@ -5,7 +5,7 @@ interface Options {
   start(): Promise<Worker>;
   readonly functionTimeoutMs: number;
   onLog(line: LogLine): void;
-  /** The worker is not started again, and why. */
+  /** Called with the reason when the worker is not started again. */
   readonly onExit: ((reason: string) => void) | undefined;
 }
 
@@ -13,8 +13,8 @@ const crashesAllowed = 2;
 const crashWindowMs = 30 * 60_000;
 
 /**
- * Keeps one worker running: one that ends unasked is started again, until the third time in 30 minutes. One that is ended for
- * `functionTimeout` does not count.
+ * Keeps one worker running. A worker that ends by itself is started again, until the third time in 30 minutes. An end
+ * by `functionTimeout` does not count.
  */
 export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Options) {
   let worker: Worker | undefined;
@@ -35,7 +35,7 @@ export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Opt
     void started.ended.then(() => replace(running, timedOut));
     return started.functions;
   };
-  /** From now on calls wait for the next one. */
+  /** From now on calls wait for the next worker. */
   const retire = (ending: Worker) => {
     if (worker !== ending) return;
     worker = undefined;
@@ -61,9 +61,9 @@ export function superviseWorker({ start, functionTimeoutMs, onLog, onExit }: Opt
   return {
     /** Starts the first worker; gives the app's functions. */
     start: run,
-    /** The worker now; undefined while it is being replaced. */
+    /** The present worker; undefined while it is being replaced. */
     worker: () => worker,
-    /** The worker, waited for at most so long while it is being replaced; undefined when none comes. */
+    /** The worker. While it is being replaced, waits at most this long; undefined when none comes. */
     async nextWorker(withinMs: number): Promise<Worker | undefined> {
       if (worker !== undefined) return worker;
       const late = Promise.withResolvers<undefined>();

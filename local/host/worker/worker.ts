@@ -6,10 +6,10 @@ import type { Generation } from '../generation.ts';
 import type { HostMessage, InvocationRequest, LogLine, WorkerMessage } from '../messages.ts';
 import { type App, createApp, createCoreApi, runHooks, writeLog } from './coreApi.ts';
 
-// The process that runs the app, as the real Node.js worker does: one app, loaded once, invocations side by side.
-// It ends with its host, and leaves Ctrl-C to it.
+// The process that runs the app, as the real Node.js worker does: one app, loaded once, invocations in parallel. It
+// ends with its host, and leaves Ctrl-C to it.
 
-// The library's own HTTP server listens on every interface: on a developer's machine only what runs there may reach it.
+// The library's own HTTP server listens on every interface: on a developer's machine only local processes may reach it.
 subscribe('tracing:net.server.listen:asyncStart', (event) => {
   const { options } = event as { options: { host?: string } };
   options.host ??= '127.0.0.1';
@@ -48,7 +48,7 @@ async function start({ appDir, entry, generation }: Start): Promise<void> {
       createRequire(file)(file);
     }
   } catch (error) {
-    // As the real worker: the functions registered so far are lost, the error is the developer's to read.
+    // As in the real worker: the functions registered so far are lost, and the developer sees the error.
     send({ type: 'entryFailed', message: error instanceof Error ? error.message : String(error) });
     return;
   }

@@ -17,11 +17,11 @@ export interface Worker {
   readonly capabilities: Readonly<Record<string, string>>;
   /** Invocations that run now. */
   readonly running: number;
-  /** Resolves when it can be sent nothing more. */
+  /** Resolves when it accepts no more messages. */
   readonly gone: Promise<void>;
   /** Runs a function; rejects with `InvocationFailed` when it throws or the worker ends. */
   invoke(request: InvocationRequest): Promise<TypedData | null | undefined>;
-  /** Ends the worker at once, and with it everything it runs. */
+  /** Ends the worker at once, with all its invocations. */
   kill(): void;
   /** Runs the app's `appTerminate` hooks, for 5 s in all, then ends the worker. Never rejects. */
   terminate(): Promise<void>;
@@ -29,7 +29,7 @@ export interface Worker {
   readonly ended: Promise<void>;
 }
 
-/** A function that threw, or whose worker is gone. */
+/** Thrown when a function threw, or its worker is gone. */
 class InvocationFailed extends Error {}
 
 const startMs = 30_000; // the platform's own limit for an app's start
@@ -55,7 +55,7 @@ export function startWorker(
   forwardOutput(child, onLog);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    // Also when it comes more than once: a signal that cannot be sent is one too.
+    // `on`, as it can come more than once: a signal that cannot be sent is an error too.
     child.on('error', () => resolve());
   });
   const gone = new Promise<void>((resolve) => {
@@ -125,13 +125,13 @@ export function startWorker(
   });
 }
 
-/** The worker's message; undefined for what the app itself sends to its parent, which may be anything. */
+/** The worker's message; undefined for a message of the app itself to its parent, which may be anything. */
 function toWorkerMessage(sent: unknown): WorkerMessage | undefined {
   const isOurs = typeof sent === 'object' && sent !== null && 'fromWorker' in sent;
   return isOurs ? (sent as { fromWorker: WorkerMessage }).fromWorker : undefined;
 }
 
-/** What the app writes to its own standard streams, line by line. */
+/** The app's output on its standard streams, line by line. */
 function forwardOutput(child: ChildProcess, onLog: (line: LogLine) => void): void {
   const levels = [
     [child.stdout, 'information'],
@@ -141,7 +141,7 @@ function forwardOutput(child: ChildProcess, onLog: (line: LogLine) => void): voi
     let rest = '';
     stream?.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n');
-      rest = (lines.pop() ?? '').slice(-16_384); // an endless line is shown from its end
+      rest = (lines.pop() ?? '').slice(-16_384); // of an endless line only the end is shown
       for (const message of lines) onLog({ level, category: 'host', message });
     });
     stream?.on('end', () => {

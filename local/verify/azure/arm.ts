@@ -3,16 +3,16 @@ import { Problem } from '../problem.ts';
 import type { Listed } from '../target.ts';
 
 const version = 'api-version=2024-04-01';
-const callMs = 60_000; // the keys come from the app's own host, which may have to start
+const callMs = 60_000; // the app's own host gives the keys, and may have to start
 
 /** Questions to Azure about a Functions app by its resource ID; each throws a Problem. */
 export interface Arm {
-  /** A key that every function of the app takes, and nothing else does. */
+  /** A key for every function of the app, and for nothing else. */
   findKey(site: string): Promise<string>;
   listFunctions(site: string): Promise<Listed>;
 }
 
-/** `endpoint` is Azure's own but in tests. */
+/** `endpoint` is Azure's own, except in tests. */
 export function createArm(
   credential: TokenCredential,
   endpoint = 'https://management.azure.com',

@@ -9,7 +9,7 @@ const needed = [
   'APPLICATIONINSIGHTS_RESOURCE_ID',
 ] as const;
 
-/** What the deployment gave out (outputs of infra/main.bicep). */
+/** Outputs of the deployment (infra/main.bicep). */
 export type AzdValues = Readonly<Record<(typeof needed)[number], string>> & {
   readonly AZURE_TENANT_ID?: string | undefined;
 };
@@ -18,14 +18,14 @@ const azdMs = 60_000;
 const getValues = ['azd', 'env', 'get-values'];
 
 /**
- * The outputs of the deployment: from the environment, where azd puts them for a hook, else of the azd environment that is
- * selected. Throws a Problem.
+ * The outputs of the deployment: from the environment, where azd puts them for a hook, else from the selected azd
+ * environment. Throws a Problem.
  */
 export async function readAzdValues(
   env: NodeJS.ProcessEnv,
   command: readonly string[] = getValues,
 ): Promise<AzdValues> {
-  // All from one place: a variable left in a shell must not be mixed with another environment's.
+  // All come from one place: a variable left in a shell must not be mixed with another environment's.
   const values = needed.every((name) => env[name]) ? env : parse(await run(command));
   const missing = needed.filter((name) => !values[name]);
   if (missing.length > 0) {
@@ -39,7 +39,7 @@ export async function readAzdValues(
   return { ...(read as Record<(typeof needed)[number], string>), AZURE_TENANT_ID };
 }
 
-/** What the command prints on its standard output. What else it says may hold values, and is not passed on. */
+/** The command's standard output. Its other output may hold values, and is not passed on. */
 function run([command = '', ...args]: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

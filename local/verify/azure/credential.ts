@@ -6,7 +6,7 @@ import {
 } from '@azure/identity';
 import { Problem } from '../problem.ts';
 
-/** Whoever is signed in with azd, else with anything that Azure's SDKs know: `az`, a workload identity, and so on. */
+/** The user signed in with azd, else any sign-in that Azure's SDKs know: `az`, a workload identity, and so on. */
 export function createCredential(tenantId: string | undefined): TokenCredential {
   const tenant = tenantId ? { tenantId } : {};
   return withPlainErrors(
@@ -17,7 +17,7 @@ export function createCredential(tenantId: string | undefined): TokenCredential 
   );
 }
 
-/** The libraries' own errors list every way they tried, with what other programs printed. */
+/** The libraries' own errors list every attempt, with the output of other programs. */
 export function withPlainErrors(credential: TokenCredential): TokenCredential {
   return {
     async getToken(scopes, options): Promise<AccessToken> {

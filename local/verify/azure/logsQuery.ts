@@ -2,11 +2,11 @@ import { Problem } from '../problem.ts';
 
 /**
  * The names that Application Insights answers to: its own (`requests`, …), or those of the workspace behind it
- * (`AppRequests`, …). Which of them a question to the resource is answered in is nowhere settled.
+ * (`AppRequests`, …). No document says which of them a query of the resource gets.
  */
 export type Schema = 'component' | 'workspace';
 
-/** The columns of a row, by the names of the component; the first of a workspace's that has a value counts. */
+/** The columns of a row, by the component's names; the first workspace column with a value counts. */
 export const columns: Readonly<Record<string, readonly string[]>> = {
   timestamp: ['TimeGenerated'],
   itemType: ['Type'],
@@ -34,7 +34,7 @@ const tables = {
 } as const;
 
 /**
- * KQL for the rows of every trace that an invocation is in. Newer hosts tell the invocation ID: their row is found even when
+ * KQL for the rows of every trace of an invocation. Newer hosts send the invocation ID, so their row is found even when
  * the worker sent nothing. Throws a Problem when the session is no GUID, as it becomes part of the text.
  */
 export function toQuery(schema: Schema, session: string): string {

@@ -10,8 +10,8 @@ import { toRow } from './toRow.ts';
 const queryMs = 60_000;
 
 /**
- * Reads the rows of an invocation from an Application Insights resource; what is read throws a Problem. `endpoint` is
- * Azure's own but in tests.
+ * Reads the rows of an invocation from an Application Insights resource; reading throws a Problem. `endpoint` is
+ * Azure's own, except in tests.
  */
 export function createCloudReader(
   componentId: string,
@@ -19,10 +19,10 @@ export function createCloudReader(
   endpoint?: string,
 ): (session: string) => Promise<readonly Row[]> {
   const client = new LogsQueryClient(credential, {
-    retryOptions: { maxRetries: 0 }, // who reads tries again
+    retryOptions: { maxRetries: 0 }, // the calling code tries again
     ...(endpoint === undefined ? {} : { endpoint }),
   });
-  // The client puts a slash of its own before it.
+  // The client adds its own slash before it.
   const resource = componentId.replace(/^\/+/, '');
   let schema: Schema = 'component';
 

@@ -1,7 +1,7 @@
 import { type Row, type Table, tables } from '../../ask/row.ts';
 import { columns } from './logsQuery.ts';
 
-/** A row of an answer, of either schema, as the local Application Insights has it; undefined for one of another table. */
+/** A row of either schema in the form of the local Application Insights; undefined for a row of another table. */
 export function toRow(names: readonly string[], values: readonly unknown[]): Row | undefined {
   const cells = new Map(names.map((name, index) => [name, values[index]]));
   const cell = (name: string): unknown =>
@@ -33,7 +33,7 @@ export function toRow(names: readonly string[], values: readonly unknown[]): Row
     operation_ParentId: `${cell('operation_ParentId') ?? ''}`,
     ...Object.fromEntries(texts),
     ...(duration === undefined ? {} : { duration: Number(duration) }),
-    // A text in the component's tables, a boolean in the workspace's.
+    // It is a text in the component's tables, a boolean in the workspace's.
     ...(success === undefined ? {} : { success: /^true$/i.test(`${success}`) ? 'True' : 'False' }),
     customDimensions: mapValues(cell('customDimensions'), (value) =>
       typeof value === 'string' ? value : JSON.stringify(value),
