@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const slashes = (path: string) => path.split(sep).join('/');
 
-/** What stands at the top level and is written in TypeScript. */
+/** The top-level folders and files in TypeScript. */
 const products = ['src', 'local', 'insights', 'scripts'];
 
-/** Every TypeScript file of a product, by its path below it; tests and what is built are left out. */
+/** Every TypeScript file of a product, by its path below it, without tests and build output. */
 const sourcesOf = (product: string) =>
   readdirSync(join(root, product), { recursive: true, encoding: 'utf8' })
     .map(slashes)
@@ -23,7 +23,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-/** What a file of a product imports. */
+/** The imports of a file of a product. */
 function importsOf(product: string, file: string, text: string): Import[] {
   const statements = text.matchAll(
     /(?:import|export)\s+(type\s+)?([^;'"]*?)\s*from\s*'([^']+)'|import\('([^']+)'\)/g,
@@ -52,14 +52,17 @@ const ours = imports.filter(({ target }) => target.startsWith('src/'));
 const show = (found: readonly { file: string; target: string }[]) =>
   found.map(({ file, target }) => `${file} imports ${target}`);
 
-/** Where a file belongs: a folder below its product, or below its pages, with all that lies in it; else the file itself. */
+/**
+ * The part that a file belongs to: a folder below its product, or below its pages, with everything in it; else the file
+ * itself.
+ */
 const partOf = (path: string) =>
   path
     .split('/')
     .slice(0, path.startsWith('insights/pages/') ? 3 : 2)
     .join('/');
 
-/** The parts that can be reached from themselves through imports of values. */
+/** The parts that import themselves in a circle, by imports of values. */
 function circle(): string[] {
   const targets = new Map<string, Set<string>>();
   for (const product of products) {

@@ -4,7 +4,10 @@ import { findBicep } from './infra/findBicep.ts';
 import { hasShell } from './infra/hasShell.ts';
 import { startSharedStorage } from './storage.ts';
 
-/** Before all tests: says how they run and what this machine lacks, builds what they run, and starts the storage that they share. */
+/**
+ * Runs before all tests: prints how they run and what this machine lacks, builds what they run, and starts their shared
+ * storage.
+ */
 export default async function setup({ config, provide }: TestProject) {
   const { TEST_TIME_FACTOR, FUZZ_SEED } = config.env;
   console.log(`Limits are ${TEST_TIME_FACTOR} times those of a quiet machine (TEST_TIME_FACTOR).`);

@@ -1,15 +1,15 @@
 import type { Row, Table } from '../local/ask/row.ts';
 import { localInsights } from '../local/stack/insights.ts';
 
-/** What keeps the telemetry of a test, and nothing else. */
+/** Keeps the telemetry of a test, and nothing else. */
 export interface Receiver {
   readonly connectionString: string;
-  /** The rows of a table that have come so far. */
+  /** The rows of a table that have arrived so far. */
   rows(table: Table): Promise<readonly Row[]>;
   stop(): Promise<void>;
 }
 
-/** Starts one for an app that no stack runs; in memory, or with a SQLite file. */
+/** Starts a receiver for an app outside a stack, in memory or with a SQLite file. */
 export async function startReceiver(file = ':memory:'): Promise<Receiver> {
   if (localInsights === undefined) {
     throw new Error('This test reads telemetry, and there is no local Application Insights.');

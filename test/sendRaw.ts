@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { hangMs } from './time/hangMs.ts';
 
 /**
- * Sends bytes as they are, as no HTTP client would, to the port of a URL; gives all that came back until the connection
- * closed, as Latin-1. What gets no answer within `endMs` is ended from here. Rejects only when nobody listens.
+ * Sends raw bytes, as no HTTP client would, to the port of a URL. Gives everything that came back until the connection
+ * closed, as Latin-1. Closes a connection without an answer after `endMs`. Rejects only when nobody listens.
  */
 export function sendRaw(
   url: string,

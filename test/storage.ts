@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startAzurite } from '../local/storage/azurite.ts';
 
-/** One Azurite for all tests, whose start costs each of them more than its use: an account of its own keeps them apart. */
+/** One Azurite for all tests, as its start costs more than its use. Each test has its own account. */
 export interface SharedStorage {
-  /** The connection string, with `{account}` where its name stands. */
+  /** The connection string, with `{account}` in place of the account's name. */
   readonly connectionString: string;
-  /** Holds a folder for each account that a test has taken. */
+  /** Has a folder for each account that a test has taken. */
   readonly taken: string;
 }
 
@@ -22,7 +22,7 @@ declare module 'vitest' {
 const accounts = 300;
 const nameOf = (number: number) => `test${number}`;
 
-/** Starts it, for the setup of all tests. */
+/** Starts Azurite in the setup of all tests. */
 export async function startSharedStorage(): Promise<SharedStorage & { stop(): Promise<void> }> {
   const key = randomBytes(32).toString('base64');
   process.env.AZURITE_ACCOUNTS = Array.from(
@@ -45,7 +45,7 @@ export async function startSharedStorage(): Promise<SharedStorage & { stop(): Pr
   };
 }
 
-/** The connection string of an account that nobody has used. */
+/** The connection string of an unused account. */
 export function takeStorage(): string {
   const { connectionString, taken } = inject('storage');
   for (let number = 0; number < accounts; number++) {

@@ -49,7 +49,7 @@ const trip = {
 const conversation = { 'x-conversation-id': 'trip-1' };
 const sessionOf = (response: Response) => response.headers.get('x-request-id') ?? '';
 
-/** Has the model call both tools at once, then one again, then answer. */
+/** Makes the model call both tools at once, then one again, then answer. */
 function plan(): void {
   model.replies.push(
     callsTools([daylight, packing]),
@@ -95,7 +95,7 @@ describe('the trace of an assistant', () => {
         start: Date.parse(String(timestamp)),
         end: Date.parse(String(timestamp)) + duration,
       }));
-    const slack = 5; // whole milliseconds, of a clock that each span anchors anew
+    const slack = 5; // whole milliseconds, and each span has its own anchor of the clock
     for (const step of [1, 2]) {
       const tools = spans.filter((span) => span.step === step && span.name.startsWith('execute'));
       const [chat] = spans.filter((span) => span.step === step && span.name.startsWith('chat'));
@@ -337,7 +337,7 @@ describe('a stream of an assistant', () => {
     expect(named(rows, 'generate_completion')[0]?.customDimensions['app.outcome']).toBe(
       'client_closed',
     );
-    // But for the host's own call to the worker, which broke off.
+    // Except the host's own call to the worker, which broke off.
     const own = rows.filter(({ session_Id, itemType }) => session_Id || itemType === 'requests');
     expect(own.map(({ success }) => success)).not.toContain('False');
     expect(named(rows, 'invoke_agent travel-guide')).toHaveLength(1);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await createStorage(storage);
 });
 
-/** A copy of the deployable, broken. */
+/** A broken copy of the deployable. */
 async function breakApp(change: (folder: string) => Promise<void>) {
   const appDir = await mkdtemp(join(tmpdir(), 'callspan-broken-'));
   await cp(join(root, 'dist/app'), appDir, { recursive: true });
@@ -75,7 +75,7 @@ describe.each([
     ({ remove } = app);
     const hostJson = join(app.appDir, 'host.json');
     const text = await readFile(hostJson, 'utf8');
-    await writeFile(hostJson, text.replace('"00:00:30"', '"00:00:01"')); // until a message comes back
+    await writeFile(hostJson, text.replace('"00:00:30"', '"00:00:01"')); // time until a message is visible again
     host = await startHost({
       appDir: app.appDir,
       port: 0,
@@ -92,7 +92,7 @@ describe.each([
     const said = () => lines.filter(({ message }) => message.includes('CallspanError'));
     await until('the line', said, (found) => found.length > 0);
     expect(said()).toMatchObject([{ level: 'error', message: expect.stringMatching(reason) }]);
-    // The host of Azure calls a line with that word a warning.
+    // The host in Azure logs a line with that word as a warning.
     expect(said()[0]?.message).not.toMatch(/warn/i);
   });
 

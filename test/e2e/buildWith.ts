@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { root } from '../../local/stack/root.ts';
 
 /**
- * Builds a copy of this app with one more assistant, as a fork would: `file`, which exports the assistant by the file's
- * name, goes into src/assistants, and the name into the list. `change` may edit the copy before the build.
+ * Builds a copy of this app with one more assistant, as a fork would: `file` exports the assistant under the file's
+ * name; it goes into src/assistants, and the name into the list. `change` may edit the copy before the build.
  */
 export async function buildWith(
   file: string,
@@ -38,7 +38,7 @@ export async function buildWith(
   };
 }
 
-/** Puts an assistant at the end of a list, unless it is there: a fork may have taken the example. */
+/** Adds an assistant to the end of a list, unless it is there: a fork may already have the example. */
 async function addToList(file: string, name: string): Promise<void> {
   const list = await readFile(file, 'utf8');
   if (list.includes(`./${name}.ts'`)) return;

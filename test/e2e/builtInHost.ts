@@ -1,4 +1,4 @@
-// The built-in host as a command of its own, as `func start` is one: `builtInHost.ts PORT`, its environment the app's settings.
+// The built-in host as a command, like `func start`: `builtInHost.ts PORT`, with the app's settings as its environment.
 import { join } from 'node:path';
 import { startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';

@@ -29,7 +29,7 @@ it('it needs nothing but Node and the worker', async () => {
   );
   const known = (id: string) =>
     id.startsWith('node:') || builtinModules.includes(id) || files.includes(id.replace('./', ''));
-  // Native add-ons that a library tries for, and does without.
+  // Optional native add-ons of a library.
   const optional = ['bufferutil', 'kerberos', 'utf-8-validate'];
   const rest = wanted.filter((id) => !known(id) && !optional.includes(id));
   expect(new Set(rest)).toEqual(new Set(['@azure/functions-core']));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** A certificate for `localhost`, for servers that are https only. */
+/** A certificate for `localhost`, for https-only servers. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -12,7 +12,7 @@ export interface Certificate {
   remove(): Promise<void>;
 }
 
-/** Makes a certificate of a year. */
+/** Creates a certificate that is valid for a year. */
 export async function makeCertificate(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',

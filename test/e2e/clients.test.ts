@@ -23,7 +23,7 @@ import {
 import { startApp } from './startApp.ts';
 import { callsTools, messagesOf, says, streamsTools, streamsWords } from './toolReplies.ts';
 
-// The clients as people use them: nothing but the base URL is ours.
+// The clients as people use them: only the base URL is ours.
 
 const model = await startScriptedModel();
 afterAll(model.stop);

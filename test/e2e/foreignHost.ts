@@ -8,11 +8,11 @@ import { root } from '../../local/stack/root.ts';
 import { until } from '../time/until.ts';
 
 interface Options {
-  /** Where the host will be, without trailing slash. */
+  /** URL of the host, without trailing slash. */
   readonly url: string;
-  /** Starts it, in a shell, at the root of the project; Ctrl-C ends it, which all that it started gets. */
+  /** Command that starts it, in a shell at the root of the project. Ctrl-C ends it, with every process that it started. */
   readonly command: string;
-  /** What the app is told: the host gets it as its environment. */
+  /** The app's settings, which the host gets as its environment. */
   readonly settings: Readonly<Record<string, string>>;
   readonly logs: LogLine[];
 }
@@ -21,7 +21,7 @@ const startMs = 120_000;
 const stopMs = 15_000;
 const shown = 20;
 
-/** Where the tester's own host is to be, and its command; undefined without one. `{port}` in both is a free port. */
+/** URL of the tester's own host, and its command; undefined without one. `{port}` in both is a free port. */
 export async function foreignAddress(): Promise<Pick<Options, 'url' | 'command'> | undefined> {
   const { CALLSPAN_TEST_HOST: url, CALLSPAN_TEST_HOST_COMMAND: command = '' } = process.env;
   if (!url) return undefined;
@@ -31,7 +31,7 @@ export async function foreignAddress(): Promise<Pick<Options, 'url' | 'command'>
   return { url: url.replace('{port}', port), command: command.replace('{port}', port) };
 }
 
-/** Starts a host of the tester's, and waits until the app answers in it. What only the built-in host can tell, it does not. */
+/** Starts the tester's own host, and waits until the app answers in it. It has no values that only the built-in host knows. */
 export async function startForeignHost(options: Options): Promise<Host> {
   const { url, command, settings, logs } = options;
   if (await isUp(url)) throw new Error(`Something answers at ${url} already.`);
@@ -39,7 +39,7 @@ export async function startForeignHost(options: Options): Promise<Host> {
     cwd: root,
     env: { ...process.env, ...settings },
     shell: true,
-    // A group of its own, which gets Ctrl-C as it would at a terminal.
+    // A process group of its own, which gets Ctrl-C as at a terminal.
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,7 +60,7 @@ export async function startForeignHost(options: Options): Promise<Host> {
     try {
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, name);
     } catch {
-      // It ended meanwhile.
+      // The process has already ended.
     }
   };
   const stop = async () => {
@@ -100,7 +100,7 @@ async function isUp(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-/** `GET /admin/functions`, as Core Tools answer it. */
+/** `GET /admin/functions`, as answered by Core Tools. */
 async function listFunctions(url: string): Promise<Host['functions']> {
   const response = await fetch(`${url}/admin/functions`);
   const list = (await response.json()) as {

@@ -5,7 +5,7 @@ import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
 const app = startApp();
 
-/** Everything of one invocation, once its parts have arrived: spans, and the log line that comes with the last. */
+/** All rows of one invocation, once they have arrived: spans, and the log line that comes with the last. */
 async function traceOf(session: string, dependencies: number) {
   const spans = await until(
     'the dependencies',
@@ -97,7 +97,7 @@ describe('a chat completion over HTTP', () => {
 const deep = `{"messages":${'['.repeat(40)}${']'.repeat(40)}}`;
 const huge = JSON.stringify({ messages: [{ role: 'user', content: 'x'.repeat(8 * 1024 * 1024) }] });
 
-// No host has a say in it: one generation is enough.
+// The host does not matter here: one generation is enough.
 describe.skipIf(process.env.CALLSPAN_TEST_GENERATION)('bad input over HTTP', () => {
   it.each<[string, string | Uint8Array, Record<string, string>, number, string, string | null]>([
     ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), {}, 400, 'invalid_json', null],

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { listen } from '../../local/process/listen.ts';
 
-/** How the ingestion endpoint answers. */
+/** Behaviour of the ingestion endpoint. */
 export type IngestionFault = keyof typeof faults | 'refusing connections' | 'none';
 
 const faults = {
@@ -27,7 +27,7 @@ export const ingestionFaults: readonly IngestionFault[] = [
   'refusing connections',
 ];
 
-/** An ingestion endpoint that keeps what it is sent, as it is sent, and fails as told. */
+/** An ingestion endpoint that keeps everything it gets, unchanged, and fails as set. */
 export async function startIngestion(fault: IngestionFault) {
   const received: string[] = [];
   const server = createServer((request, response) => {
@@ -56,9 +56,9 @@ export async function startIngestion(fault: IngestionFault) {
   if (fault === 'refusing connections') stop();
   return {
     connectionString: `InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:${port}/`,
-    /** Bodies of the requests so far, unpacked. */
+    /** Bodies of the requests so far, decompressed. */
     received,
-    /** How many requests have come. */
+    /** Number of requests so far. */
     sendings: () => received.length,
     stop,
   };

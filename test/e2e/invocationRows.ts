@@ -4,7 +4,10 @@ import type { Row, startApp } from './startApp.ts';
 
 const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents'];
 
-/** All rows of an invocation, once there are so many; the host's row is the parent of its first, and what hangs there is its too. */
+/**
+ * All rows of an invocation, once there are a given number. The host's row is the parent of its first row; children of
+ * the host's row are included.
+ */
 export async function invocationRows(
   app: ReturnType<typeof startApp>,
   session: string,

@@ -5,7 +5,7 @@ import { campingRequest, startApp } from './startApp.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
-// An hour between exports: what arrives was flushed.
+// There is an hour between exports, so everything that arrives was flushed.
 const app = startApp(() => ({
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
   MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}',

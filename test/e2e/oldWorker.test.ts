@@ -8,7 +8,7 @@ import { root } from '../../local/stack/root.ts';
 import { modelAnswer, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';
 
-// What a worker without log hooks does (Azure/azure-functions-nodejs-worker before 3.10).
+// Behaviour of a worker without log hooks (Azure/azure-functions-nodejs-worker before 3.10).
 const oldWorker = `
 const core = require('@azure/functions-core');
 const { registerHook } = core;

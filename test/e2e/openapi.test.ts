@@ -36,7 +36,7 @@ beforeAll(async () => {
   ajv.addSchema(document, 'api');
 });
 
-/** What is wrong with a value, against a schema of the document. */
+/** The errors of a value against a schema of the document. */
 function problems(name: string, value: unknown): unknown {
   const valid = ajv.validate({ $ref: `api#/components/schemas/${name}` }, value);
   return valid ? [] : ajv.errors;
@@ -49,7 +49,7 @@ function ask(path: string, body?: unknown, headers: Record<string, string> = {})
   });
 }
 
-/** Asks, and checks the answer against what the document says of its route and status. */
+/** Sends a request, and checks the answer against the document's schema for its route and status. */
 async function check(route: string, path: string, ...rest: [unknown?, Record<string, string>?]) {
   const response = await ask(path, ...rest);
   const text = await response.text();

@@ -17,7 +17,7 @@ const wait = defineTool({
   },
 });
 
-/** An assistant whose tool is held up by files: for tests of what happens meanwhile. */
+/** An assistant with a tool that waits for a file, for tests of what happens meanwhile. */
 export const pause: Assistant = {
   name: 'pause',
   version: '1',

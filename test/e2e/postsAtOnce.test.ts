@@ -12,7 +12,7 @@ interface Job {
 }
 
 it('a hundred posts at once with one Idempotency-Key are one job, and one call to the model', async () => {
-  /** As clients do: what a busy machine answers with 5xx is sent again. */
+  /** Retries as clients do: a busy machine may answer 5xx. */
   const post = (n: number) =>
     until(
       'the job to be accepted',
@@ -20,7 +20,7 @@ it('a hundred posts at once with one Idempotency-Key are one job, and one call t
         const response = await fetch(`${app.stack.app}/api/v1/jobs`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': 'hundred' },
-          // null and absent are one request
+          // null and absent are the same request
           body: JSON.stringify(
             n % 2 === 0 ? campingRequest : { ...campingRequest, temperature: null },
           ),

@@ -1,6 +1,6 @@
 import type { Row } from './startApp.ts';
 
-/** What differs from run to run, by column, dimension or measurement. */
+/** Columns, dimensions and measurements that differ from run to run. */
 const volatile = new Set([
   'duration',
   'faas.coldstart',
@@ -9,7 +9,7 @@ const volatile = new Set([
   'gen_ai.response.time_to_first_chunk',
 ]);
 
-/** Told by the tree, by the heading of a row, or by nothing that matters here. */
+/** Columns that the tree or the heading of a row already shows, or that do not matter here. */
 const hidden = new Set([
   'itemType',
   'itemCount',
@@ -27,8 +27,9 @@ const hidden = new Set([
 ]);
 
 /**
- * The rows of one invocation as text: a tree by parents, and under each row all its columns, dimensions and measurements
- * in alphabetical order, but for IDs and times. What differs from run to run is named, not shown.
+ * The rows of one invocation as text: a tree by parents, and under each row all its columns, dimensions and
+ * measurements in alphabetical order, except IDs and times. Of values that differ from run to run only the names are
+ * shown.
  */
 export function printTrace(rows: readonly Row[]): string {
   const ids = new Set(rows.map(({ id }) => id).filter(Boolean));
@@ -48,7 +49,7 @@ function printRow(row: Row, rows: readonly Row[], indent: string): string[] {
   ];
 }
 
-/** Of an assistant's step the calls to the model before the tools. */
+/** Orders an assistant's step: calls to the model before the tools. */
 function order({ itemType, name, customDimensions }: Row): string {
   const step = customDimensions['app.step'] ?? '';
   return `${itemType}${step}${customDimensions['app.attempt'] ?? 'z'}${name}`;
@@ -64,7 +65,7 @@ function fields(row: Row): string[] {
   ];
 }
 
-/** What a host's row says of the function differs from generation to generation: nobody may rely on it. */
+/** The function's dimensions on a host's row differ between generations, so nobody may rely on them. */
 function isOfEveryHost({ itemType }: Row) {
   return ([key]: [string, string]) => itemType !== 'requests' || !key.startsWith('faas.');
 }

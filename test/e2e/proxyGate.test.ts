@@ -8,7 +8,7 @@ import { bodyOf, campingRequest, startApp } from './startApp.ts';
 const app = startApp();
 const workerPort = () => Number(new URL(app.stack.host?.capabilities().HttpUri ?? '').port);
 
-/** Straight to the worker's own HTTP server, past the host. */
+/** Sends directly to the worker's own HTTP server, past the host. */
 async function askWorker(headers: Record<string, string>): Promise<number> {
   const sent = request({ port: workerPort(), path: '/api/health', headers, agent: false }).end();
   const [response] = await once(sent, 'response');
@@ -16,7 +16,7 @@ async function askWorker(headers: Record<string, string>): Promise<number> {
   return response.statusCode;
 }
 
-/** Sends bytes to the app's port and reads what comes, to the end. */
+/** Sends bytes to the app's port and reads the whole answer. */
 async function askRaw(head: string): Promise<string> {
   const socket = connect(Number(new URL(app.stack.app ?? '').port), '127.0.0.1');
   socket.write(head);

@@ -8,7 +8,7 @@ import { campingRequest, startApp } from './startApp.ts';
 const app = startApp();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Puts a text on the queue as another service does: from a process of its own, knowing nothing of this code. */
+/** Puts a text on the queue as another service does: from its own process, without this code. */
 async function sendFromElsewhere(text: string): Promise<void> {
   const script = `
     const { QueueClient } = require('@azure/storage-queue');
@@ -37,7 +37,7 @@ async function resultOf(job: string) {
 
 const seen: { job: string; status: string; [key: string]: unknown }[] = [];
 
-/** Result messages of a job: takes what has come from the queue, and waits for as many as are wanted. */
+/** Result messages of a job: takes messages from the queue until there are as many as wanted. */
 async function messagesOf(job: string, count = 1) {
   const queue = app.queues.getQueueClient('inference-results');
   return until(
@@ -88,7 +88,7 @@ describe('a queue message', () => {
     const spans = await spansOf(result.sessionId, 2);
     const invocation = spans.find(({ name }) => name === 'generate_completion');
     const chat = spans.find(({ name }) => name === 'chat gpt-4o');
-    // The host writes no row of it, and gives it no trace.
+    // The host writes no row for it, and gives it no trace.
     expect(invocation?.operation_ParentId).toBe('');
     const requests = await app.rows('requests');
     expect(requests.map((row) => row.operation_Id)).not.toContain(invocation?.operation_Id);
@@ -166,7 +166,7 @@ describe('a queue message', () => {
   });
 
   const wrong = (request: object) => JSON.stringify({ request });
-  // No host has a say in it: one generation is enough.
+  // The host does not matter here: one generation is enough.
   const once = it.skipIf(process.env.CALLSPAN_TEST_GENERATION);
   once.each<[string, string, string, string | null]>([
     ['that is not JSON', '{"request":', 'invalid_json', null],

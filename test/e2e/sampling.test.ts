@@ -15,7 +15,7 @@ it('with half of the traces kept, a call is kept whole or not at all, and metric
   expect(lines.length).toBeLessThan(count);
   const spans = await app.spans();
   expect(toSessions(spans)).toEqual(lines.flatMap((session) => [session, session]));
-  // The host keeps the same ones: each call that is kept has its row.
+  // The host keeps the same traces: each kept call has its row.
   const parents = spans.filter(({ name }) => name === 'generate_completion');
   expect((await app.rows('requests')).map(({ id }) => id).sort()).toEqual(
     parents.map(({ operation_ParentId }) => operation_ParentId).sort(),

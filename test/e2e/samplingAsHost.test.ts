@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../time/until.ts';
 import { campingRequest, startApp } from './startApp.ts';
 
-// Half of the traces, as a deployment sets it for host and worker alike.
+// Half of the traces, set for host and worker as in a deployment.
 const app = startApp(() => ({
   TELEMETRY_SAMPLING_RATIO: '0.5',
   OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
   OTEL_TRACES_SAMPLER_ARG: '0.5',
 }));
 
-// What the host's exporter kept and dropped at 0.5: Azure.Monitor.OpenTelemetry.Exporter 1.10.0 was asked.
-// The JavaScript distro's own sampler decides otherwise of four of them.
+// Traces that the host's exporter kept and dropped at 0.5, taken from Azure.Monitor.OpenTelemetry.Exporter 1.10.0. The
+// JavaScript distro's own sampler decides differently for four of them.
 const kept = [
   '664aa09f92f8ddb6380c84db2041780f',
   '8aabdb6701a179a5648ca8d6b8e6548f',
@@ -46,7 +46,7 @@ describe('with half of the traces kept', () => {
     );
     await app.stack.host?.stop();
 
-    // Of each trace: the invocation and its call, over HTTP and from the queue.
+    // For each trace: the invocation and its call, over HTTP and from the queue.
     const spans = (await app.rows('dependencies')).filter(({ session_Id }) => session_Id);
     const expected = kept.flatMap((trace) => [trace, trace, trace, trace]).sort();
     expect(spans.map(({ operation_Id }) => operation_Id).sort()).toEqual(expected);

@@ -1,10 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { listen } from '../../local/process/listen.ts';
 
-/** How one call is answered; `afterMs` later. */
+/** The answer to one call, sent `afterMs` later. */
 export type Reply = (response: ServerResponse) => void;
 
-/** A model's answer, with every number it may tell. */
+/** A model's answer with every number that it may report. */
 export const modelAnswer = {
   id: 'chatcmpl-1',
   object: 'chat.completion',
@@ -29,7 +29,7 @@ const chunkHead = {
   model: 'gpt-4o-2024-11-20',
 };
 
-/** Chunks of a streamed answer, and what makes one. */
+/** Chunks of a streamed answer, and a function that makes one. */
 export const chunks = {
   role: {
     ...chunkHead,
@@ -47,7 +47,7 @@ export function event(data: unknown): string {
   return `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 }
 
-/** What `modelAnswer` is as a stream. */
+/** `modelAnswer` as a stream. */
 export const modelStream = [
   chunks.role,
   chunks.content('Pack '),
@@ -58,7 +58,7 @@ export const modelStream = [
   .map(event)
   .join('');
 
-/** A reply with a status and a body: text as it is, anything else as JSON. */
+/** A reply with a status and a body: a string unchanged, anything else as JSON. */
 export function reply(
   status: number,
   body: unknown,
@@ -73,7 +73,7 @@ export function reply(
   };
 }
 
-/** A model that answers as a test tells it, call by call, and with `otherwise` when it is told nothing. */
+/** A model that answers call by call as a test sets it, and with `otherwise` when nothing is set. */
 export async function startScriptedModel(
   otherwise: Reply = reply(200, modelAnswer, { 'x-request-id': 'req-1' }),
 ) {
@@ -90,7 +90,7 @@ export async function startScriptedModel(
     });
   });
   const port = await listen(server, 0);
-  server.keepAliveTimeout = 5_000; // Node's own: tests count the sockets that are left
+  server.keepAliveTimeout = 5_000; // Node's default: tests count the open sockets
   return {
     /** The base URL, for AZURE_AI_INFERENCE_ENDPOINT. */
     url: `http://127.0.0.1:${port}/v1`,
@@ -98,7 +98,7 @@ export async function startScriptedModel(
     replies,
     /** Bodies of the calls so far. */
     received,
-    /** How many sockets are open. */
+    /** Number of open sockets. */
     connections: () =>
       new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count))),
     stop() {

@@ -99,7 +99,7 @@ describe('a second assistant', () => {
 });
 
 describe('a tool that is held up', () => {
-  // A message comes back after a second instead of thirty.
+  // A message is visible again after a second instead of thirty.
   const app = startFork(new URL('pause.ts', import.meta.url), async (copy) => {
     const file = join(copy, 'host.json');
     const host = await readFile(file, 'utf8');
@@ -153,7 +153,7 @@ describe('a tool that is held up', () => {
       status: 'succeeded',
       completion: { model: 'pause', choices: [{ message: { content: 'I waited.' } }] },
     });
-    // It began anew: both steps were asked again, and the tool found that it had run.
+    // It started again from the beginning: both steps ran again, and the tool found that it had run.
     expect(model.received.length).toBe(calls + 2);
     expect(toolResults(model.received.at(-1))).toEqual(['{"ranBefore":true}']);
 
@@ -185,7 +185,7 @@ describe('a tool that is held up', () => {
     await exists(made);
     sent.destroy();
     await exists(`${made}.aborted`);
-    // What comes next on the same worker is the next that the model hears of.
+    // The next call on the same worker is the next that the model gets.
     model.replies.push(says('Still here.'));
     const response = await fetch(`${app.url}/chat/completions`, {
       method: 'POST',

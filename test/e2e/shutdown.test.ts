@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { expectWithin } from '../time/expectWithin.ts';
 import { campingRequest, startApp } from './startApp.ts';
 
-// Exported only when flushed: an hour between exports.
+// There is an hour between exports, so everything that arrives was flushed.
 const app = startApp(() => ({
   OTEL_BSP_SCHEDULE_DELAY: '3600000',
   OTEL_BLRP_SCHEDULE_DELAY: '3600000',

@@ -28,9 +28,9 @@ export interface Row {
 const sentSoon = { OTEL_BSP_SCHEDULE_DELAY: '50', OTEL_BLRP_SCHEDULE_DELAY: '50' };
 
 /**
- * Starts the whole stack for a test file, on free ports and in memory; what it gives is there once the tests run. This is where
- * the tests take their host from: the built-in one, of the generation that `CALLSPAN_TEST_GENERATION` says, or the tester's own
- * at the URL in `CALLSPAN_TEST_HOST`, which `CALLSPAN_TEST_HOST_COMMAND` starts.
+ * Starts the whole stack for a test file, on free ports and in memory; its result can be used once the tests run. All
+ * tests take their host from here: the built-in one, of the generation in `CALLSPAN_TEST_GENERATION`, or the tester's
+ * own at the URL in `CALLSPAN_TEST_HOST`, which `CALLSPAN_TEST_HOST_COMMAND` starts.
  */
 export function startApp(
   settings: () => Promise<Record<string, string>> | Record<string, string> = () => ({}),
@@ -78,7 +78,7 @@ export function startApp(
   };
 
   return {
-    /** What the app and its host have said so far. */
+    /** Output of the app and its host so far. */
     logs: logs as readonly LogLine[],
     get stack() {
       return running();
@@ -92,7 +92,7 @@ export function startApp(
       }),
     /** The rows of a table, by session when one is given. */
     rows,
-    /** What the app itself did; the host leaves rows of its own calls beside. */
+    /** The app's own rows, without those of the host's own calls. */
     spans: async (): Promise<readonly Row[]> =>
       (await rows('dependencies')).filter(({ session_Id }) => session_Id),
     get blobs() {
@@ -104,7 +104,7 @@ export function startApp(
   };
 }
 
-/** The body of an answer, whose form the test then states. */
+/** The body of an answer; the test states its type. */
 export async function bodyOf(response: Response) {
   return (await response.json()) as {
     model: string;

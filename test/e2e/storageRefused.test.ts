@@ -8,7 +8,7 @@ import { startGate } from '../local/verify/azure/startGate.ts';
 import { until } from '../time/until.ts';
 import { campingRequest, type Row, startApp } from './startApp.ts';
 
-/** What storage says to those whose role on it is missing; of it only the status may be told. */
+/** Storage's answer to a caller without a role; only its status may be recorded. */
 const canary = 'CANARY-of-the-service';
 const azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 }, onExit: () => {} });
 const blobs = /BlobEndpoint=(http:\/\/[^/]+)/.exec(azurite.connectionString)?.[1] ?? '';
@@ -110,7 +110,7 @@ describe('storage that refuses, as a role is missing', () => {
     await until(
       'the row of the request',
       () => app.rows('requests'),
-      (rows) => rows.some(({ resultCode }) => resultCode === '404'), // the only one
+      (rows) => rows.some(({ resultCode }) => resultCode === '404'), // the only such row
     );
     expect(await app.rows('exceptions', session)).toEqual([]);
   });

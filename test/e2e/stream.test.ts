@@ -17,7 +17,7 @@ const app = startApp(() => ({
 const { role, content: delta } = chunks;
 const sse = { 'content-type': 'text/event-stream' };
 
-/** The model begins a stream, and the test goes on with it. */
+/** The model begins a stream, and the test continues it. */
 function open(): Promise<ServerResponse> {
   return new Promise((resolve) => {
     model.replies.push((response) => {
@@ -27,7 +27,7 @@ function open(): Promise<ServerResponse> {
   });
 }
 
-/** Posts a stream over a socket that the test reads, or not, as it likes. */
+/** Requests a stream over a socket that the test may read or not. */
 async function post(): Promise<IncomingMessage> {
   const sent = request(`${app.stack.app}/api/v1/chat/completions`, {
     method: 'POST',

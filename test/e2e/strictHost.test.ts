@@ -3,7 +3,7 @@ import { sendRaw } from '../sendRaw.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
-// What a host of 2024 does to an app, whose proxy keeps no body and a caller's own invocation ID.
+// Effects of a host of 2024 on an app: its proxy keeps no body, but keeps a caller's own invocation ID.
 process.env.CALLSPAN_TEST_GENERATION = '2024';
 const app = startApp();
 const large = JSON.stringify({

@@ -1,10 +1,10 @@
 import { chunks, event, modelAnswer, type Reply, reply } from './scriptedModel.ts';
 
-/** A call of a tool as the model words it; `given` as it is when it is a text, else as JSON. */
+/** A tool call as the model writes it; `given` is a string unchanged, or a value as JSON. */
 export interface AskedCall {
   readonly name: string;
   readonly given: unknown;
-  /** `call_1` for the first of an answer when absent, and so on. */
+  /** Default: `call_1` for the first call of an answer, and so on. */
   readonly id?: string;
 }
 
@@ -18,14 +18,14 @@ function toCalls(calls: readonly AskedCall[]) {
   }));
 }
 
-/** An answer that calls tools, with words before them if there are any. */
+/** An answer that calls tools, with a text before the calls if given. */
 export function callsTools(calls: readonly AskedCall[], content: string | null = null): Reply {
   const message = { role: 'assistant', content, tool_calls: toCalls(calls) };
   const choices = [{ index: 0, finish_reason: 'tool_calls', message }];
   return reply(200, { ...modelAnswer, choices });
 }
 
-/** The same as a stream: the words, then the calls piece by piece. */
+/** The same as a stream: the text, then the calls piece by piece. */
 export function streamsTools(calls: readonly AskedCall[], content = ''): Reply {
   const delta = (tool_calls: readonly object[]) => ({
     ...chunks.role,
@@ -44,13 +44,13 @@ export function streamsTools(calls: readonly AskedCall[], content = ''): Reply {
   return reply(200, [...all, '[DONE]'].map(event).join(''), sse);
 }
 
-/** An answer in words. */
+/** An answer with a text. */
 export function says(content: string): Reply {
   const message = { role: 'assistant', content };
   return reply(200, { ...modelAnswer, choices: [{ index: 0, finish_reason: 'stop', message }] });
 }
 
-/** The same as a stream, a word a chunk. */
+/** The same as a stream, one word per chunk. */
 export function streamsWords(content: string): Reply {
   const words = content.split(/(?<= )/).map((word) => chunks.content(word));
   const all = [chunks.role, ...words, chunks.content('', 'stop'), chunks.usage, '[DONE]'];
@@ -67,7 +67,7 @@ export function messagesOf(body: string | undefined): {
   return JSON.parse(body ?? '{}').messages;
 }
 
-/** What the tools of a request's last step gave, as the model is told. */
+/** The results of the tools of a request's last step, as the model gets them. */
 export function toolResults(body: string | undefined): string[] {
   return messagesOf(body)
     .filter(({ role }) => role === 'tool')

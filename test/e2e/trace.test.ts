@@ -5,8 +5,8 @@ import { printTrace } from './printTrace.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest, startApp } from './startApp.ts';
 
-// The whole of what a call leaves, as it arrived at the ingestion endpoint, against files a person can read:
-// test/e2e/golden. `vitest -u` writes them anew; read the difference before you keep it.
+// Everything that a call leaves, as it arrives at the ingestion endpoint, compared with readable files:
+// test/e2e/golden. `vitest -u` writes them again; read the diff before you keep it.
 
 const model = await startScriptedModel();
 afterAll(model.stop);

@@ -10,7 +10,7 @@ import { until } from '../time/until.ts';
 import { startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';
 
-// The deployable with what a fork adds to it: a hook that writes lines around every function.
+// The deployable with an addition of a fork: a hook that writes lines around every function.
 const fork = `
 const { app } = require(${JSON.stringify(createRequire(import.meta.url).resolve('@azure/functions'))});
 app.hook.preInvocation((hook) => {
@@ -68,7 +68,7 @@ it('lines of context.log arrive once, in the trace and the session of their invo
     () => insights.rows('traces'),
     (rows) => rows.length >= 3,
   );
-  await host.stop(); // a line that came twice would have come by then
+  await host.stop(); // a duplicate line would have arrived by then
 
   const spans = await insights.rows('dependencies');
   const span = spans.find(({ session_Id }) => session_Id === session);

@@ -1,14 +1,13 @@
 import { expect } from 'vitest';
 import { quietMs, work } from './knownWork.ts';
 
-/** How often the machine is asked while a promise runs. */
+/** Interval at which the machine's speed is measured while a promise runs. */
 const everyMs = 250;
 
 /**
- * Runs what a user was promised to have done within `promiseMs`, and gives what it gives. The promise itself is not
- * stretched; `graceMs`, what the work around it takes on a quiet machine (a request, a process that ends), counts as many
- * times as the machine was slower than a quiet one in that very moment: a known piece of work is timed before, meanwhile
- * and after.
+ * Runs work that a user is promised within `promiseMs`, and returns its result. The promise itself is not stretched.
+ * `graceMs` is the time of the work around it on a quiet machine (a request, a process that ends). It is multiplied by
+ * how much slower than a quiet machine this one was meanwhile: a known piece of work is timed before, during and after.
  */
 export async function expectWithin<T>(
   promiseMs: number,

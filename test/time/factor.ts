@@ -1,8 +1,8 @@
 import { quietMs, spawn, work } from './knownWork.ts';
 
 /**
- * How many times slower than a quiet machine this one is, at least 1: what `TEST_TIME_FACTOR` says, else what a known piece
- * of work and a spawn take, in medians. Takes about 0.4 s.
+ * How many times slower than a quiet machine this one is, at least 1: the value of `TEST_TIME_FACTOR`, else measured by
+ * the medians of a known piece of work and of a spawn. Takes about 0.4 s.
  */
 export function measureFactor(said = process.env.TEST_TIME_FACTOR): number {
   if (said) {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hangMs } from './hangMs.ts';
 
-/** What is asked for says what was seen: a bare `false` tells nobody why a wait ended. */
+/** The result of `ask` shows what was seen: a bare `false` does not explain why a wait ended. */
 type Telling<T> = T extends boolean ? never : T;
 
 /**
- * Asks until the answer will do, every 50 ms. `what` ends the sentence "Waited … for"; when `limitMs` (on a quiet machine)
- * is over it throws that sentence with what was seen last. What the asking throws is thrown at once.
+ * Calls `ask` every 50 ms until the result is good. `what` ends the sentence "Waited … for". After `limitMs` (on a
+ * quiet machine) it throws that sentence with the last result. An error of `ask` is thrown at once.
  */
 export async function until<T>(
   what: string,
