@@ -47,7 +47,7 @@ export async function askByHttp(
   const session = response.headers.get('x-request-id');
   const foreign = () => {
     const { status } = response;
-    return new AskError(`${url} answered ${status}, and not as this app does.`, status);
+    return new AskError(`${url} answered ${status}, but not as this app would.`, status);
   };
   if (session === null) throw foreign();
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {

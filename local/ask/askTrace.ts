@@ -24,7 +24,8 @@ export async function readTrace(insights: string, session: string): Promise<read
       rows.some(({ itemType }) => itemType === 'traces') &&
       (isFromQueue(rows) || rows.some(({ itemType }) => itemType === 'requests'));
     if ((complete && rows.length === seen) || Date.now() > end) {
-      if (rows.length === 0) throw new AskError(`The trace has not come in ${traceMs / 1_000} s.`);
+      if (rows.length === 0)
+        throw new AskError(`The trace did not arrive within ${traceMs / 1_000} s.`);
       return rows;
     }
     seen = rows.length;

@@ -16,13 +16,13 @@ export interface StackCheck {
 export function toStackCheck(mishaps: readonly Mishap[]): StackCheck {
   const name = 'The local stack';
   const count = mishaps.reduce((sum, each) => sum + each.count, 0);
-  if (count === 0) return { name, state: 'ok', count, text: 'No part of the stack met an error.' };
+  if (count === 0) return { name, state: 'ok', count, text: 'No error in any part of the stack.' };
   return {
     name,
     state: 'fail',
     count,
     text: `Parts of the stack met ${count === 1 ? 'an error' : `${count.toLocaleString('en-US')} errors`}, and went on.`,
-    fix: 'Make room on the disk if it is full; anything else is a bug of the stack: tell its developers the lines below.',
+    fix: 'Free space on the disk if it is full. Anything else is a bug of the stack: report the lines below.',
     examples: mishaps
       .slice(0, 10)
       .map(({ text, count: times }) => ({ text: `${text} × ${times}` })),

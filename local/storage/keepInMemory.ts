@@ -59,7 +59,9 @@ export function keepInMemoryWhenFull(tell: (line: string) => void): () => Promis
       return await readExtent.call(this, chunk, contextId);
     } catch {
       // An error would block the whole batch of messages for the time of a lease, again and again.
-      tell('What a job wrote when the disk of the storage was full is lost: it reads as blank.');
+      tell(
+        'Data that a job wrote while the disk of the storage was full is lost: it reads as blank.',
+      );
       return Readable.from([Buffer.alloc(count, ' ')]);
     }
   };

@@ -34,7 +34,7 @@ const byCode: Readonly<Record<string, Said>> = {
     'brief',
   ],
   internal_error: [
-    'The app failed at the question.',
+    'The app failed while it answered.',
     'Look at the exception in its trace, and report it.',
     'brief',
   ],
@@ -90,7 +90,7 @@ export function fromStatus(status: number | undefined): Problem {
       'roles',
     );
   }
-  return is(`Something else than this app answers (${status}).`, 'Check the address of the app.');
+  return is(`Something other than this app answers (${status}).`, 'Check the address of the app.');
 }
 
 /** The reason that the app itself did not answer a question. */

@@ -47,7 +47,7 @@ export function compareFunctions(registered: readonly string[], found: readonly 
   if (missing.length === 0) return;
   throw new Problem(
     `${registered.length - missing.length} of ${registered.length} functions are there; missing: ${missing.join(', ')}.`,
-    'What is deployed is not what is here: deploy it again.',
+    'The deployed app differs from the one here: deploy it again.',
     'brief',
   );
 }

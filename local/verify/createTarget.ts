@@ -107,8 +107,8 @@ function createLocalTarget({ app, storage, insights }: Ready, key: string | unde
   }
   const elsewhere = (what: string) =>
     new Problem(
-      `What runs here has its ${what} elsewhere.`,
-      'Say where by --app, --storage and --component.',
+      `The running stack has its ${what} elsewhere.`,
+      'Say where with --app, --storage and --component.',
     );
   if (storage === undefined) throw elsewhere('storage');
   return {

@@ -19,10 +19,10 @@ export function requireWhole(rows: readonly Row[]): void {
   const hostOnly = rows.length > 0 && rows.every(({ itemType }) => itemType === 'requests');
   const message =
     rows.length === 0
-      ? 'Nothing of the trace has come.'
+      ? 'No row of the trace has arrived.'
       : hostOnly
-        ? "The host's request row has come, and nothing of the worker."
-        : `Of the trace is missing: ${missing.join(', ')}.`;
+        ? "Only the host's request row has arrived, and nothing from the worker."
+        : `Parts of the trace are missing: ${missing.join(', ')}.`;
   throw new Problem(message, toRemedy(rows, missing, hostOnly), 'telemetry');
 }
 
@@ -36,5 +36,5 @@ function toRemedy(rows: readonly Row[], missing: readonly string[], hostOnly: bo
   if (missing[0] === hostRow && missing.length === 1) {
     return 'The telemetry of the host is refused: check that APPLICATIONINSIGHTS_AUTHENTICATION_STRING is ClientId=<client ID of the identity>;Authorization=AAD, and telemetryMode in host.json.';
   }
-  return 'Ask again in some minutes; with TELEMETRY_SAMPLING_RATIO below 1 whole traces are left out on purpose.';
+  return 'Try again in a few minutes; with TELEMETRY_SAMPLING_RATIO below 1 whole traces are left out on purpose.';
 }

@@ -27,7 +27,7 @@ export async function askHealth(url: string): Promise<Health> {
   const body = (await response.json().catch(() => undefined)) as Body | undefined;
   if (!response.ok) throw fromStatus(response.status);
   if (typeof body?.telemetry?.state !== 'string') {
-    throw new Problem('Something else than this app answers.', 'Check the address of the app.');
+    throw new Problem('Something other than this app answers.', 'Check the address of the app.');
   }
   return {
     version: `${body.version}`,

@@ -41,7 +41,7 @@ export function fromStorage(thrown: unknown, what: keyof typeof callers): unknow
   }
   if (status === 404) {
     return new Problem(
-      `${name} is not there.`,
+      `${name} does not exist.`,
       'Provision again, and check the name of the storage account.',
     );
   }

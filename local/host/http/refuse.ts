@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 const refusals = {
   badTarget: { status: 400, message: 'The first line of the request names no path.' },
-  badHost: { status: 400, message: 'The header Host is no name of a host.' },
+  badHost: { status: 400, message: 'The header Host holds no host name.' },
   otherSite: {
     status: 403,
     message:

@@ -55,7 +55,7 @@ function fromStatus(status: number): Problem {
   }
   if (status === 404) {
     return new Problem(
-      'Azure knows no app of this resource ID (404).',
+      'Azure knows no app with this resource ID (404).',
       'Provision and deploy first; with several environments, `azd env select` the right one.',
       'brief',
     );

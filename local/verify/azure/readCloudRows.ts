@@ -76,7 +76,7 @@ function fromQuery(thrown: unknown): unknown {
   }
   if (status === 404) {
     return new Problem(
-      'There is no Application Insights of this resource ID (404).',
+      'There is no Application Insights with this resource ID (404).',
       'Check the ID: /subscriptions/…/providers/Microsoft.Insights/components/….',
       'brief',
     );
@@ -84,7 +84,7 @@ function fromQuery(thrown: unknown): unknown {
   if (isUnknownName(thrown)) {
     return new Problem(
       'Application Insights knows neither requests nor AppRequests.',
-      'Its tables may be too new: ask again in some minutes.',
+      'Its tables may be too new: try again in a few minutes.',
       'telemetry',
     );
   }

@@ -193,7 +193,7 @@ describe('an app', () => {
           : undefined,
       /^– question over HTTP .*no text, .*MAX_OUTPUT_TOKENS/m,
     ],
-    ['it is another app', only('/api/health', 200), /^✕ health .*Something else/m],
+    ['it is another app', only('/api/health', 200), /^✕ health .*Something other/m],
   ])('%s: it says so, and what to do', async (_name, through, words) => {
     const { text } = await verifyGated(through, {}, 0);
     expect(text).toMatch(words);

@@ -211,7 +211,9 @@ describe('npm run verify -- --azd', () => {
     stub.become({ functions: await listRegistered(), isHidden });
     const { whole, waits } = await verify();
     expect(whole).toBe(true);
-    expect(waits).toContain("Of the trace is missing: the host's request row, the outcome line.");
+    expect(waits).toContain(
+      "Parts of the trace are missing: the host's request row, the outcome line.",
+    );
   });
 
   it('takes the rows of an answer that tells of an error beside them', async () => {
@@ -220,7 +222,7 @@ describe('npm run verify -- --azd', () => {
   });
 
   it.each<[string, (row: Row) => boolean, RegExp]>([
-    ['nothing', () => true, /^✕ trace over HTTP .*Nothing of the trace.*\n {2}→ .*daily cap/m],
+    ['nothing', () => true, /^✕ trace over HTTP .*No row of the trace.*\n {2}→ .*daily cap/m],
     [
       'nothing of the host',
       ({ itemType }) => itemType === 'requests',
@@ -229,7 +231,7 @@ describe('npm run verify -- --azd', () => {
     [
       'nothing of the worker',
       ({ itemType }) => itemType !== 'requests',
-      /^✕ trace over HTTP .*nothing of the worker\.\n {2}→ .*AZURE_CLIENT_ID.*\n[\s\S]*\nPOST \/api\/v1\/chat\/completions .* 200\n/m,
+      /^✕ trace over HTTP .*nothing from the worker\.\n {2}→ .*AZURE_CLIENT_ID.*\n[\s\S]*\nPOST \/api\/v1\/chat\/completions .* 200\n/m,
     ],
     [
       'no call to the model',

@@ -140,7 +140,7 @@ it.each([
   ],
   [
     { app: 'http://127.0.0.1:1', insights: 'http://127.0.0.1:1' },
-    'What runs here has its storage elsewhere.',
+    'The running stack has its storage elsewhere.',
   ],
 ])('a stack that is only %j cannot be verified', async (ready, words) => {
   await expect(createTarget({}, {}, async () => ready)).rejects.toThrow(words);

@@ -36,7 +36,7 @@ it('a host row that tells another run’s ID, or none, is known as the parent of
 it('a worker that sent nothing is told from the row of a host that tells the invocation', () => {
   const host = bareRow('requests', { id: 'h', customDimensions: { 'faas.invocation_id': 's' } });
   expect(ofSession([host], 's')).toEqual([host]);
-  expect(() => requireWhole([host])).toThrow('nothing of the worker');
+  expect(() => requireWhole([host])).toThrow('nothing from the worker');
 });
 
 it('the trace of a message is shown once its run is there', async () => {
