@@ -8,7 +8,7 @@ import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';
 
-/** The client, and how to sign in anew. */
+/** The client, and how to sign in again. */
 export interface SignedInClient {
   readonly client: ModelClient;
   /** Asks for a token past the one that is kept; true when there is another, which calls then use. Within `timeMs`; never with a key. */
@@ -52,7 +52,7 @@ export function createModelClient(
         once(abortSignal, 'abort').then(() => undefined),
       ]);
       if (given === undefined || given.token === refused) return false;
-      // The policy keeps the refused token until it expires; a new one asks anew.
+      // The policy keeps the refused token until it expires; a new one asks again.
       const renewed = bearerTokenAuthenticationPolicy({ credential: entra, scopes });
       pipeline.removePolicy({ name: renewed.name });
       pipeline.addPolicy(renewed);
