@@ -163,21 +163,6 @@ describe('the structure of src', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('no folder needs itself through another', () => {
-    const needs = Map.groupBy(
-      ours.filter(({ typeOnly }) => !typeOnly),
-      ({ file }) => folderOf(file) || file,
-    );
-    const reached = (from: string, seen: readonly string[]): readonly string[] =>
-      (needs.get(from) ?? []).flatMap(({ target }) => {
-        const path = target.slice('src/'.length);
-        const to = folderOf(path) || path;
-        if (to === from) return [];
-        return seen.includes(to) ? [[...seen, to].join(' → ')] : reached(to, [...seen, to]);
-      });
-    expect([...needs.keys()].flatMap((folder) => reached(folder, [folder]))).toEqual([]);
-  });
-
   it('what loads before registration pulls in no SDK and no schema library', () => {
     const light = imports.filter(
       ({ file, target, typeOnly }) =>
