@@ -85,6 +85,7 @@ export default defineConfig(({ mode }) => ({
       TEST_TIME_FACTOR: `${factor}`,
     },
     globalSetup: ['test/build.ts', 'insights/test/browser/sayNoBrowser.ts'],
+    setupFiles: ['test/ownTemporary.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,

@@ -72,8 +72,8 @@ async function send(client: string, env: Record<string, string>, seen: () => Pro
   const running = run(process.execPath, [...flags, script], {
     env: {
       PATH: process.env.PATH,
-      TMPDIR: folder, // where SDKs keep what they could not send
-      TEMP: folder,
+      TMPDIR: tmpdir(),
+      TEMP: tmpdir(),
       APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
       ...env,
     },

@@ -28,13 +28,11 @@ async function run(
 ) {
   const script = fileURLToPath(new URL(`../clients/${client}.ts`, import.meta.url));
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  // SDKs keep here what they could not send, and send what they find: that of another test too.
-  const unsent = await mkdtemp(join(folder, 'unsent-'));
   const running = promisify(execFile)(process.execPath, [...flags, script], {
     env: {
       PATH: process.env.PATH,
-      TMPDIR: unsent,
-      TEMP: unsent,
+      TMPDIR: tmpdir(),
+      TEMP: tmpdir(),
       NODE_EXTRA_CA_CERTS: certificate.certificateFile,
       // Statistics for Microsoft, to an address of Microsoft's.
       APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
