@@ -17,17 +17,18 @@ const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].
   (name) => `test/e2e/${name}.test.ts`,
 );
 
-/** What hardly a change can break, and takes long: odd bytes, texts that grow, commands beside `npm start`. */
+/** What hardly a change can break, and takes long: odd bytes, texts that grow, outages of telemetry, commands beside `npm start`. */
 const slow = [
   '{test,insights/test}/long/**/*.test.ts',
   'insights/test/{package,pumped}.test.ts',
   'insights/test/{browser,receive}/hostile.test.ts',
   'insights/test/read/bigRows.test.ts',
+  'test/faults/telemetry.test.ts',
   'test/local/{isolation,replay}.test.ts',
   'test/local/host/hostile.test.ts',
   'test/local/verify/verifyAzure.test.ts',
   'test/unit/{pumped,pumpedAnswers}.test.ts',
-  'test/unit/inference/hostileBodies.test.ts',
+  'test/unit/inference/request/hostileBodies.test.ts',
 ];
 
 /**
@@ -85,6 +86,7 @@ export default defineConfig(({ mode }) => ({
       TEST_TIME_FACTOR: `${factor}`,
     },
     globalSetup: ['test/build.ts', 'insights/test/browser/sayNoBrowser.ts'],
+    setupFiles: ['test/ownTemporary.ts'],
     maxWorkers: 3, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,

@@ -31,6 +31,7 @@ export interface Lists {
 
 const facetValues = 20;
 
+/** Answers from the tables `invocations` and `summaries`. Throw when the database is in trouble. */
 export function createLists(database: DatabaseSync): Lists {
   return {
     operations(filter, { before, limit }) {

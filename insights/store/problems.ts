@@ -17,17 +17,8 @@ export type Problem = keyof typeof problemBits;
 const skewMs = 50;
 
 /** Outcomes that only a model's answer, or its lack, can give. */
-const outcomesOfModels: ReadonlySet<string> = new Set([
-  'ok',
-  'context_length_exceeded',
-  'content_filter',
-  'model_rejected_request',
-  'rate_limit_exceeded',
-  'model_unauthorized',
-  'model_unavailable',
-  'model_bad_response',
-  'model_timeout',
-]);
+const ofModels =
+  /^(?:ok|context_length_exceeded|content_filter|rate_limit_exceeded|model_(?!not_found$)\w+)$/;
 
 /** The bits of what is wrong with the rows of one invocation; what is still missing when they are read may yet come. */
 export function problemsOf(rows: readonly Row[]): number {
@@ -48,7 +39,7 @@ export function problemsOf(rows: readonly Row[]): number {
 function lacksModelCall(rows: readonly Row[]): boolean {
   const own = rows.find(({ name }) => name === 'generate_completion');
   const outcome = own?.customDimensions['app.outcome'] ?? '';
-  return outcomesOfModels.has(outcome) && !rows.some(isChat);
+  return ofModels.test(outcome) && !rows.some(isChat);
 }
 
 /** An entry has its parent elsewhere: at the caller, or, for a queue message, at its sender. */

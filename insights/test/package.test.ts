@@ -70,7 +70,13 @@ async function send(client: string, env: Record<string, string>, seen: () => Pro
   const script = join(import.meta.dirname, 'clients', `${client}.ts`);
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
   const running = run(process.execPath, [...flags, script], {
-    env: { PATH: process.env.PATH, APPLICATION_INSIGHTS_NO_STATSBEAT: '1', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
+      TEMP: tmpdir(),
+      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+      ...env,
+    },
     timeout: hangMs(60_000),
   });
   await Promise.race([running, seen()]);

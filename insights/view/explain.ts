@@ -4,7 +4,13 @@ import { isChat } from '../store/toOperation.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
 import { tellForeign } from './explain/foreign.ts';
-import { brokenStream, isQueue, type Told, templates } from './explain/templates.ts';
+import {
+  brokenStream,
+  deliveredAgain,
+  isQueue,
+  type Told,
+  templates,
+} from './explain/templates.ts';
 import { count, modelOf } from './explain/words.ts';
 import { toPlainLine } from './plainLine.ts';
 import { firstTokenMsOf } from './waterfall/rowKind.ts';
@@ -18,17 +24,6 @@ export interface Explanation {
   /** The row where the first cause is. */
   readonly cause?: Row;
 }
-
-/** Codes after which the queue delivers a job again. */
-const deliveredAgain: ReadonlySet<string> = new Set([
-  'rate_limit_exceeded',
-  'model_unauthorized',
-  'model_unavailable',
-  'model_bad_response',
-  'storage_unavailable',
-  'model_timeout',
-  'internal_error',
-]);
 
 /**
  * One sentence on what happened in a call, and for a failure why and what to do. Of our app's calls it is in our own words

@@ -1,4 +1,5 @@
 import type { Operation } from '../../api.ts';
+import { deliveredAgain, templates } from '../../view/explain/templates.ts';
 
 /** What happened to a job, in the order in which it happened. */
 export interface JobStep {
@@ -49,21 +50,7 @@ function isRun({ trigger }: Operation): boolean {
   return trigger === 'queue';
 }
 
-/** Codes after which the queue does not deliver again: the failure is the job's result. */
+/** Whether the queue does not deliver again after a code: the failure is the job's result. */
 function isPermanent(code: string): boolean {
-  return permanent.has(code);
+  return Object.hasOwn(templates, code) && !deliveredAgain.has(code);
 }
-
-const permanent: ReadonlySet<string> = new Set([
-  'invalid_json',
-  'invalid_request',
-  'unknown_parameter',
-  'context_length_exceeded',
-  'content_filter',
-  'model_rejected_request',
-  'model_not_found',
-  'idempotency_conflict',
-  'body_too_large',
-  'unsupported_media_type',
-  'retries_exhausted',
-]);

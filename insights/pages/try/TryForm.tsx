@@ -47,21 +47,7 @@ export function TryForm({
         onInput={({ currentTarget }) => onChange({ prompt: currentTarget.value })}
       />
       <div class="try-options">
-        <fieldset class="ways">
-          <legend>Asked by</legend>
-          {ways.map(([value, label]) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="by"
-                value={value}
-                checked={by === value}
-                onChange={() => onChange({ by: value })}
-              />
-              <span>{label}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Ways by={by} onChoose={(chosen) => onChange({ by: chosen })} />
         <label>
           Model
           <select
@@ -92,6 +78,33 @@ export function TryForm({
         </button>
       </div>
     </form>
+  );
+}
+
+/** How the question reaches the app. */
+function Ways({
+  by,
+  onChoose,
+}: {
+  by: TryRequest['by'];
+  onChoose: (by: TryRequest['by']) => void;
+}) {
+  return (
+    <fieldset class="ways">
+      <legend>Asked by</legend>
+      {ways.map(([value, label]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="by"
+            value={value}
+            checked={by === value}
+            onChange={() => onChoose(value)}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -31,6 +31,8 @@ async function run(
   const running = promisify(execFile)(process.execPath, [...flags, script], {
     env: {
       PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
+      TEMP: tmpdir(),
       NODE_EXTRA_CA_CERTS: certificate.certificateFile,
       // Statistics for Microsoft, to an address of Microsoft's.
       APPLICATION_INSIGHTS_NO_STATSBEAT: '1',

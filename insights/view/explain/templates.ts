@@ -31,6 +31,17 @@ const orFallback = (run: CallRun) =>
   modelsOf(run).length > 1 ? '' : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
 const noModel = 'no model was called';
 
+/** Codes after which the queue delivers a job again. */
+export const deliveredAgain: ReadonlySet<string> = new Set([
+  'rate_limit_exceeded',
+  'model_unauthorized',
+  'model_unavailable',
+  'model_bad_response',
+  'storage_unavailable',
+  'model_timeout',
+  'internal_error',
+]);
+
 /** A template for each code of `src/errors.ts` (a test compares), and for the ends that are no errors. */
 export const templates: Readonly<Record<string, Template>> = {
   invalid_json: () => ({

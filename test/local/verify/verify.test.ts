@@ -57,7 +57,7 @@ describe('npm run verify', () => {
       '✓ trace over HTTP',
       '✓ trace over queue',
     ]);
-    expect(head).toContain('all 8 are there');
+    expect(head).toContain(`all ${listedFunctions().length} are there`);
     expect(trees[0]).toMatch(
       /^POST \/api\/v1\/chat\/completions .*\n└─ generate_completion .*\n {3}├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens\n {3}└─ ▵ ok in /,
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Assistant, AssistantLimits } from '../../../src/assistants/assistant.ts';
 import { defineTool } from '../../../src/assistants/tool.ts';
+import { hangMs } from '../../time/hangMs.ts';
 import { limitsIn } from '../../time/limitsIn.ts';
 import { type Said, scriptAssistant } from './scriptAssistant.ts';
 
@@ -181,7 +182,7 @@ describe('what ends an answer early', () => {
         ['echo', { text: 'a' }],
       ],
     }));
-    await expect(ask('?', 50)).rejects.toMatchObject({ code: 'model_timeout' });
+    await expect(ask('?', hangMs(200))).rejects.toMatchObject({ code: 'model_timeout' });
     expect(asked.length).toBe(1);
     expect(traced.tools.map(({ problem }) => problem)).toEqual(['model_timeout', undefined]);
     expect(traced.ended?.code).toBe('model_timeout');

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { StoredRow } from '../api.ts';
-import type { Row, Table } from '../row.ts';
+import type { StoredRow } from '../../api.ts';
+import type { Row, Table } from '../../row.ts';
 
 /** What is read at once, at most: an operation may have a million rows, and a row 30 MB. */
 const mostRows = 20_000;
