@@ -24,7 +24,7 @@ it('the smoke test asks by HTTP and by the queue, and passes when both have an a
   const { code, output } = await smoke();
   expect([code, output]).toEqual([0, expect.stringContaining('✓ npm start')]);
   expect(output).toMatch(/^POST \/api\/v1\/chat\/completions .* 200$/m);
-  expect(output).toMatch(/^inferenceQueue /m);
+  expect(output).toMatch(/^generate_completion /m);
 });
 
 it('the smoke test fails when npm start does not start, and shows what it said', async () => {

@@ -1,20 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
+import { copyProject } from './copyProject.ts';
 
-const files = [
-  ...['src', 'scripts', 'local', 'package.json', 'host.json', 'tsconfig.json'],
-  'local.settings.sample.json',
-];
 let copy: string;
 const started: ChildProcess[] = [];
 beforeAll(async () => {
-  copy = await mkdtemp(join(tmpdir(), 'callspan-fork-'));
-  for (const part of files) await cp(join(root, part), join(copy, part), { recursive: true });
+  copy = copyProject();
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
 });
 afterAll(async () => {
