@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../../insights/api.ts';
-import { toJobState } from '../../insights/pages/related/jobSteps.ts';
-import type { Row } from '../../insights/row.ts';
-import { problemBits, problemsOf } from '../../insights/store/problems.ts';
-import { templates } from '../../insights/view/explain/templates.ts';
-import { explain } from '../../insights/view/explain.ts';
 import { root } from '../../local/stack/root.ts';
 import { errorTables, withTable } from '../../scripts/errorTables.ts';
 import { createOpenApi } from '../../scripts/openapi.ts';
@@ -14,7 +8,7 @@ import { type ErrorCode, errorCodes, errorsWhere } from '../../src/errors.ts';
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
 
-describe('the table of errors stands as src/errors.ts has it', () => {
+describe('the table of errors stands as src/errors.ts has it (on the pages: test/pages/errorCodes.test.ts)', () => {
   it.each(errorTables)('in $file, by npm run build', (table) => {
     const content = readFileSync(join(root, table.file), 'utf8');
     expect(content).toBe(withTable(content, table));
@@ -25,49 +19,5 @@ describe('the table of errors stands as src/errors.ts has it', () => {
     const answered = errorsWhere(({ at }) => at !== 'queue' && at !== 'caller');
     const named = codes.filter((code) => document.includes(`\`${code}\``));
     expect(named).toEqual(answered);
-  });
-});
-
-/** A delivery of a job that ended with a code, as its row and as an item of the list of calls. */
-const rowOf = (code: string): Row => ({
-  itemType: 'dependencies',
-  timestamp: '2026-11-24T12:00:00.000Z',
-  operation_Id: 'op',
-  operation_ParentId: '',
-  session_Id: 's1',
-  name: 'generate_completion',
-  success: code === 'client_closed' ? 'True' : 'False',
-  duration: 5,
-  customDimensions: {
-    'app.outcome': code,
-    'faas.trigger': 'pubsub',
-    'faas.name': 'inferenceQueue',
-  },
-  customMeasurements: {},
-});
-const itemOf = (outcome: string) =>
-  ({ outcome, success: 'False', trigger: 'queue', function: 'inferenceQueue' }) as Operation;
-
-/** Codes that end a delivery; a job is neither read nor left by its caller on the queue. */
-const onQueue = codes.filter((code) => !['job', 'caller'].includes(errorCodes[code].at));
-
-describe('the pages of the local Application Insights know each code', () => {
-  it('with a sentence of its own, and what to do unless nobody is at fault', () => {
-    const told = codes.map((code) => [code, explain([rowOf(code)])] as const);
-    expect(Object.keys(templates)).toEqual(expect.arrayContaining(codes));
-    expect(new Set(told.map(([, { text }]) => text)).size).toBe(codes.length);
-    const withoutFix = told.filter(([, { fix }]) => fix === undefined).map(([code]) => code);
-    expect(withoutFix).toEqual(errorsWhere(({ fault }) => fault === 'nobody'));
-  });
-
-  it.each(onQueue)('and whether the queue delivers again: %s', (code) => {
-    const again = errorCodes[code].queue === 'retry';
-    expect(explain([rowOf(code)]).text.includes('the queue delivers it again')).toBe(again);
-    expect(toJobState([itemOf(code)])).toBe(again ? 'delivered again' : 'failed');
-  });
-
-  it.each(codes)('and whether only a model can give it: %s', (code) => {
-    const lacksCall = (problemsOf([rowOf(code)]) & problemBits.noModelCall) !== 0;
-    expect(lacksCall).toBe(errorCodes[code].at === 'model');
   });
 });
