@@ -28,10 +28,12 @@ import { callsTools, messagesOf, says, streamsTools, streamsWords } from './tool
 const model = await startScriptedModel();
 afterAll(model.stop);
 const embedded = startApp();
-const app = startApp(() => ({
-  AZURE_AI_INFERENCE_ENDPOINT: model.url,
+const settings = { AZURE_AI_INFERENCE_ENDPOINT: model.url, AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '' };
+const app = startApp(() => settings);
+/** Leaves it to its client to wait for a busy model. */
+const impatient = startApp(() => ({
+  ...settings,
   HTTP_DEADLINE_SECONDS: `${Math.ceil(hangMs(1_000) / 1_000)}`,
-  AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '',
 }));
 
 const openai = (of = app) =>
@@ -309,7 +311,10 @@ describe('openai', () => {
     model.replies.push(reply(429, {}, { 'retry-after': '1' }));
     const calls = model.received.length;
     const start = performance.now();
-    const completion = await openai().chat.completions.create({ model: 'gpt-4o', messages });
+    const completion = await openai(impatient).chat.completions.create({
+      model: 'gpt-4o',
+      messages,
+    });
     expect(completion.choices[0]?.message.content).toBe('Pack a tent.');
     expect(performance.now() - start).toBeGreaterThan(990);
     expect(model.received.length).toBe(calls + 2);
@@ -317,7 +322,7 @@ describe('openai', () => {
 
   it('a model that stays busy is a RateLimitError', async () => {
     model.replies.push(reply(429, {}, { 'retry-after': '7' }));
-    const asking = openai().chat.completions.create(
+    const asking = openai(impatient).chat.completions.create(
       { model: 'gpt-4o', messages },
       { maxRetries: 0 },
     );
