@@ -3,74 +3,9 @@ import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { checkJson } from './json.ts';
+import { message } from './message.ts';
 import { toParam } from './param.ts';
-
-/**
- * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
- * Every optional field may be null, which means absent, as there. Keys beyond these are refused.
- */
-const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
-const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
-const imagePart = z.strictObject({
-  type: z.literal('image_url'),
-  image_url: z.strictObject({
-    url: z.string().min(1),
-    detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
-  }),
-});
-
-const text = z.union([z.string(), z.array(textPart).min(1)]);
-const name = z.string().max(64).nullish();
-
-const toolCall = z.strictObject({
-  id: z.string().min(1),
-  type: z.literal('function'),
-  function: z.strictObject({ name: z.string().min(1), arguments: z.string() }),
-});
-
-const message = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('system'), content: text, name }),
-  z.strictObject({ role: z.literal('developer'), content: text, name }),
-  z.strictObject({
-    role: z.literal('user'),
-    content: z.union([
-      z.string(),
-      z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
-    ]),
-    name,
-  }),
-  z.strictObject({
-    role: z.literal('assistant'),
-    content: z
-      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart])).min(1)])
-      .nullish(),
-    refusal: z.string().nullish(),
-    tool_calls: z.array(toolCall).min(1).nullish(),
-    name,
-    // Clients send an answer's message back as it came, these included.
-    annotations: z.array(z.unknown()).nullish(),
-    audio: z.null().optional(),
-    function_call: z.null().optional(),
-  }),
-  z.strictObject({ role: z.literal('tool'), content: text, tool_call_id: z.string().min(1) }),
-]);
-
-const functionName = z.string().regex(/^[\w-]{1,64}$/);
-// A record would look at every key, and most of a large request may be a schema.
-const jsonSchema = z
-  .unknown()
-  .refine(isRecord, 'Invalid input: expected an object')
-  .meta({ type: 'object' });
-
-const tool = z.strictObject({
-  type: z.literal('function'),
-  function: z.strictObject({
-    name: functionName,
-    description: z.string().nullish(),
-    parameters: jsonSchema.nullish(),
-    strict: z.boolean().nullish(),
-  }),
-});
+import { functionName, jsonSchema, tool, toolChoice } from './tool.ts';
 
 const responseFormat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text') }),
@@ -88,7 +23,10 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
-/** What may be asked. */
+/**
+ * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
+ * Every optional field may be null, which means absent, as there. Keys beyond these are refused.
+ */
 export const chatRequest = z.strictObject({
   messages: z.array(message).min(1).max(256),
   model: z.string().min(1).max(256).nullish(),
@@ -104,15 +42,7 @@ export const chatRequest = z.strictObject({
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
   tools: z.array(tool).min(1).max(128).nullish(),
-  tool_choice: z
-    .union([
-      z.enum(['none', 'auto', 'required']),
-      z.strictObject({
-        type: z.literal('function'),
-        function: z.strictObject({ name: functionName }),
-      }),
-    ])
-    .nullish(),
+  tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormat.nullish(),
   stream: z.boolean().nullish(),
