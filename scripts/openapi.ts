@@ -17,7 +17,7 @@ const schemas = {
     model:
       'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
     tools: 'Passed through; refused for an assistant, which has its own.',
-    messages: 'At most 256.',
+    messages: 'At most 2,048; keys inside them that are not here are dropped.',
     max_completion_tokens: 'Lowered to MAX_OUTPUT_TOKENS.',
     max_tokens: 'The older name of max_completion_tokens.',
     stream: 'Server-sent events instead of one answer; not for jobs.',

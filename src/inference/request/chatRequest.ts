@@ -6,6 +6,7 @@ import { checkJson } from './json.ts';
 import { message } from './message.ts';
 import { toParam } from './param.ts';
 import { functionName, jsonSchema, tool, toolChoice } from './tool.ts';
+import { withoutNone } from './withoutNone.ts';
 
 const responseFormat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text') }),
@@ -23,25 +24,28 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
+/** One of a model's own words: models differ in them, and get new ones. */
+const word = z.string().max(64);
+
 /**
  * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
- * Every optional field may be null, which means absent, as there. Keys beyond these are refused.
+ * Every optional field may be null, which means absent, as there. Keys beyond these are refused, unless they are null.
  */
 export const chatRequest = z.strictObject({
-  messages: z.array(message).min(1).max(256),
+  messages: z.array(message).min(1).max(2_048),
   model: z.string().min(1).max(256).nullish(),
   max_tokens: tokens.nullish(),
   max_completion_tokens: tokens.nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
-  stop: z.union([z.string(), z.array(z.string()).min(1).max(4)]).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   seed: z.int().nullish(),
   presence_penalty: z.number().min(-2).max(2).nullish(),
   frequency_penalty: z.number().min(-2).max(2).nullish(),
   logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
-  tools: z.array(tool).min(1).max(128).nullish(),
+  tools: z.array(tool).max(128).nullish(),
   tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormat.nullish(),
@@ -57,10 +61,10 @@ export const chatRequest = z.strictObject({
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   store: z.boolean().nullish(),
   prompt_cache_key: z.string().max(512).nullish(),
-  service_tier: z.enum(['auto', 'default', 'flex', 'scale', 'priority']).nullish(),
-  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
-  verbosity: z.enum(['low', 'medium', 'high']).nullish(),
-  modalities: z.tuple([z.literal('text')]).nullish(),
+  service_tier: word.nullish(),
+  reasoning_effort: word.nullish(),
+  verbosity: word.nullish(),
+  modalities: z.array(z.literal('text')).max(1).nullish(),
   n: z.literal(1).nullish(),
 });
 
@@ -70,6 +74,12 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 /** The schema goes through all pairs and all keys, and lists what is wrong, so they are counted before. */
 const mostPairs = 16;
 const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
+
+function withoutUnknownNulls(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const given = Object.entries(value).filter(([key, field]) => field !== null || known.has(key));
+  return Object.fromEntries(given);
+}
 
 function checkCounts(value: unknown): void {
   if (!isRecord(value)) return;
@@ -93,9 +103,10 @@ function unknownParameter(param: string): AppError {
  * the messages hold nothing of the request.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
-  checkCounts(value);
-  const checked = chatRequest.safeParse(checkJson(value), firstIssue);
-  if (checked.success) return checked.data;
+  const given = withoutUnknownNulls(value);
+  checkCounts(given);
+  const checked = chatRequest.safeParse(checkJson(given), firstIssue);
+  if (checked.success) return withoutNone(checked.data);
   const { param, unknown, message: rule } = toParam(checked.error.issues);
   if (unknown) throw unknownParameter(param);
   throw new AppError('invalid_request', `${rule}; see param.`, { param });

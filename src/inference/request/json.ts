@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts';
 import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
-const maxDepth = { outside: 32, withinSchema: 96 };
+const maxDepth = { outside: 32, within: 96 };
 
-/** Of an object: the check of an unknown key costs three times its parse. Schemas are passed on as they are. */
+/** Of an object: the check of an unknown key costs three times its parse. Of schemas and messages none is looked at. */
 const maxKeys = 10_000;
 
 /**
@@ -25,26 +25,27 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
- * within a JSON schema, for an object outside those with more than 10,000 keys, and for keys that reach for prototypes.
+ * within a JSON schema or messages, for an object outside those with more than 10,000 keys, and for keys that reach for
+ * prototypes.
  */
 export function checkJson(value: unknown): unknown {
   check(value, maxDepth.outside, false);
   return value;
 }
 
-function check(value: unknown, left: number, inSchema: boolean): void {
+function check(value: unknown, left: number, within: boolean): void {
   if (typeof value !== 'object' || value === null) return;
   if (left === 0) throw tooDeep();
   if (Array.isArray(value)) {
-    for (const part of value) check(part, left - 1, inSchema);
+    for (const part of value) check(part, left - 1, within);
     return;
   }
   // By far the fastest way over tens of thousands of keys.
   const keys = Object.keys(value);
-  if (keys.length > maxKeys && !inSchema) {
+  if (keys.length > maxKeys && !within) {
     throw new AppError(
       'invalid_request',
-      `An object must not have more than ${maxKeys} keys, but within a JSON schema.`,
+      `An object must not have more than ${maxKeys} keys, but within a JSON schema or messages.`,
     );
   }
   for (const key of keys) {
@@ -54,22 +55,25 @@ function check(value: unknown, left: number, inSchema: boolean): void {
         param: key,
       });
     }
-    const opens = !inSchema && schemaKeys.has(key);
-    check(part, opens ? maxDepth.withinSchema : left - 1, inSchema || opens);
+    const opens = !within && deepKeys.has(key);
+    check(part, opens ? maxDepth.within : left - 1, within || opens);
   }
 }
 
-/** Where requests hold JSON schemas: `tools[].function.parameters`, `response_format.json_schema.schema`. */
-const schemaKeys: ReadonlySet<string> = new Set(['parameters', 'schema']);
+/**
+ * Where requests hold JSON schemas (`tools[].function.parameters`, `response_format.json_schema.schema`), and what clients keep
+ * beside an answer that was made to one (`messages[].parsed`).
+ */
+const deepKeys: ReadonlySet<string> = new Set(['parameters', 'schema', 'messages']);
 
 function hasPrototype(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
 }
 
 function tooDeep(): AppError {
-  const { outside, withinSchema } = maxDepth;
+  const { outside, within } = maxDepth;
   return new AppError(
     'invalid_request',
-    `The body must not be nested more than ${outside} deep, and ${withinSchema} within a JSON schema.`,
+    `The body must not be nested more than ${outside} deep, and ${within} within a JSON schema or messages.`,
   );
 }

@@ -1,48 +1,73 @@
 import * as z from 'zod';
 
-const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
-const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
-const imagePart = z.strictObject({
+/*
+ * Messages are data that clients keep and send back: keys that are not here are dropped, also inside parts and tool calls. What
+ * some models refuse a history without goes on: reasoning, signatures of thoughts, the ID of spoken audio.
+ */
+
+const textPart = z.object({ type: z.literal('text'), text: z.string() });
+const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() });
+const imagePart = z.object({
   type: z.literal('image_url'),
-  image_url: z.strictObject({
+  image_url: z.object({
     url: z.string().min(1),
     detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
   }),
 });
 
-const text = z.union([z.string(), z.array(textPart).min(1)]);
+const text = z.union([z.string(), z.array(textPart)]);
 const name = z.string().max(64).nullish();
 
-const toolCall = z.strictObject({
-  id: z.string().min(1),
-  type: z.literal('function'),
-  function: z.strictObject({ name: z.string().min(1), arguments: z.string() }),
-});
+/** Gemini's signatures of its thoughts, under the name that its OpenAI endpoint gives them. */
+const extra_content = z.unknown().optional();
 
-/** A message of a conversation. */
+const toolCall = z.discriminatedUnion('type', [
+  z.object({
+    id: z.string().min(1),
+    type: z.literal('function'),
+    function: z.object({ name: z.string().min(1), arguments: z.string().nullish() }),
+    extra_content,
+  }),
+  z.object({
+    id: z.string().min(1),
+    type: z.literal('custom'),
+    custom: z.object({ name: z.string().min(1), input: z.string() }),
+    extra_content,
+  }),
+]);
+
+/** A message of a conversation; `null` and `[]` are no content. */
 export const message = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('system'), content: text, name }),
-  z.strictObject({ role: z.literal('developer'), content: text, name }),
-  z.strictObject({
+  z.object({ role: z.literal('system'), content: text.nullable(), name }),
+  z.object({ role: z.literal('developer'), content: text.nullable(), name }),
+  z.object({
     role: z.literal('user'),
-    content: z.union([
-      z.string(),
-      z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
-    ]),
+    content: z
+      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, imagePart]))])
+      .nullable(),
     name,
   }),
-  z.strictObject({
+  z.object({
     role: z.literal('assistant'),
     content: z
-      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart])).min(1)])
+      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart]))])
       .nullish(),
     refusal: z.string().nullish(),
-    tool_calls: z.array(toolCall).min(1).nullish(),
+    tool_calls: z.array(toolCall).nullish(),
     name,
-    // Clients send an answer's message back as it came, these included.
     annotations: z.array(z.unknown()).nullish(),
-    audio: z.null().optional(),
+    audio: z.object({ id: z.string() }).nullish(),
     function_call: z.null().optional(),
+    reasoning_content: z.string().nullish(),
+    reasoning: z.string().nullish(),
+    reasoning_details: z.array(z.unknown()).nullish(),
+    thinking_blocks: z.array(z.unknown()).nullish(),
+    extra_content,
   }),
-  z.strictObject({ role: z.literal('tool'), content: text, tool_call_id: z.string().min(1) }),
+  z.object({
+    role: z.literal('tool'),
+    content: text.nullable(),
+    tool_call_id: z.string().min(1),
+    name: z.string().nullish(),
+  }),
 ]);

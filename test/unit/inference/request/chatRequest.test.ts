@@ -99,7 +99,7 @@ describe('a chat request', () => {
     ['no object', 'hello', 'invalid_request', ''],
     ['no messages', {}, 'invalid_request', 'messages'],
     ['empty messages', { messages: [] }, 'invalid_request', 'messages'],
-    ['257 messages', { messages: Array(257).fill(messages[0]) }, 'invalid_request', 'messages'],
+    ['2,049 messages', { messages: Array(2_049).fill(messages[0]) }, 'invalid_request', 'messages'],
     [
       'an unknown role',
       { messages: [{ role: 'god', content: 'x' }] },
@@ -121,9 +121,9 @@ describe('a chat request', () => {
     ['an unknown key', { messages, colour: 'red' }, 'unknown_parameter', 'colour'],
     [
       'an unknown key inside',
-      { messages: [{ role: 'user', content: 'x', colour: 'red' }] },
+      { messages, stream_options: { colour: 'red' } },
       'unknown_parameter',
-      'messages[0].colour',
+      'stream_options.colour',
     ],
     ['a temperature of 3', { messages, temperature: 3 }, 'invalid_request', 'temperature'],
     ['n: 2', { messages, n: 2 }, 'invalid_request', 'n'],
