@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { unixSeconds } from '../../values/unixSeconds.ts';
-import type { StreamedChunk } from './streamModel.ts';
+import type { StreamedChunk } from './readEvents.ts';
 
 /**
  * What turns the model's chunks into the caller's: as they came where nothing is missing, else with what OpenAI's clients

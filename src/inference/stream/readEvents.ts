@@ -1,0 +1,65 @@
+import { createParser } from 'eventsource-parser';
+import { unreadable } from '../client/openResponse.ts';
+import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
+
+/** One event of the model's stream: its data as it came, and checked. */
+export interface StreamedChunk {
+  readonly data: string;
+  readonly chunk: ChatChunk;
+}
+
+/** The events of one stream, as far as they have come. */
+export interface Events {
+  /** Reads on, and gives the chunks of it; throws our error for what is no chunk, and for the model's own errors. */
+  read(bytes: Uint8Array): readonly StreamedChunk[];
+  /** Whether the model's `[DONE]` has come. */
+  readonly done: boolean;
+  /** Whether any chunk has. */
+  readonly heard: boolean;
+  /** Whether a finish reason has. */
+  readonly finished: boolean;
+}
+
+const maxEventBytes = 8 * 1024 * 1024;
+
+/** Reads the events of one stream; chunks that say nothing are left out (Azure's first, which holds filter results only). */
+export function readEvents(): Events {
+  let chunks: StreamedChunk[] = [];
+  let done = false;
+  let heard = false;
+  let finished = false;
+  const parser = createParser({
+    maxBufferSize: maxEventBytes,
+    onEvent({ data }) {
+      if (done) return;
+      if (data === '[DONE]') {
+        done = true;
+        return;
+      }
+      const chunk = parseChatChunk(data);
+      heard = true;
+      finished ||= chunk.choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
+      if (chunk.choices?.length || chunk.usage != null) chunks.push({ data, chunk });
+    },
+    onError() {
+      throw unreadable();
+    },
+  });
+  const decoder = new TextDecoder();
+  return {
+    read(bytes) {
+      chunks = [];
+      parser.feed(decoder.decode(bytes, { stream: true }));
+      return chunks;
+    },
+    get done() {
+      return done;
+    },
+    get heard() {
+      return heard;
+    },
+    get finished() {
+      return finished;
+    },
+  };
+}
