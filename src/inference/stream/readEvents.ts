@@ -8,10 +8,17 @@ export interface StreamedChunk {
   readonly chunk: ChatChunk;
 }
 
+/** What one read brought. */
+interface Read {
+  readonly chunks: readonly StreamedChunk[];
+  /** What ends the stream after them: our error for what is no chunk, and for the model's own errors. */
+  readonly failure: unknown;
+}
+
 /** The events of one stream, as far as they have come. */
 export interface Events {
-  /** Reads on, and gives the chunks of it; throws our error for what is no chunk, and for the model's own errors. */
-  read(bytes: Uint8Array): readonly StreamedChunk[];
+  /** Reads on, and gives the chunks that came, up to what failed. */
+  read(bytes: Uint8Array): Read;
   /** Whether the model's `[DONE]` has come. */
   readonly done: boolean;
   /** Whether any chunk has. */
@@ -49,8 +56,12 @@ export function readEvents(): Events {
   return {
     read(bytes) {
       chunks = [];
-      parser.feed(decoder.decode(bytes, { stream: true }));
-      return chunks;
+      try {
+        parser.feed(decoder.decode(bytes, { stream: true }));
+      } catch (failure) {
+        return { chunks, failure };
+      }
+      return { chunks, failure: undefined };
     },
     get done() {
       return done;

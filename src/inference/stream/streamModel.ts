@@ -32,12 +32,13 @@ export async function* streamModel(
   try {
     const response = await openResponse(client, body, limit.signal, onHead);
     for await (const bytes of response as AsyncIterable<Buffer>) {
-      const chunks = events.read(bytes);
+      const { chunks, failure } = events.read(bytes);
       if (chunks.length > 0) {
         limit.pause(); // a slow reader is not the model's silence
         yield chunks;
         limit.restart(Math.min(betweenChunksMs, end.leftMs()));
       }
+      if (failure !== undefined) throw failure;
       if (events.done) limit.restart(closingMs);
     }
     if (!events.finished && !events.done) {
