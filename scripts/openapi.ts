@@ -38,7 +38,7 @@ const schemas = {
       object: z.literal('chat.completion.chunk'),
       created: z.int(),
       model: z.string(),
-      choices: z.array(z.looseObject({ index: z.int().min(0) })),
+      choices: chatChunk.shape.choices.unwrap().unwrap(),
     }),
     'output',
   ),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasoning } from '../reasoning.ts';
 
 /*
  * Messages are data that clients keep and send back: keys that are not here are dropped, also inside parts and tool calls. What
@@ -58,10 +59,7 @@ export const message = z.discriminatedUnion('role', [
     annotations: z.array(z.unknown()).nullish(),
     audio: z.object({ id: z.string() }).nullish(),
     function_call: z.null().optional(),
-    reasoning_content: z.string().nullish(),
-    reasoning: z.string().nullish(),
-    reasoning_details: z.array(z.unknown()).nullish(),
-    thinking_blocks: z.array(z.unknown()).nullish(),
+    ...reasoning,
     extra_content,
   }),
   z.object({

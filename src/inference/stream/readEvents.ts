@@ -1,12 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { unreadable } from '../client/openResponse.ts';
-import { type ChatChunk, parseChatChunk } from './chatChunk.ts';
-
-/** One event of the model's stream: its data as it came, and checked. */
-export interface StreamedChunk {
-  readonly data: string;
-  readonly chunk: ChatChunk;
-}
+import { createCallNumbers } from './callNumbers.ts';
+import { parseChatChunk, type StreamedChunk } from './chatChunk.ts';
 
 /** What one read brought. */
 interface Read {
@@ -32,6 +27,7 @@ const maxEventBytes = 8 * 1024 * 1024;
 /** Reads the events of one stream; chunks that say nothing are left out (Azure's first, which holds filter results only). */
 export function readEvents(): Events {
   let chunks: StreamedChunk[] = [];
+  const numberCalls = createCallNumbers();
   let done = false;
   let heard = false;
   let finished = false;
@@ -43,10 +39,11 @@ export function readEvents(): Events {
         done = true;
         return;
       }
-      const chunk = parseChatChunk(data);
+      const streamed = parseChatChunk(data, numberCalls);
+      const { chunk } = streamed;
       heard = true;
       finished ||= chunk.choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
-      if (chunk.choices?.length || chunk.usage != null) chunks.push({ data, chunk });
+      if (chunk.choices?.length || chunk.usage != null) chunks.push(streamed);
     },
     onError() {
       throw unreadable();

@@ -3,7 +3,8 @@ import { AppError } from '../../errors.ts';
 import type { Deadline, Limits } from '../../values/deadline.ts';
 import { limitCall } from '../client/callLimit.ts';
 import { type OnHead, openResponse, unreadable } from '../client/openResponse.ts';
-import { readEvents, type StreamedChunk } from './readEvents.ts';
+import type { StreamedChunk } from './chatChunk.ts';
+import { readEvents } from './readEvents.ts';
 
 /** How far a stream that has begun may go. */
 export interface StreamBounds {

@@ -11,10 +11,11 @@ export interface StreamedAnswer {
 /** Telemetry records less than this of an answer, so no more of it is kept. */
 const maxCharacters = 64 * 1024;
 
-interface ToolCall {
+type ToolCall = {
   id: string;
+  readonly type: 'function';
   function: { name: string; arguments: string };
-}
+};
 
 /** Collects the chunks of one answer; of its text the first 64 Ki characters. */
 export function collectAnswer(): StreamedAnswer {
@@ -42,10 +43,11 @@ export function collectAnswer(): StreamedAnswer {
       refusal += take(choice?.delta?.refusal);
       for (const { index, id: callId, function: called } of choice?.delta?.tool_calls ?? []) {
         if (index >= 128) continue;
-        toolCalls[index] ??= { id: '', function: { name: '', arguments: '' } };
+        toolCalls[index] ??= { id: '', type: 'function', function: { name: '', arguments: '' } };
         const call = toolCalls[index];
-        call.id += take(callId);
-        call.function.name += take(called?.name);
+        // Some servers repeat both with each piece.
+        call.id ||= take(callId);
+        call.function.name ||= take(called?.name);
         call.function.arguments += take(called?.arguments);
       }
     },
@@ -57,7 +59,7 @@ export function collectAnswer(): StreamedAnswer {
         ...(refusal !== '' && { refusal }),
         ...(toolCalls.length > 0 && { tool_calls: toolCalls.filter(Boolean) }),
       };
-      return { ...about, choices: [{ finish_reason: finishReason, message }] };
+      return { ...about, choices: [{ index: 0, finish_reason: finishReason, message }] };
     },
   };
 }
