@@ -7,3 +7,14 @@ export const reasoning = {
   reasoning_details: z.array(z.unknown()).nullish(),
   thinking_blocks: z.array(z.unknown()).nullish(),
 };
+
+const fields = z.object(reasoning);
+
+/** The same, of one message. */
+export type Reasoning = z.infer<typeof fields>;
+
+/** What a message says of the model's thoughts, without what it does not say. */
+export function toReasoning(message: Reasoning): Reasoning {
+  const given = Object.keys(reasoning).map((name) => [name, message[name as keyof Reasoning]]);
+  return Object.fromEntries(given.filter(([, value]) => value != null));
+}
