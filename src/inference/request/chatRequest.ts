@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { firstIssue } from '../firstIssue.ts';
+import { jsonObject, word } from './forms.ts';
 import { checkJson } from './json.ts';
 import { message } from './message.ts';
 import { toParam } from './param.ts';
-import { functionName, jsonSchema, tool, toolChoice } from './tool.ts';
+import { functionName, tool, toolChoice } from './tool.ts';
 import { withoutNone } from './withoutNone.ts';
 
 const responseFormat = z.discriminatedUnion('type', [
@@ -16,7 +17,7 @@ const responseFormat = z.discriminatedUnion('type', [
     json_schema: z.strictObject({
       name: functionName,
       description: z.string().nullish(),
-      schema: jsonSchema.nullish(),
+      schema: jsonObject.nullish(),
       strict: z.boolean().nullish(),
     }),
   }),
@@ -24,8 +25,13 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
-/** One of a model's own words: models differ in them, and get new ones. */
-const word = z.string().max(64);
+/** A JavaScript number: past 2^53 it is rounded. */
+const int64 = z
+  .number()
+  .min(-(2 ** 63))
+  .max(2 ** 63)
+  .refine(Number.isInteger, 'Invalid input: expected a whole number')
+  .meta({ type: 'integer' });
 
 /**
  * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
@@ -39,7 +45,7 @@ export const chatRequest = z.strictObject({
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
   stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
-  seed: z.int().nullish(),
+  seed: int64.nullish(),
   presence_penalty: z.number().min(-2).max(2).nullish(),
   frequency_penalty: z.number().min(-2).max(2).nullish(),
   logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)).nullish(),
@@ -61,6 +67,8 @@ export const chatRequest = z.strictObject({
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   store: z.boolean().nullish(),
   prompt_cache_key: z.string().max(512).nullish(),
+  prompt_cache_retention: word.nullish(),
+  prompt_cache_options: jsonObject.nullish(),
   service_tier: word.nullish(),
   reasoning_effort: word.nullish(),
   verbosity: word.nullish(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { reasoning } from '../reasoning.ts';
+import { jsonObject, word } from './forms.ts';
 
 /*
  * Messages are data that clients keep and send back: keys that are not here are dropped, also inside parts and tool calls. What
@@ -12,9 +13,11 @@ const imagePart = z.object({
   type: z.literal('image_url'),
   image_url: z.object({
     url: z.string().min(1),
-    detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
+    detail: word.nullish(),
   }),
 });
+const filePart = z.object({ type: z.literal('file'), file: jsonObject });
+const audioPart = z.object({ type: z.literal('input_audio'), input_audio: jsonObject });
 
 const text = z.union([z.string(), z.array(textPart)]);
 const name = z.string().max(64).nullish();
@@ -44,7 +47,10 @@ export const message = z.discriminatedUnion('role', [
   z.object({
     role: z.literal('user'),
     content: z
-      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, imagePart]))])
+      .union([
+        z.string(),
+        z.array(z.discriminatedUnion('type', [textPart, imagePart, filePart, audioPart])),
+      ])
       .nullable(),
     name,
   }),

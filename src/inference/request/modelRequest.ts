@@ -12,13 +12,14 @@ export function toModelRequest(
 ): Record<string, unknown> {
   const { request } = asked;
   const prompt = promptFor(asked, config);
-  const { max_tokens, max_completion_tokens, metadata, messages, stop, ...rest } = request;
+  const { max_tokens, max_completion_tokens, metadata, messages, stop, seed, ...rest } = request;
   const system = prompt === undefined ? [] : [{ role: 'system' as const, content: prompt }];
   return withoutNulls({
     ...rest,
     model,
     messages: [...system, ...messages].map(toModelMessage),
     stop: stop || undefined,
+    seed: seed != null && seed > largestSeed ? largestSeed : seed,
     metadata: request.store === true ? metadata : undefined,
     stream: request.stream === true ? true : undefined,
     // Usage is always asked: a span without tokens tells no cost.
@@ -27,6 +28,9 @@ export function toModelRequest(
     [maxTokensName(config.endpoint)]: maxTokens(request, config),
   });
 }
+
+/** The largest 64-bit integer rounds to 2^63, which is none any more: this is the number below. */
+const largestSeed = 2 ** 63 - 1_024;
 
 /** The output limit that is sent: the caller's wish, lowered to ours. */
 export function maxTokens(request: ChatRequest, config: InferenceConfig): number {

@@ -1,24 +1,25 @@
 import * as z from 'zod';
-import { isRecord } from '../../values/isRecord.ts';
+import { jsonObject } from './forms.ts';
 
 /** Of a function, or of a schema. */
 export const functionName = z.string().regex(/^[\w-]{1,64}$/);
-/** A record would look at every key, and most of a large request may be a schema. */
-export const jsonSchema = z
-  .unknown()
-  .refine(isRecord, 'Invalid input: expected an object')
-  .meta({ type: 'object' });
 
 /** A tool that a model may call. */
-export const tool = z.strictObject({
-  type: z.literal('function'),
-  function: z.strictObject({
-    name: functionName,
-    description: z.string().nullish(),
-    parameters: jsonSchema.nullish(),
-    strict: z.boolean().nullish(),
+export const tool = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('function'),
+    function: z.strictObject({
+      name: functionName,
+      description: z.string().nullish(),
+      parameters: jsonObject.nullish(),
+      strict: z.boolean().nullish(),
+    }),
   }),
-});
+  z.strictObject({
+    type: z.literal('custom'),
+    custom: z.looseObject({ name: functionName, description: z.string().nullish() }),
+  }),
+]);
 
 /** Whether tools may or must be called, and which. */
 export const toolChoice = z.union([
@@ -26,5 +27,13 @@ export const toolChoice = z.union([
   z.strictObject({
     type: z.literal('function'),
     function: z.strictObject({ name: functionName }),
+  }),
+  z.strictObject({
+    type: z.literal('custom'),
+    custom: z.strictObject({ name: functionName }),
+  }),
+  z.strictObject({
+    type: z.literal('allowed_tools'),
+    allowed_tools: z.looseObject({ mode: z.string().max(64), tools: z.array(jsonObject).max(128) }),
   }),
 ]);

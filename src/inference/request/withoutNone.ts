@@ -20,7 +20,12 @@ export function withoutNone(request: ChatRequest): ChatRequest {
   };
 }
 
-const words: ReadonlySet<string> = new Set(['reasoning_effort', 'verbosity', 'service_tier']);
+const words: ReadonlySet<string> = new Set([
+  'reasoning_effort',
+  'verbosity',
+  'service_tier',
+  'prompt_cache_retention',
+]);
 
 function toMessage(message: Message): Message {
   if (message.role !== 'assistant') {

@@ -114,7 +114,7 @@ describe('a chat request', () => {
     ],
     [
       'a part of an unknown type',
-      { messages: [{ role: 'user', content: [{ type: 'input_audio' }] }] },
+      { messages: [{ role: 'user', content: [{ type: 'output_audio' }] }] },
       'invalid_request',
       'messages[0].content[0].type',
     ],
