@@ -3,7 +3,7 @@ import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, within: 96 };
 
-/** Of an object: the check of an unknown key costs three times its parse. Of schemas and messages none is looked at. */
+/** Of an object: the check of an unknown key costs three times its parse. Those of schemas are passed on. */
 const maxKeys = 10_000;
 
 /**
@@ -25,7 +25,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
- * within a JSON schema or messages, for an object outside those with more than 10,000 keys, and for keys that reach for
+ * within a JSON schema or a parsed answer, for an object outside those with more than 10,000 keys, and for keys that reach for
  * prototypes.
  */
 export function checkJson(value: unknown): unknown {
@@ -45,7 +45,7 @@ function check(value: unknown, left: number, within: boolean): void {
   if (keys.length > maxKeys && !within) {
     throw new AppError(
       'invalid_request',
-      `An object must not have more than ${maxKeys} keys, but within a JSON schema or messages.`,
+      `An object must not have more than ${maxKeys} keys, but within a JSON schema.`,
     );
   }
   for (const key of keys) {
@@ -62,9 +62,14 @@ function check(value: unknown, left: number, within: boolean): void {
 
 /**
  * Where requests hold JSON schemas (`tools[].function.parameters`, `response_format.json_schema.schema`), and what clients keep
- * beside an answer that was made to one (`messages[].parsed`).
+ * of an answer to one, which is dropped.
  */
-const deepKeys: ReadonlySet<string> = new Set(['parameters', 'schema', 'messages']);
+const deepKeys: ReadonlySet<string> = new Set([
+  'parameters',
+  'schema',
+  'parsed',
+  'parsed_arguments',
+]);
 
 function hasPrototype(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
@@ -74,6 +79,6 @@ function tooDeep(): AppError {
   const { outside, within } = maxDepth;
   return new AppError(
     'invalid_request',
-    `The body must not be nested more than ${outside} deep, and ${within} within a JSON schema or messages.`,
+    `The body must not be nested more than ${outside} deep, and ${within} within a JSON schema.`,
   );
 }
