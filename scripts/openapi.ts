@@ -200,6 +200,11 @@ export function createOpenApi(version: string): object {
   };
 }
 
+const inVain = {
+  description: 'Where another try cannot help.',
+  schema: { const: 'false' },
+};
+
 const seconds = { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^\\d+$' } };
 
 const conversation = header('x-conversation-id', 'Becomes gen_ai.conversation.id in telemetry.', {
@@ -232,11 +237,10 @@ function errors(
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, those = []]) => [
       status,
-      answer(
-        those.map((code) => `\`${code}\``).join(', '),
-        'Error',
-        status === '429' || status === '503' ? { 'retry-after': seconds } : {},
-      ),
+      answer(those.map((code) => `\`${code}\``).join(', '), 'Error', {
+        ...((status === '429' || status === '503') && { 'retry-after': seconds }),
+        ...(those.some((code) => !errorCodes[code].again) && { 'x-should-retry': inVain }),
+      }),
     ]),
   );
 }
