@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
+import { printable } from '../../values/printable.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { jsonObject, word } from './forms.ts';
 import { checkJson } from './json.ts';
@@ -96,26 +97,30 @@ function checkCounts(value: unknown): void {
     throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
   }
   if (isRecord(value.metadata) && Object.keys(value.metadata).length > mostPairs) {
-    const message = `Too many pairs: at most ${mostPairs}; see param.`;
+    const message = `metadata: at most ${mostPairs} pairs.`;
     throw new AppError('invalid_request', message, { param: 'metadata' });
   }
 }
 
 function unknownParameter(param: string): AppError {
-  const message = 'This parameter is not supported; see param.';
+  const message = `${printable(param)} is no parameter of this app: leave it out. GET v1/openapi.json lists what there is.`;
   return new AppError('unknown_parameter', message, { param });
 }
 
 /**
  * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
- * the messages hold nothing of the request.
+ * the messages hold nothing of the request but the name of an unknown parameter.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
   const given = withoutUnknownNulls(value);
   checkCounts(given);
   const checked = chatRequest.safeParse(checkJson(given), firstIssue);
   if (checked.success) return withoutNone(checked.data);
-  const { param, unknown, message: rule } = toParam(checked.error.issues);
-  if (unknown) throw unknownParameter(param);
-  throw new AppError('invalid_request', `${rule}; see param.`, { param });
+  const { param, unknown, field, rule } = toParam(checked.error.issues);
+  if (unknown && field === '') throw unknownParameter(param);
+  if (unknown) {
+    const message = `${field} holds a key that is not known here, which param names: leave it out.`;
+    throw new AppError('unknown_parameter', message, { param });
+  }
+  throw new AppError('invalid_request', `${field || 'The body'}: ${rule}.`, { param });
 }

@@ -51,7 +51,7 @@ function check(value: unknown, left: number, within: boolean): void {
   for (const key of keys) {
     const part: unknown = Reflect.get(value, key);
     if (key === '__proto__' || (key === 'constructor' && hasPrototype(part))) {
-      throw new AppError('invalid_request', 'The body must not hold prototype keys; see param.', {
+      throw new AppError('invalid_request', `The body must not hold the key ${key}.`, {
         param: key,
       });
     }

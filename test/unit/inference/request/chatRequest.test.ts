@@ -135,10 +135,11 @@ describe('a chat request', () => {
     expect(refusalOf(request)).toMatchObject({ code, param });
   });
 
-  it('no word of the request is in the message of a refusal', () => {
+  it('no word of the request is in the message of a refusal, but the name of an unknown parameter', () => {
     const canary = 'canary-7f3a';
     for (const wrong of [
-      { messages, [canary]: 1 },
+      { messages, stream_options: { [canary]: 1 } },
+      { messages, metadata: { [canary]: 1 } },
       { messages: canary },
       { messages: [{ role: canary, content: canary }] },
       { messages, model: 5, tool_choice: canary },
