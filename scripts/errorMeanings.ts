@@ -12,7 +12,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   job_not_found: 'never accepted, or removed',
   idempotency_conflict: "the key, or the job's name, was used for another request",
   body_too_large: 'over 8 MiB',
-  unsupported_media_type: 'not `application/json`',
+  unsupported_media_type: 'not `application/json`, or compressed',
   rate_limit_exceeded: 'the model was still busy at our last call',
   model_unauthorized: 'the model answered 401 or 403',
   model_unavailable: 'the model answered 5xx, broke off, or could not be reached',

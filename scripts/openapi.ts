@@ -17,7 +17,7 @@ const schemas = {
     model:
       'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
     tools: 'Passed through; refused for an assistant, which has its own.',
-    messages: 'At most 256.',
+    messages: 'At most 2,048; keys inside them that are not here are dropped.',
     max_completion_tokens: 'Lowered to MAX_OUTPUT_TOKENS.',
     max_tokens: 'The older name of max_completion_tokens.',
     stream: 'Server-sent events instead of one answer; not for jobs.',
@@ -38,7 +38,7 @@ const schemas = {
       object: z.literal('chat.completion.chunk'),
       created: z.int(),
       model: z.string(),
-      choices: z.array(z.looseObject({ index: z.int().min(0) })),
+      choices: chatChunk.shape.choices.unwrap().unwrap(),
     }),
     'output',
   ),
@@ -200,6 +200,11 @@ export function createOpenApi(version: string): object {
   };
 }
 
+const inVain = {
+  description: 'Where another try cannot help.',
+  schema: { const: 'false' },
+};
+
 const seconds = { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^\\d+$' } };
 
 const conversation = header('x-conversation-id', 'Becomes gen_ai.conversation.id in telemetry.', {
@@ -232,11 +237,10 @@ function errors(
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, those = []]) => [
       status,
-      answer(
-        those.map((code) => `\`${code}\``).join(', '),
-        'Error',
-        status === '429' || status === '503' ? { 'retry-after': seconds } : {},
-      ),
+      answer(those.map((code) => `\`${code}\``).join(', '), 'Error', {
+        ...((status === '429' || status === '503') && { 'retry-after': seconds }),
+        ...(those.some((code) => !errorCodes[code].again) && { 'x-should-retry': inVain }),
+      }),
     ]),
   );
 }

@@ -68,7 +68,7 @@ function refuseTools(request: ChatRequest): void {
     if (request[param] == null) continue;
     throw new AppError(
       'invalid_request',
-      'An assistant has its own tools; leave this out, or name a plain model.',
+      `An assistant has its own tools: leave out ${param}, or name a plain model.`,
       { param },
     );
   }

@@ -79,16 +79,21 @@ function goOn(limits: Limits): void {
   if (cutShort !== undefined) throw cutShort;
 }
 
-/** The step's tool calls and their results, as messages of the next step's request. */
-function toMessages({ completion, toolCalls }: StepAnswer, results: readonly string[]): Messages {
+/** The step's tool calls and their results, as the next step's request has them. */
+function toMessages(
+  { completion, toolCalls, reasoning }: StepAnswer,
+  results: readonly string[],
+): Messages {
   return [
     {
       role: 'assistant',
       content: completion.choices[0]?.message.content ?? null,
-      tool_calls: toolCalls.map(({ id, name, arguments: given }) => ({
+      ...reasoning,
+      tool_calls: toolCalls.map(({ id, name, arguments: given, extra_content }) => ({
         id,
         type: 'function' as const,
         function: { name, arguments: given },
+        ...(extra_content !== undefined && { extra_content }),
       })),
     },
     ...toolCalls.map(({ id }: ToolCall, index) => ({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { Tool } from './tool.ts';
 
-type Definition = NonNullable<ChatRequest['tools']>[number];
+type Definition = Extract<NonNullable<ChatRequest['tools']>[number], { type: 'function' }>;
 
 const made = new WeakMap<Tool, Definition>();
 

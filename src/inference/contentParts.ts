@@ -13,11 +13,17 @@ export function toRefusal(content: string): Part {
 
 /** A tool call of a request or, unchecked, of a model's answer. */
 export function toToolCall(call: unknown): Part {
-  const { id, function: called } = (call ?? {}) as {
+  const {
+    id,
+    function: called,
+    custom,
+  } = (call ?? {}) as {
     id?: unknown;
     function?: Record<string, unknown>;
+    custom?: Record<string, unknown>;
   };
-  return { type: 'tool_call', id, name: called?.name, arguments: parsed(called?.arguments) };
+  const given = custom ? custom.input : parsed(called?.arguments);
+  return { type: 'tool_call', id, name: (custom ?? called)?.name, arguments: given };
 }
 
 function parsed(json: unknown): unknown {

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../errors.ts';
 import { exceededBound, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
 import { callersName, guid } from '../values/forms.ts';
 import { isRecord } from '../values/isRecord.ts';
+import { printable } from '../values/printable.ts';
 import { sha256 } from '../values/sha256.ts';
 import { toJson } from './toJson.ts';
 
@@ -92,12 +93,13 @@ function checkEnvelope(
   const issue = checked.error.issues[0];
   if (issue?.code === 'unrecognized_keys') {
     const param = (issue.keys[0] ?? '').slice(0, 128);
-    return new AppError('unknown_parameter', 'This key is not supported; see param.', { param });
+    const message = `${printable(param)} is no key of a message: leave it out.`;
+    return new AppError('unknown_parameter', message, { param });
   }
   const param = issue?.path.join('.') ?? '';
   return new AppError(
     'invalid_request',
-    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}, or have a job and "requestBlob": true; see param.',
+    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}, or have a job and "requestBlob": true.',
     param === '' ? {} : { param },
   );
 }

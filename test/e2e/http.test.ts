@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { listedFunctions } from '../listedFunctions.ts';
 import { until } from '../time/until.ts';
@@ -103,6 +104,14 @@ describe.skipIf(process.env.CALLSPAN_TEST_GENERATION)('bad input over HTTP', () 
     ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), {}, 400, 'invalid_json', null],
     ['not JSON', '{"messages":', {}, 400, 'invalid_json', null],
     ['nothing', '', {}, 400, 'invalid_json', null],
+    [
+      'compressed',
+      gzipSync('{"messages":[]}'),
+      { 'content-encoding': 'gzip' },
+      415,
+      'unsupported_media_type',
+      null,
+    ],
     ['too large', huge, {}, 413, 'body_too_large', null],
     ['too deep', deep, {}, 400, 'invalid_request', null],
     ['wrong types', '{"messages":"hi"}', {}, 400, 'invalid_request', 'messages'],

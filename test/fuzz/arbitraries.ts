@@ -40,9 +40,19 @@ const tool = fc.record({
   function: fc.record({ name: functionName, description: fc.option(text) }),
 });
 
+/** What clients keep beside what was answered, and spellings of none. */
+const odds = fc
+  .dictionary(
+    fc.constantFrom('parsed', 'index', 'x', 'metadata', 'created', 'error'),
+    fc.jsonValue({ maxDepth: 3 }),
+    { maxKeys: 2, noNullPrototype: true },
+  )
+  .filter((odd) => !JSON.stringify(odd).includes('proto'));
+const historyMessage = fc.tuple(message, odds).map(([said, odd]) => ({ ...odd, ...said }));
+
 /** A chat request that must be accepted. */
 export const validRequest: fc.Arbitrary<Record<string, unknown>> = fc.record({
-  messages: fc.array(message, { minLength: 1, maxLength: 4 }),
+  messages: fc.array(historyMessage, { minLength: 1, maxLength: 4 }),
   model: optional(fc.constantFrom('gpt-4o', null)),
   max_tokens: optional(fc.option(fc.integer({ min: 1, max: 1_000_000 }))),
   temperature: optional(fc.option(fc.double({ min: 0, max: 2, noNaN: true }))),

@@ -39,11 +39,17 @@ export async function answer(
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
 }
 
-/** OpenAI's error body and the table's status, with `Retry-After` in whole seconds where waiting helps. */
+/**
+ * OpenAI's error body and the table's status, with `Retry-After` in whole seconds where waiting helps. OpenAI's clients repeat a
+ * 409 and 5xx by themselves, unless `x-should-retry` says that it is in vain.
+ */
 function toErrorResponse(thrown: unknown): HttpResponseInit {
   const error = toAppError(thrown);
-  const { status } = errorCodes[error.code];
+  const { status, again } = errorCodes[error.code];
   const waitMs = error.retryAfterMs ?? (status === 429 ? 1_000 : undefined);
-  const headers = waitMs === undefined ? {} : { 'retry-after': `${Math.ceil(waitMs / 1_000)}` };
+  const headers = {
+    ...(waitMs !== undefined && { 'retry-after': `${Math.ceil(waitMs / 1_000)}` }),
+    ...(!again && { 'x-should-retry': 'false' }),
+  };
   return { status, headers, jsonBody: { error: toErrorObject(error) } };
 }

@@ -8,9 +8,9 @@ const maxBytes = 8 * 1024 * 1024;
 const defaultDrainMs = 30_000;
 
 /**
- * Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type` or `body_too_large`. A
- * body that is too large is read to its end and not kept: stopping early destroys the socket below the host's
- * proxy, and the caller gets a 500.
+ * Reads a JSON body into bytes, at most 8 MiB of them; throws `unsupported_media_type`, for a compressed body too, or
+ * `body_too_large`. A body that is too large is read to its end and not kept: stopping early destroys the socket
+ * below the host's proxy, and the caller gets a 500.
  */
 export async function readBody(
   request: HttpRequest,
@@ -23,6 +23,8 @@ export async function readBody(
       'Send the body as JSON, with the header content-type: application/json.',
     );
   }
+  const encoding = (headers['content-encoding'] ?? '').toLowerCase();
+  if (encoding !== '' && encoding !== 'identity') throw compressed(encoding);
   const chunks: Uint8Array[] = [];
   let size = 0;
   let drainedBy: number | undefined;
@@ -44,4 +46,15 @@ export async function readBody(
     throw new AppError('body_too_large', `The body must be at most ${maxBytes} bytes.`);
   }
   return Buffer.concat(chunks, size);
+}
+
+const encodings = ['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress'];
+
+/** Only a name that is known is repeated: the rest is the caller's text. */
+function compressed(encoding: string): AppError {
+  const named = encodings.includes(encoding) ? encoding : 'an encoding that is not known here';
+  return new AppError(
+    'unsupported_media_type',
+    `The body is in ${named}; send it as it is, without the header content-encoding.`,
+  );
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
+import { reasoning } from '../reasoning.ts';
+import { mendAnswer } from './mendAnswer.ts';
 
 const count = z.int().min(0).nullish();
 
@@ -9,12 +11,26 @@ export const usage = z
   .looseObject({
     prompt_tokens: count,
     completion_tokens: count,
+    total_tokens: count,
     prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish(),
     completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish(),
   })
   .nullish();
 
-/** The required fields of an answer; everything else that the model sends is passed on unchanged. */
+const toolCall = z.discriminatedUnion('type', [
+  z.looseObject({
+    id: z.string().min(1),
+    type: z.literal('function'),
+    function: z.looseObject({ name: z.string(), arguments: z.string() }),
+  }),
+  z.looseObject({
+    id: z.string().min(1),
+    type: z.literal('custom'),
+    custom: z.looseObject({ name: z.string(), input: z.string() }),
+  }),
+]);
+
+/** An answer in OpenAI's form; whatever else the model sends is passed on as it is. */
 export const chatAnswer = z.looseObject({
   id: z.string().nullish(),
   created: z.number().nullish(),
@@ -22,11 +38,15 @@ export const chatAnswer = z.looseObject({
   choices: z
     .array(
       z.looseObject({
+        index: z.int().min(0),
         message: z.looseObject({
           role: z.literal('assistant').default('assistant'),
           content: z.string().nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z.array(toolCall).nullish(),
+          ...reasoning,
         }),
-        finish_reason: z.string().nullish(),
+        finish_reason: z.string().min(1).nullish(),
       }),
     )
     .min(1),
@@ -36,9 +56,14 @@ export const chatAnswer = z.looseObject({
 /** A checked answer of a model, in OpenAI's form. */
 export type ChatAnswer = z.infer<typeof chatAnswer>;
 
-/** Checks a model's answer; throws `model_bad_response`, without its text. */
+/**
+ * Reads a model's answer. What is odd in it is mended or left out: only text, calls and a finish reason that cannot be read make
+ * it none. Throws `model_bad_response`, without a word of it.
+ */
 export function parseChatAnswer(value: unknown): ChatAnswer {
   const checked = chatAnswer.safeParse(value, firstIssue);
   if (checked.success) return checked.data;
+  const mended = chatAnswer.safeParse(mendAnswer(value), firstIssue);
+  if (mended.success) return mended.data;
   throw unreadable();
 }

@@ -20,10 +20,10 @@ export type Completion = ChatAnswer & {
 export function toCompletion(answer: ChatAnswer, deployment: string): Completion {
   return {
     ...answer,
-    id: answer.id ?? `chatcmpl-${randomUUID()}`,
+    id: answer.id || `chatcmpl-${randomUUID()}`,
     object: 'chat.completion',
     created: answer.created ?? unixSeconds(),
-    model: answer.model ?? deployment,
+    model: answer.model || deployment,
   };
 }
 

@@ -12,6 +12,8 @@ export interface ToolCall {
   readonly name: string;
   /** Should be JSON. */
   readonly arguments: string;
+  /** The signature of the thought that led to it, which the model wants back. */
+  readonly extra_content?: unknown;
 }
 
 /** More than any assistant runs. Each call is a span, run or not. More calls of a stream are not collected either. */
@@ -30,10 +32,13 @@ const schema = z
 export function toToolCalls(value: unknown): readonly ToolCall[] {
   const checked = schema.safeParse(value, firstIssue);
   if (!checked.success) throw unreadable();
-  return (checked.data ?? []).slice(0, maxCalls).map(({ id, function: called }, index) => ({
-    id: id || `call_${index + 1}`,
-    callId: identifier(id),
-    name: called.name,
-    arguments: called.arguments ?? '',
-  }));
+  return (checked.data ?? [])
+    .slice(0, maxCalls)
+    .map(({ id, function: called, extra_content }, index) => ({
+      id: id || `call_${index + 1}`,
+      callId: identifier(id),
+      name: called.name,
+      arguments: called.arguments ?? '',
+      ...(extra_content != null && { extra_content }),
+    }));
 }

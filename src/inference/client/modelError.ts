@@ -51,8 +51,11 @@ export function toModelError(
     });
   }
   const param = field(error, 'param');
-  const named = typeof param === 'string' && knownParams.has(param) ? { param } : {};
-  return new AppError('model_rejected_request', 'The model rejected the request.', named);
+  if (typeof param !== 'string' || !knownParams.has(param)) {
+    return new AppError('model_rejected_request', 'The model rejected the request.');
+  }
+  const message = `The model rejected ${param}: leave it out, or ask another value of it.`;
+  return new AppError('model_rejected_request', message, { param });
 }
 
 function field(value: unknown, name: string): unknown {

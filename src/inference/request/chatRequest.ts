@@ -1,76 +1,14 @@
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
+import { printable } from '../../values/printable.ts';
 import { firstIssue } from '../firstIssue.ts';
+import { jsonObject, word } from './forms.ts';
 import { checkJson } from './json.ts';
+import { message } from './message.ts';
 import { toParam } from './param.ts';
-
-/**
- * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create Every optional field
- * may be null, which means absent, as there. Other keys are refused.
- */
-const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
-const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
-const imagePart = z.strictObject({
-  type: z.literal('image_url'),
-  image_url: z.strictObject({
-    url: z.string().min(1),
-    detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
-  }),
-});
-
-const text = z.union([z.string(), z.array(textPart).min(1)]);
-const name = z.string().max(64).nullish();
-
-const toolCall = z.strictObject({
-  id: z.string().min(1),
-  type: z.literal('function'),
-  function: z.strictObject({ name: z.string().min(1), arguments: z.string() }),
-});
-
-const message = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('system'), content: text, name }),
-  z.strictObject({ role: z.literal('developer'), content: text, name }),
-  z.strictObject({
-    role: z.literal('user'),
-    content: z.union([
-      z.string(),
-      z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
-    ]),
-    name,
-  }),
-  z.strictObject({
-    role: z.literal('assistant'),
-    content: z
-      .union([z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart])).min(1)])
-      .nullish(),
-    refusal: z.string().nullish(),
-    tool_calls: z.array(toolCall).min(1).nullish(),
-    name,
-    // Clients send an answer's message back unchanged, these fields included.
-    annotations: z.array(z.unknown()).nullish(),
-    audio: z.null().optional(),
-    function_call: z.null().optional(),
-  }),
-  z.strictObject({ role: z.literal('tool'), content: text, tool_call_id: z.string().min(1) }),
-]);
-
-const functionName = z.string().regex(/^[\w-]{1,64}$/);
-// A record would check every key, and most of a large request may be a schema.
-const jsonSchema = z
-  .unknown()
-  .refine(isRecord, 'Invalid input: expected an object')
-  .meta({ type: 'object' });
-
-const tool = z.strictObject({
-  type: z.literal('function'),
-  function: z.strictObject({
-    name: functionName,
-    description: z.string().nullish(),
-    parameters: jsonSchema.nullish(),
-    strict: z.boolean().nullish(),
-  }),
-});
+import { functionName, tool, toolChoice } from './tool.ts';
+import { withoutNone } from './withoutNone.ts';
 
 const responseFormat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text') }),
@@ -80,7 +18,7 @@ const responseFormat = z.discriminatedUnion('type', [
     json_schema: z.strictObject({
       name: functionName,
       description: z.string().nullish(),
-      schema: jsonSchema.nullish(),
+      schema: jsonObject.nullish(),
       strict: z.boolean().nullish(),
     }),
   }),
@@ -88,31 +26,34 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const tokens = z.int().min(1);
 
-/** The schema of a request. */
+/** A JavaScript number: past 2^53 it is rounded. */
+const int64 = z
+  .number()
+  .min(-(2 ** 63))
+  .max(2 ** 63)
+  .refine(Number.isInteger, 'Invalid input: expected a whole number')
+  .meta({ type: 'integer' });
+
+/**
+ * A chat completion request: https://platform.openai.com/docs/api-reference/chat/create
+ * Every optional field may be null, which means absent, as there. Keys beyond these are refused, unless they are null.
+ */
 export const chatRequest = z.strictObject({
-  messages: z.array(message).min(1).max(256),
+  messages: z.array(message).min(1).max(2_048),
   model: z.string().min(1).max(256).nullish(),
   max_tokens: tokens.nullish(),
   max_completion_tokens: tokens.nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
-  stop: z.union([z.string(), z.array(z.string()).min(1).max(4)]).nullish(),
-  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+  seed: int64.nullish(),
   presence_penalty: z.number().min(-2).max(2).nullish(),
   frequency_penalty: z.number().min(-2).max(2).nullish(),
   logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
-  tools: z.array(tool).min(1).max(128).nullish(),
-  tool_choice: z
-    .union([
-      z.enum(['none', 'auto', 'required']),
-      z.strictObject({
-        type: z.literal('function'),
-        function: z.strictObject({ name: functionName }),
-      }),
-    ])
-    .nullish(),
+  tools: z.array(tool).max(128).nullish(),
+  tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormat.nullish(),
   stream: z.boolean().nullish(),
@@ -127,10 +68,12 @@ export const chatRequest = z.strictObject({
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   store: z.boolean().nullish(),
   prompt_cache_key: z.string().max(512).nullish(),
-  service_tier: z.enum(['auto', 'default', 'flex', 'scale', 'priority']).nullish(),
-  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
-  verbosity: z.enum(['low', 'medium', 'high']).nullish(),
-  modalities: z.tuple([z.literal('text')]).nullish(),
+  prompt_cache_retention: word.nullish(),
+  prompt_cache_options: jsonObject.nullish(),
+  service_tier: word.nullish(),
+  reasoning_effort: word.nullish(),
+  verbosity: word.nullish(),
+  modalities: z.array(z.literal('text')).max(1).nullish(),
   n: z.literal(1).nullish(),
 });
 
@@ -141,6 +84,12 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 const mostPairs = 16;
 const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
 
+function withoutUnknownNulls(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const given = Object.entries(value).filter(([key, field]) => field !== null || known.has(key));
+  return Object.fromEntries(given);
+}
+
 function checkCounts(value: unknown): void {
   if (!isRecord(value)) return;
   const keys = Object.keys(value);
@@ -148,25 +97,30 @@ function checkCounts(value: unknown): void {
     throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
   }
   if (isRecord(value.metadata) && Object.keys(value.metadata).length > mostPairs) {
-    const message = `Too many pairs: at most ${mostPairs}; see param.`;
+    const message = `metadata: at most ${mostPairs} pairs.`;
     throw new AppError('invalid_request', message, { param: 'metadata' });
   }
 }
 
 function unknownParameter(param: string): AppError {
-  const message = 'This parameter is not supported; see param.';
+  const message = `${printable(param)} is no parameter of this app: leave it out. GET v1/openapi.json lists what there is.`;
   return new AppError('unknown_parameter', message, { param });
 }
 
 /**
- * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of
- * the field; the error messages hold nothing of the request.
+ * Checks an untrusted chat request. Throws `unknown_parameter` or `invalid_request` with `param`, the path of the field;
+ * the messages hold nothing of the request but the name of an unknown parameter.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
-  checkCounts(value);
-  const checked = chatRequest.safeParse(checkJson(value), firstIssue);
-  if (checked.success) return checked.data;
-  const { param, unknown, message: rule } = toParam(checked.error.issues);
-  if (unknown) throw unknownParameter(param);
-  throw new AppError('invalid_request', `${rule}; see param.`, { param });
+  const given = withoutUnknownNulls(value);
+  checkCounts(given);
+  const checked = chatRequest.safeParse(checkJson(given), firstIssue);
+  if (checked.success) return withoutNone(checked.data);
+  const { param, unknown, field, rule } = toParam(checked.error.issues);
+  if (unknown && field === '') throw unknownParameter(param);
+  if (unknown) {
+    const message = `${field} holds a key that is not known here, which param names: leave it out.`;
+    throw new AppError('unknown_parameter', message, { param });
+  }
+  throw new AppError('invalid_request', `${field || 'The body'}: ${rule}.`, { param });
 }

@@ -17,12 +17,22 @@ export function toInputContent(
   return {
     systemInstructions: systemPrompt === undefined ? [] : [toTextPart(systemPrompt)],
     messages: messages.map((message) => ({ role: message.role, parts: toParts(message) })),
-    tools: (tools ?? []).map(({ type, function: { name, description, parameters } }) => ({
-      type,
-      name,
-      description: description ?? undefined,
-      parameters: parameters ?? undefined,
-    })),
+    tools: (tools ?? []).map(toTool),
+  };
+}
+
+function toTool(tool: NonNullable<ChatRequest['tools']>[number]): object {
+  const { type } = tool;
+  if (type === 'custom') {
+    const { name, description } = tool.custom;
+    return { type, name, description: description ?? undefined };
+  }
+  const { name, description, parameters } = tool.function;
+  return {
+    type,
+    name,
+    description: description ?? undefined,
+    parameters: parameters ?? undefined,
   };
 }
 
@@ -45,13 +55,33 @@ function fromContent(content: MessageContent): Part[] {
   return content.map((part) => {
     if (part.type === 'text') return toTextPart(part.text);
     if (part.type === 'refusal') return toRefusal(part.refusal);
+    if (part.type === 'file') return toFile(part.file);
+    if (part.type === 'input_audio') return toAudio(part.input_audio);
     return toImage(part.image_url.url);
   });
 }
 
 function toImage(url: string): Part {
+  return toBlob('image', url) ?? { type: 'uri', modality: 'image', uri: url };
+}
+
+function toFile(file: unknown): Part {
+  const { file_id, file_data } = (file ?? {}) as { file_id?: unknown; file_data?: unknown };
+  const blob = typeof file_data === 'string' ? toBlob('document', file_data) : undefined;
+  return blob ?? { type: 'file', modality: 'document', file_id: ifText(file_id) };
+}
+
+function toAudio(audio: unknown): Part {
+  const { data, format } = (audio ?? {}) as { data?: unknown; format?: unknown };
+  const mime_type = typeof format === 'string' ? `audio/${format}` : undefined;
+  return { type: 'blob', modality: 'audio', mime_type, content: ifText(data) };
+}
+
+function toBlob(modality: string, url: string): Part | undefined {
   const [, mime_type, content] = /^data:([^;,]*);base64,(.*)$/s.exec(url) ?? [];
-  return content === undefined
-    ? { type: 'uri', modality: 'image', uri: url }
-    : { type: 'blob', modality: 'image', mime_type, content };
+  return content === undefined ? undefined : { type: 'blob', modality, mime_type, content };
+}
+
+function ifText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

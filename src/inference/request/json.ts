@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts';
 import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
-const maxDepth = { outside: 32, withinSchema: 96 };
+const maxDepth = { outside: 32, within: 96 };
 
-/** Limit of keys per object: checking an unknown key costs three times its parse. Schemas are passed on unchanged. */
+/** Of an object: the check of an unknown key costs three times its parse. Those of schemas are passed on. */
 const maxKeys = 10_000;
 
 /**
@@ -24,24 +24,25 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Checks a value from JSON and returns it. Throws `invalid_request` for nesting of more than 32 levels (96
- * within a JSON schema), for an object outside a schema with more than 10,000 keys, and for prototype keys.
+ * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
+ * within a JSON schema or a parsed answer, for an object outside those with more than 10,000 keys, and for keys that reach for
+ * prototypes.
  */
 export function checkJson(value: unknown): unknown {
   check(value, maxDepth.outside, false);
   return value;
 }
 
-function check(value: unknown, left: number, inSchema: boolean): void {
+function check(value: unknown, left: number, within: boolean): void {
   if (typeof value !== 'object' || value === null) return;
   if (left === 0) throw tooDeep();
   if (Array.isArray(value)) {
-    for (const part of value) check(part, left - 1, inSchema);
+    for (const part of value) check(part, left - 1, within);
     return;
   }
   // By far the fastest loop over tens of thousands of keys.
   const keys = Object.keys(value);
-  if (keys.length > maxKeys && !inSchema) {
+  if (keys.length > maxKeys && !within) {
     throw new AppError(
       'invalid_request',
       `An object must not have more than ${maxKeys} keys, but within a JSON schema.`,
@@ -50,26 +51,34 @@ function check(value: unknown, left: number, inSchema: boolean): void {
   for (const key of keys) {
     const part: unknown = Reflect.get(value, key);
     if (key === '__proto__' || (key === 'constructor' && hasPrototype(part))) {
-      throw new AppError('invalid_request', 'The body must not hold prototype keys; see param.', {
+      throw new AppError('invalid_request', `The body must not hold the key ${key}.`, {
         param: key,
       });
     }
-    const opens = !inSchema && schemaKeys.has(key);
-    check(part, opens ? maxDepth.withinSchema : left - 1, inSchema || opens);
+    const opens = !within && deepKeys.has(key);
+    check(part, opens ? maxDepth.within : left - 1, within || opens);
   }
 }
 
-/** Where requests hold JSON schemas: `tools[].function.parameters`, `response_format.json_schema.schema`. */
-const schemaKeys: ReadonlySet<string> = new Set(['parameters', 'schema']);
+/**
+ * Where requests hold JSON schemas (`tools[].function.parameters`, `response_format.json_schema.schema`), and what clients keep
+ * of an answer to one, which is dropped.
+ */
+const deepKeys: ReadonlySet<string> = new Set([
+  'parameters',
+  'schema',
+  'parsed',
+  'parsed_arguments',
+]);
 
 function hasPrototype(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
 }
 
 function tooDeep(): AppError {
-  const { outside, withinSchema } = maxDepth;
+  const { outside, within } = maxDepth;
   return new AppError(
     'invalid_request',
-    `The body must not be nested more than ${outside} deep, and ${withinSchema} within a JSON schema.`,
+    `The body must not be nested more than ${outside} deep, and ${within} within a JSON schema.`,
   );
 }

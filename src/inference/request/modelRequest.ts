@@ -2,6 +2,8 @@ import type { InferenceConfig } from '../../config.ts';
 import type { Asked } from './asked.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
+type Message = ChatRequest['messages'][number];
+
 /** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */
 export function toModelRequest(
   asked: Asked,
@@ -10,12 +12,14 @@ export function toModelRequest(
 ): Record<string, unknown> {
   const { request } = asked;
   const prompt = promptFor(asked, config);
-  const { max_tokens, max_completion_tokens, metadata, messages, ...rest } = request;
-  const system = prompt === undefined ? [] : [{ role: 'system', content: prompt }];
+  const { max_tokens, max_completion_tokens, metadata, messages, stop, seed, ...rest } = request;
+  const system = prompt === undefined ? [] : [{ role: 'system' as const, content: prompt }];
   return withoutNulls({
     ...rest,
     model,
-    messages: [...system, ...messages].map(withoutNulls),
+    messages: [...system, ...messages].map(toModelMessage),
+    stop: stop || undefined,
+    seed: seed != null && seed > largestSeed ? largestSeed : seed,
     metadata: request.store === true ? metadata : undefined,
     stream: request.stream === true ? true : undefined,
     // Usage is always requested: a span without tokens has no cost.
@@ -25,7 +29,10 @@ export function toModelRequest(
   });
 }
 
-/** The output limit to send: the caller's, capped at ours. */
+/** The largest 64-bit integer rounds to 2^63, which is none any more: this is the number below. */
+const largestSeed = 2 ** 63 - 1_024;
+
+/** The output limit that is sent: the caller's wish, lowered to ours. */
 export function maxTokens(request: ChatRequest, config: InferenceConfig): number {
   const wish = request.max_completion_tokens ?? request.max_tokens ?? config.maxOutputTokens;
   return Math.min(wish, config.maxOutputTokens);
@@ -48,6 +55,10 @@ export function promptFor(
   if (step !== undefined) return step.instructions;
   const sendsOwn = messages.some(({ role }) => role === 'system' || role === 'developer');
   return sendsOwn ? undefined : systemPrompt;
+}
+
+function toModelMessage({ name, ...message }: Message): Record<string, unknown> {
+  return withoutNulls({ ...message, name: name || undefined });
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {

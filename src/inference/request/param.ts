@@ -8,8 +8,10 @@ export interface WrongParam {
   readonly param: string;
   /** Whether the field is unknown. */
   readonly unknown: boolean;
-  /** The broken rule in the schema library's words, which hold types and limits but no values. */
-  readonly message: string;
+  /** The same path as far as it is ours: without a key that the caller made up. */
+  readonly field: string;
+  /** The rule that was broken, mostly in the schema library's words, which hold types and limits but no values. */
+  readonly rule: string;
 }
 
 /** The most useful issue: the first, and inside a union that of the branch that got furthest. */
@@ -17,7 +19,17 @@ export function toParam(issues: readonly Issue[]): WrongParam {
   const { issue, path } = furthest(issues, []);
   const unknown = issue?.code === 'unrecognized_keys';
   const full = unknown ? [...path, issue.keys[0] ?? ''] : path;
-  return { param: format(full), unknown, message: issue?.message ?? 'Invalid input' };
+  const callers = path.findIndex((key) => key === 'metadata' || key === 'logit_bias');
+  const field = format(callers === -1 ? path : path.slice(0, callers + 1));
+  return { param: format(full), unknown, field, rule: toRule(issue) };
+}
+
+function toRule(issue: Issue | undefined): string {
+  if (issue?.code !== 'invalid_union' || issue.errors.length === 0) {
+    return (issue?.message ?? 'wrong').replace('Invalid input: ', '');
+  }
+  const rules = issue.errors.flatMap(([first]) => (first === undefined ? [] : [toRule(first)]));
+  return [...new Set(rules)].join('; or ');
 }
 
 interface Found {

@@ -4,8 +4,10 @@ import { exceededBound } from '../../values/boundedJson.ts';
 import { usage } from '../answer/chatAnswer.ts';
 import { answerBounds, unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
+import { reasoning } from '../reasoning.ts';
+import { mendChunk } from './mendChunk.ts';
 
-/** The required fields of a streamed chunk; everything else that the model sends is passed on unchanged. */
+/** A streamed chunk in OpenAI's form; whatever else the model sends is passed on as it is. */
 export const chatChunk = z.looseObject({
   id: z.string().nullish(),
   object: z.string().nullish(),
@@ -14,15 +16,16 @@ export const chatChunk = z.looseObject({
   choices: z
     .array(
       z.looseObject({
+        index: z.int().min(0),
         delta: z
           .looseObject({
-            role: z.string().nullish(),
+            role: z.literal('assistant').nullish(),
             content: z.string().nullish(),
             refusal: z.string().nullish(),
             tool_calls: z
               .array(
                 z.looseObject({
-                  index: z.int().min(0).default(0),
+                  index: z.int().min(0),
                   id: z.string().nullish(),
                   function: z
                     .looseObject({ name: z.string().nullish(), arguments: z.string().nullish() })
@@ -30,9 +33,10 @@ export const chatChunk = z.looseObject({
                 }),
               )
               .nullish(),
+            ...reasoning,
           })
           .nullish(),
-        finish_reason: z.string().nullish(),
+        finish_reason: z.string().min(1).nullish(),
       }),
     )
     .nullish(),
@@ -43,17 +47,29 @@ export const chatChunk = z.looseObject({
 /** A checked chunk of a streamed answer, in OpenAI's form. */
 export type ChatChunk = z.infer<typeof chatChunk>;
 
+/** One event of the model's stream: its data, as it came unless it was mended, and checked. */
+export interface StreamedChunk {
+  readonly data: string;
+  readonly chunk: ChatChunk;
+}
+
 /**
- * Checks the data of one server-sent event; throws our error for anything but a chunk, and for the model's own
- * errors.
+ * Reads the data of one server-sent event, its calls numbered by `number`; what is odd is mended or left out. Throws our error for
+ * what is no chunk, and for the model's own errors.
  */
-export function parseChatChunk(data: string): ChatChunk {
-  const checked = chatChunk.safeParse(fromJson(data), firstIssue);
-  if (!checked.success) throw unreadable();
-  if (checked.data.error != null) {
-    throw new AppError('model_unavailable', 'The model failed to go on.');
-  }
-  return checked.data;
+export function parseChatChunk(data: string, number: (chunk: unknown) => boolean): StreamedChunk {
+  const value = fromJson(data);
+  const numbered = number(value);
+  const checked = chatChunk.safeParse(value, firstIssue);
+  const chunk = checked.success ? checked.data : mended(value);
+  if (chunk.error != null) throw new AppError('model_unavailable', 'The model failed to go on.');
+  return { data: checked.success && !numbered ? data : JSON.stringify(chunk), chunk };
+}
+
+function mended(value: unknown): ChatChunk {
+  const checked = chatChunk.safeParse(mendChunk(value), firstIssue);
+  if (checked.success) return checked.data;
+  throw unreadable();
 }
 
 function fromJson(data: string): unknown {

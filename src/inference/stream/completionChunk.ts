@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { unixSeconds } from '../../values/unixSeconds.ts';
-import type { StreamedChunk } from './streamModel.ts';
+import type { StreamedChunk } from './chatChunk.ts';
 
 /**
  * Converts the model's chunks for the caller. A complete chunk is unchanged; else the fields that OpenAI's
@@ -20,7 +20,8 @@ export function toCallersChunks(
     if (hidesUsage && !chunk.choices?.length) return undefined;
     const isFirst = first;
     first = false;
-    const complete = chunk.id && chunk.object && chunk.created != null && chunk.model;
+    const { id, object, created: at, model, choices } = chunk;
+    const complete = id && object && at != null && model && choices != null;
     const hasRole = chunk.choices?.[0]?.delta?.role != null;
     if (complete && !hidesUsage && (hasRole || !isFirst) && !data.includes('\n')) return data;
     return JSON.stringify({
@@ -29,10 +30,9 @@ export function toCallersChunks(
       object: 'chat.completion.chunk',
       created: chunk.created ?? created,
       model: chunk.model || deployment,
-      choices: (chunk.choices ?? []).map((choice, index) => ({
-        index,
+      choices: (chunk.choices ?? []).map((choice) => ({
         ...choice,
-        delta: { ...(isFirst && { role: 'assistant' }), ...choice.delta },
+        delta: { ...choice.delta, ...(isFirst && { role: 'assistant' }) },
         finish_reason: choice.finish_reason ?? null,
       })),
     });

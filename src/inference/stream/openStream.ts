@@ -7,8 +7,9 @@ import type { Asked } from '../request/asked.ts';
 import { toChatCall } from '../request/chatCall.ts';
 import { toModelRequest } from '../request/modelRequest.ts';
 import type { Attempt } from '../retry/complete.ts';
+import type { StreamedChunk } from './chatChunk.ts';
 import { collectAnswer, type StreamedAnswer } from './streamedAnswer.ts';
-import { type StreamBounds, type StreamedChunk, streamModel } from './streamModel.ts';
+import { type StreamBounds, streamModel } from './streamModel.ts';
 
 /** Converts a chunk; undefined leaves it out. */
 type Give<T> = (streamed: StreamedChunk) => T | undefined;

@@ -1,4 +1,5 @@
 import type { ChatAnswer } from '../answer/chatAnswer.ts';
+import { maxCalls } from '../answer/toolCalls.ts';
 import type { ChatChunk } from './chatChunk.ts';
 
 /** A streamed answer, assembled for its span. */
@@ -11,25 +12,31 @@ export interface StreamedAnswer {
 /** Telemetry records less than this of an answer, so no more is kept. */
 const maxCharacters = 64 * 1024;
 
-interface ToolCall {
-  id: string;
-  function: { name: string; arguments: string };
-}
+/** Of thoughts, which no telemetry records: an assistant's model wants them back. */
+const maxThoughts = 256 * 1024;
 
-/** Collects the chunks of one answer, with the first 64 Ki characters of its text. */
+type ToolCall = {
+  id: string;
+  readonly type: 'function';
+  function: { name: string; arguments: string };
+  extra_content?: unknown;
+};
+
+/** Collects the chunks of one answer; of its text the first 64 Ki characters, of its thoughts 256 Ki. */
 export function collectAnswer(): StreamedAnswer {
   let started = false;
   const about: Pick<ChatAnswer, 'id' | 'model' | 'usage'> = {};
   let content = '';
   let refusal = '';
   let finishReason: string | undefined;
-  const toolCalls: ToolCall[] = [];
+  const thoughts = { reasoning_content: '', reasoning: '' };
   let room = maxCharacters;
   const take = (text: string | null | undefined): string => {
     const taken = (text ?? '').slice(0, room);
     room -= taken.length;
     return taken;
   };
+  const calls = collectCalls(take);
   return {
     add({ id, model, usage, choices }) {
       started = true;
@@ -40,14 +47,11 @@ export function collectAnswer(): StreamedAnswer {
       finishReason = choice?.finish_reason ?? finishReason;
       content += take(choice?.delta?.content);
       refusal += take(choice?.delta?.refusal);
-      for (const { index, id: callId, function: called } of choice?.delta?.tool_calls ?? []) {
-        if (index >= 128) continue;
-        toolCalls[index] ??= { id: '', function: { name: '', arguments: '' } };
-        const call = toolCalls[index];
-        call.id += take(callId);
-        call.function.name += take(called?.name);
-        call.function.arguments += take(called?.arguments);
+      for (const name of ['reasoning_content', 'reasoning'] as const) {
+        const left = maxThoughts - thoughts[name].length;
+        thoughts[name] += choice?.delta?.[name]?.slice(0, left) ?? '';
       }
+      calls.add(choice?.delta?.tool_calls ?? []);
     },
     toAnswer() {
       if (!started) return undefined;
@@ -55,9 +59,40 @@ export function collectAnswer(): StreamedAnswer {
         role: 'assistant' as const,
         content: content || null,
         ...(refusal !== '' && { refusal }),
-        ...(toolCalls.length > 0 && { tool_calls: toolCalls.filter(Boolean) }),
+        ...(thoughts.reasoning_content && { reasoning_content: thoughts.reasoning_content }),
+        ...(thoughts.reasoning && { reasoning: thoughts.reasoning }),
+        ...(calls.all.length > 0 && { tool_calls: calls.all.filter(Boolean) }),
       };
-      return { ...about, choices: [{ finish_reason: finishReason, message }] };
+      return { ...about, choices: [{ index: 0, finish_reason: finishReason, message }] };
     },
   };
+}
+
+type Pieces = NonNullable<
+  NonNullable<NonNullable<ChatChunk['choices']>[number]['delta']>['tool_calls']
+>;
+
+/** Collects the calls of one answer, the first 128, of their texts what `take` takes. */
+function collectCalls(take: (text: string | null | undefined) => string) {
+  const all: ToolCall[] = [];
+  return {
+    all,
+    add(pieces: Pieces) {
+      for (const { index, id, function: called, extra_content } of pieces) {
+        if (index >= maxCalls) continue;
+        all[index] ??= { id: '', type: 'function', function: { name: '', arguments: '' } };
+        const call = all[index];
+        // Some servers repeat both with each piece.
+        call.id ||= take(id);
+        call.function.name ||= take(called?.name);
+        call.function.arguments += take(called?.arguments);
+        if (isShort(extra_content)) call.extra_content = extra_content;
+      }
+    },
+  };
+}
+
+/** A call's signature is some kilobytes. */
+function isShort(signature: unknown): boolean {
+  return signature != null && JSON.stringify(signature).length <= maxCharacters;
 }

@@ -29,7 +29,7 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
       ...(calls.length > 0 && {
         tool_calls: calls.map(([name, given], index) => ({
           id: `call_${step}_${index}`,
-          type: 'function',
+          type: 'function' as const,
           function: { name, arguments: typeof given === 'string' ? given : JSON.stringify(given) },
         })),
       }),

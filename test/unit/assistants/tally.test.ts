@@ -10,7 +10,7 @@ const completion = (usage: Usage, content: string | null = null): Completion => 
   object: 'chat.completion',
   created: 1,
   model: 'gpt-4o',
-  choices: [{ finish_reason: 'stop', message: { role: 'assistant', content } }],
+  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
   ...(usage !== undefined && { usage }),
 });
 

@@ -9,7 +9,7 @@ const completion: Completion = {
   object: 'chat.completion',
   created: 1,
   model: 'guide',
-  choices: [{ finish_reason: 'stop', message: { role: 'assistant', content: 'all' } }],
+  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'all' } }],
   usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
 };
 

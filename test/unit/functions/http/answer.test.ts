@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../../../src/errors.ts';
 import { answer } from '../../../../src/functions/http/answer.ts';
 import { expectWithin } from '../../../time/expectWithin.ts';
 
@@ -32,4 +33,23 @@ it('a handler that responds in time is left alone', async () => {
   });
   expect(response).toMatchObject({ jsonBody: 'here' });
   expect(errors).toEqual([]);
+});
+
+it.each<[ErrorCode, string | undefined]>([
+  ['unknown_parameter', 'false'],
+  ['idempotency_conflict', 'false'], // 409, which clients do repeat
+  ['model_bad_response', 'false'], // three calls of ours were in vain
+  ['model_unavailable', 'false'],
+  ['model_unauthorized', 'false'],
+  ['rate_limit_exceeded', undefined],
+  ['model_timeout', undefined],
+  ['storage_unavailable', undefined],
+  ['internal_error', undefined],
+])('a client is told not to ask again where that cannot help: %s', async (code, told) => {
+  const response = await answer(contextOf('c').context, () =>
+    Promise.reject(new AppError(code, 'ours')),
+  );
+  expect(new Headers(response.headers as Record<string, string>).get('x-should-retry')).toBe(
+    told ?? null,
+  );
 });

@@ -3,12 +3,14 @@ import { toOutputContent } from '../../../../src/inference/answer/outputContent.
 
 it('an answer of a strange form is recorded as far as it goes', () => {
   const message = {
-    role: 'assistant' as const,
+    role: 'assistant',
     content: null,
     refusal: 'No.',
     tool_calls: [{}, { function: {} }, null],
   };
-  const output = toOutputContent({ choices: [{ message, finish_reason: null }] });
+  const output = toOutputContent({
+    choices: [{ index: 0, message, finish_reason: null }],
+  } as never);
   expect(output).toEqual([
     {
       role: 'assistant',

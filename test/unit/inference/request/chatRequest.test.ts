@@ -99,7 +99,7 @@ describe('a chat request', () => {
     ['no object', 'hello', 'invalid_request', ''],
     ['no messages', {}, 'invalid_request', 'messages'],
     ['empty messages', { messages: [] }, 'invalid_request', 'messages'],
-    ['257 messages', { messages: Array(257).fill(messages[0]) }, 'invalid_request', 'messages'],
+    ['2,049 messages', { messages: Array(2_049).fill(messages[0]) }, 'invalid_request', 'messages'],
     [
       'an unknown role',
       { messages: [{ role: 'god', content: 'x' }] },
@@ -114,16 +114,16 @@ describe('a chat request', () => {
     ],
     [
       'a part of an unknown type',
-      { messages: [{ role: 'user', content: [{ type: 'input_audio' }] }] },
+      { messages: [{ role: 'user', content: [{ type: 'output_audio' }] }] },
       'invalid_request',
       'messages[0].content[0].type',
     ],
     ['an unknown key', { messages, colour: 'red' }, 'unknown_parameter', 'colour'],
     [
       'an unknown key inside',
-      { messages: [{ role: 'user', content: 'x', colour: 'red' }] },
+      { messages, stream_options: { colour: 'red' } },
       'unknown_parameter',
-      'messages[0].colour',
+      'stream_options.colour',
     ],
     ['a temperature of 3', { messages, temperature: 3 }, 'invalid_request', 'temperature'],
     ['n: 2', { messages, n: 2 }, 'invalid_request', 'n'],
@@ -135,10 +135,11 @@ describe('a chat request', () => {
     expect(refusalOf(request)).toMatchObject({ code, param });
   });
 
-  it('no word of the request is in the message of a refusal', () => {
+  it('no word of the request is in the message of a refusal, but the name of an unknown parameter', () => {
     const canary = 'canary-7f3a';
     for (const wrong of [
-      { messages, [canary]: 1 },
+      { messages, stream_options: { [canary]: 1 } },
+      { messages, metadata: { [canary]: 1 } },
       { messages: canary },
       { messages: [{ role: canary, content: canary }] },
       { messages, model: 5, tool_choice: canary },

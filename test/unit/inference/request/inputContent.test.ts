@@ -19,6 +19,10 @@ it('every kind of message becomes parts of the conventions', () => {
           ],
         },
         { role: 'tool', tool_call_id: 'c', content: [{ type: 'text', text: 'sun' }] },
+        {
+          role: 'assistant',
+          tool_calls: [{ id: 'd', type: 'custom', custom: { name: 'run', input: 'ls' } }],
+        },
       ],
     },
     undefined,
@@ -41,5 +45,6 @@ it('every kind of message becomes parts of the conventions', () => {
       role: 'tool',
       parts: [{ type: 'tool_call_response', id: 'c', response: [{ type: 'text', text: 'sun' }] }],
     },
+    { role: 'assistant', parts: [{ type: 'tool_call', id: 'd', name: 'run', arguments: 'ls' }] },
   ]);
 });
