@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildFailure, build as bundle, stop as endBuilder, type Plugin } from 'esbuild';
 import { checkAssistants } from '../src/assistants/checkAssistants.ts';
 import { assistants } from '../src/assistants/list.ts';
-import { isStartError } from '../src/errors.ts';
+import { isStartError } from '../src/values/startError.ts';
 import { collectNotices } from './notices.ts';
 import { createOpenApi } from './openapi.ts';
 import { unusedParts } from './unusedParts.ts';

@@ -1,5 +1,7 @@
 import { ownFrames } from './values/ownFrames.ts';
 
+type Place = 'body' | 'model' | 'acceptance' | 'job' | 'storage' | 'anywhere' | 'queue' | 'caller';
+
 /** What a code means to callers over HTTP, to the queue and to whoever runs the app. */
 interface ErrorKind {
   /** HTTP status. */
@@ -8,21 +10,13 @@ interface ErrorKind {
   readonly queue: 'failed' | 'retry';
   /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: 'caller' | 'service' | 'nobody';
-  /** Whether the same request may fare better a little later; not after our own three calls to the model were in vain. */
+  /** Whether the same request may succeed a little later. False after the app's own three calls to the model. */
   readonly again: boolean;
   /**
    * Where it occurs: reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
    */
-  readonly at:
-    | 'body'
-    | 'model'
-    | 'acceptance'
-    | 'job'
-    | 'storage'
-    | 'anywhere'
-    | 'queue'
-    | 'caller';
+  readonly at: Place;
 }
 
 /**
@@ -158,14 +152,6 @@ export function clientClosed(): AppError {
 }
 
 /**
- * Whether a thrown value is a mistake in code. A catch must not take it for an expected failure: a `TypeError` does not
- * mean that storage is down.
- */
-export function isBug(value: unknown): boolean {
-  return [TypeError, RangeError, ReferenceError].some((kind) => value instanceof kind);
-}
-
-/**
  * The facts about a thrown value that may be recorded: class, status, Node's own code and frames of our bundle, never
  * its text.
  */
@@ -192,23 +178,6 @@ function kindOf(value: unknown): string {
 
 function field(value: unknown, name: string): unknown {
   return value instanceof Error ? Reflect.get(value, name) : undefined;
-}
-
-const startBrand = Symbol.for('callspan.StartError');
-
-/** The problems that keep the app from starting, each by name, in our words. It is for the app's operator, not for callers. */
-export class StartError extends Error {
-  readonly [startBrand] = true;
-
-  constructor(what: string, problems: readonly string[]) {
-    super(`Callspan cannot start; ${what}:${problems.map((line) => `\n  - ${line}`).join('')}`);
-    this.name = 'StartError';
-  }
-}
-
-/** Whether a thrown value is a StartError, whichever bundle made it. */
-export function isStartError(value: unknown): value is StartError {
-  return typeof value === 'object' && value !== null && startBrand in value;
 }
 
 /** The error object of OpenAI's API. */

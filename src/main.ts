@@ -1,11 +1,12 @@
 import { app } from '@azure/functions';
 import { loadConfig } from './config.ts';
-import { isStartError, toAppError } from './errors.ts';
+import { toAppError } from './errors.ts';
 import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { guardInvocations } from './functions/http/guardInvocations.ts';
 import { registrations } from './functions/list.ts';
 import type { Services } from './services.ts';
+import { isStartError } from './values/startError.ts';
 
 const config = loadConfig();
 // The worker reports its functions before it loads the rest, so that the host can go on with its own start.

@@ -1,4 +1,4 @@
-import { StartError } from '../errors.ts';
+import { StartError } from '../values/startError.ts';
 import type { Assistant, AssistantLimits } from './assistant.ts';
 import { toDefinition } from './toDefinition.ts';
 import type { Tool } from './tool.ts';

@@ -1,5 +1,6 @@
-import { AppError, clientClosed, isAppError, isBug, toAppError } from '../../errors.ts';
+import { AppError, clientClosed, isAppError, toAppError } from '../../errors.ts';
 import type { Limits } from '../../values/deadline.ts';
+import { isBug } from '../../values/isBug.ts';
 
 /** Limits that end a call to the model from our side: its time, and a caller who disconnects. */
 export interface CallLimit {

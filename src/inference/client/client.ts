@@ -3,7 +3,8 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { bearerTokenAuthenticationPolicy } from '@azure/core-rest-pipeline';
 import createClient, { type ModelClient } from '@azure-rest/ai-inference';
 import type { InferenceConfig } from '../../config.ts';
-import { AppError, isBug } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
+import { isBug } from '../../values/isBug.ts';
 import { createTransport } from './transport.ts';
 
 const userAgentPrefix = 'callspan';

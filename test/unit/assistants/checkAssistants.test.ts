@@ -4,7 +4,7 @@ import type { Assistant } from '../../../src/assistants/assistant.ts';
 import { checkAssistants } from '../../../src/assistants/checkAssistants.ts';
 import { assistants } from '../../../src/assistants/list.ts';
 import { defineTool, type Tool } from '../../../src/assistants/tool.ts';
-import { isStartError } from '../../../src/errors.ts';
+import { isStartError } from '../../../src/values/startError.ts';
 import { limitsIn } from '../../time/limitsIn.ts';
 import { startAssistants } from './startAssistants.ts';
 
