@@ -17,12 +17,13 @@ const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].
   (name) => `test/e2e/${name}.test.ts`,
 );
 
-/** What hardly a change can break, and takes long: odd bytes, texts that grow, outages of telemetry, commands beside `npm start`. */
+/** What hardly a change can break, and takes long: odd bytes, texts that grow, outages of telemetry, apps that cannot start, commands beside `npm start`. */
 const slow = [
   '{test,insights/test}/long/**/*.test.ts',
   'insights/test/{package,pumped}.test.ts',
   'insights/test/{browser,receive}/hostile.test.ts',
   'insights/test/read/bigRows.test.ts',
+  'test/e2e/brokenStart.test.ts',
   'test/faults/telemetry.test.ts',
   'test/local/{isolation,replay}.test.ts',
   'test/local/host/hostile.test.ts',
