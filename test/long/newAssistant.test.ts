@@ -19,7 +19,7 @@ it('an assistant is one file and one line, as docs/assistants.md says: the whole
   const text = readFileSync(list, 'utf8');
   const longer = text.replace(/^export const assistants.*$/m, line);
   expect(longer).not.toBe(text);
-  writeFileSync(list, `import { phrasebook } from '../unit/assistants/phrasebook.ts';\n${longer}`);
+  writeFileSync(list, `import { phrasebook } from './phrasebook.ts';\n${longer}`);
 
   const run = (...args: string[]) => {
     const options = { cwd: copy, encoding: 'utf8', timeout: hangMs(1_700_000) } as const;
