@@ -27,7 +27,7 @@ const slow = [
   'test/faults/telemetry.test.ts',
   'test/local/{isolation,replay}.test.ts',
   'test/local/host/hostile.test.ts',
-  'test/local/verify/verifyAzure.test.ts',
+  'test/local/verify/{verify,verifyAzure}.test.ts',
   'test/unit/{pumped,pumpedAnswers}.test.ts',
   'test/unit/inference/request/hostileBodies.test.ts',
 ];
