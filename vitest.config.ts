@@ -17,7 +17,10 @@ const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].
   (name) => `test/e2e/${name}.test.ts`,
 );
 
-/** What hardly a change can break, and takes long: odd bytes, texts that grow, outages of telemetry, apps that cannot start, commands beside `npm start`. */
+/**
+ * Tests that take long and that few changes can break: odd bytes, texts that grow, outages of telemetry, apps that cannot
+ * start, commands beside `npm start`.
+ */
 const slow = [
   '{test,insights/test}/long/**/*.test.ts',
   'insights/test/{package,pumped}.test.ts',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ErrorCode, errorCodes, errorsWhere } from '../src/errors.ts';
+import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
 import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
 import { chatChunk } from '../src/inference/stream/chatChunk.ts';
@@ -239,7 +239,7 @@ function errors(
       status,
       answer(those.map((code) => `\`${code}\``).join(', '), 'Error', {
         ...((status === '429' || status === '503') && { 'retry-after': seconds }),
-        ...(those.some((code) => !errorCodes[code].again) && { 'x-should-retry': inVain }),
+        ...(those.some((code) => !maySucceedLater(code)) && { 'x-should-retry': inVain }),
       }),
     ]),
   );

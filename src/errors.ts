@@ -10,8 +10,6 @@ interface ErrorKind {
   readonly queue: 'failed' | 'retry';
   /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: 'caller' | 'service' | 'nobody';
-  /** Whether the same request may succeed a little later. False after the app's own three calls to the model. */
-  readonly again: boolean;
   /**
    * Where it occurs: reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
@@ -25,56 +23,26 @@ interface ErrorKind {
  * scripts/errorMeanings.ts.
  */
 export const errorCodes = {
-  invalid_json: { status: 400, queue: 'failed', fault: 'caller', again: false, at: 'body' },
-  invalid_request: { status: 400, queue: 'failed', fault: 'caller', again: false, at: 'body' },
-  unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', again: false, at: 'body' },
-  context_length_exceeded: {
-    status: 400,
-    queue: 'failed',
-    fault: 'caller',
-    again: false,
-    at: 'model',
-  },
-  content_filter: { status: 400, queue: 'failed', fault: 'caller', again: false, at: 'model' },
-  model_rejected_request: {
-    status: 400,
-    queue: 'failed',
-    fault: 'service',
-    again: false,
-    at: 'model',
-  },
-  model_not_found: { status: 404, queue: 'failed', fault: 'service', again: false, at: 'body' },
-  job_not_found: { status: 404, queue: 'failed', fault: 'caller', again: false, at: 'job' },
-  idempotency_conflict: {
-    status: 409,
-    queue: 'failed',
-    fault: 'caller',
-    again: false,
-    at: 'acceptance',
-  },
-  body_too_large: { status: 413, queue: 'failed', fault: 'caller', again: false, at: 'body' },
-  unsupported_media_type: {
-    status: 415,
-    queue: 'failed',
-    fault: 'caller',
-    again: false,
-    at: 'body',
-  },
-  rate_limit_exceeded: { status: 429, queue: 'retry', fault: 'service', again: true, at: 'model' },
-  model_unauthorized: { status: 502, queue: 'retry', fault: 'service', again: false, at: 'model' },
-  model_unavailable: { status: 502, queue: 'retry', fault: 'service', again: false, at: 'model' },
-  model_bad_response: { status: 502, queue: 'retry', fault: 'service', again: false, at: 'model' },
-  storage_unavailable: {
-    status: 503,
-    queue: 'retry',
-    fault: 'service',
-    again: true,
-    at: 'storage',
-  },
-  model_timeout: { status: 504, queue: 'retry', fault: 'service', again: true, at: 'model' },
-  retries_exhausted: { status: 500, queue: 'failed', fault: 'service', again: false, at: 'queue' },
-  internal_error: { status: 500, queue: 'retry', fault: 'service', again: true, at: 'anywhere' },
-  client_closed: { status: 499, queue: 'failed', fault: 'nobody', again: false, at: 'caller' },
+  invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  invalid_request: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
+  context_length_exceeded: { status: 400, queue: 'failed', fault: 'caller', at: 'model' },
+  content_filter: { status: 400, queue: 'failed', fault: 'caller', at: 'model' },
+  model_rejected_request: { status: 400, queue: 'failed', fault: 'service', at: 'model' },
+  model_not_found: { status: 404, queue: 'failed', fault: 'service', at: 'body' },
+  job_not_found: { status: 404, queue: 'failed', fault: 'caller', at: 'job' },
+  idempotency_conflict: { status: 409, queue: 'failed', fault: 'caller', at: 'acceptance' },
+  body_too_large: { status: 413, queue: 'failed', fault: 'caller', at: 'body' },
+  unsupported_media_type: { status: 415, queue: 'failed', fault: 'caller', at: 'body' },
+  rate_limit_exceeded: { status: 429, queue: 'retry', fault: 'service', at: 'model' },
+  model_unauthorized: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  model_unavailable: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  model_bad_response: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
+  storage_unavailable: { status: 503, queue: 'retry', fault: 'service', at: 'storage' },
+  model_timeout: { status: 504, queue: 'retry', fault: 'service', at: 'model' },
+  retries_exhausted: { status: 500, queue: 'failed', fault: 'service', at: 'queue' },
+  internal_error: { status: 500, queue: 'retry', fault: 'service', at: 'anywhere' },
+  client_closed: { status: 499, queue: 'failed', fault: 'nobody', at: 'caller' },
 } as const satisfies Record<string, ErrorKind>;
 
 /** A code of the table. */
@@ -83,6 +51,15 @@ export type ErrorCode = keyof typeof errorCodes;
 /** The codes for which the test is true, in the table's order. */
 export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCode[] {
   return (Object.keys(errorCodes) as ErrorCode[]).filter((code) => is(errorCodes[code]));
+}
+
+/**
+ * Whether the same request may succeed a little later: not after an error that the queue does not retry either, nor after a 502, which
+ * stands for the app's own three calls to the model.
+ */
+export function maySucceedLater(code: ErrorCode): boolean {
+  const { status, queue } = errorCodes[code];
+  return queue === 'retry' && status !== 502;
 }
 
 /** Optional parts of an error, besides its code and message. */

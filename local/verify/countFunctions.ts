@@ -1,20 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { root } from '../stack/root.ts';
+import type { app as FunctionApp } from '@azure/functions';
+import { registrations } from '../../src/functions/list.ts';
 import { fromStatus, fromThrown } from './askProblem.ts';
 import { Problem } from './problem.ts';
 import type { Listed } from './target.ts';
 
 const listMs = 30_000;
 
-/** The functions that this app registers, read from the code: one `app.http('name'` or `app.storageQueue('name'` each. */
-export async function listRegistered(): Promise<readonly string[]> {
-  const folder = join(root, 'src/functions');
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts
-    .flatMap((text) => [...text.matchAll(/\bapp\.\w+\(\s*'(\w+)'/g)].map(([, name]) => name ?? ''))
-    .sort();
+/** The names of the functions that this app registers, sorted. */
+export function listRegistered(): readonly string[] {
+  const names: string[] = [];
+  const note = (name: string) => void names.push(name);
+  const app = { http: note, storageQueue: note } as unknown as typeof FunctionApp; // a registration calls nothing else
+  for (const register of registrations) register(app, new Promise(() => {}));
+  return names.sort();
 }
 
 /** Asks the host itself. Its `admin` routes need the master key in Azure, and no key on a developer's machine. */

@@ -34,7 +34,7 @@ export async function verify(target: Target, limits: Limits, output: Output): Pr
     known = await step('function key', async () => ({ value: await key(), detail: 'found' }));
     if (known === undefined) return report.end('The rest is not tried without a key.');
   }
-  const registered = await listRegistered();
+  const registered = listRegistered();
   await step('functions', async () => {
     const listed = await target.listFunctions(known);
     if ('unknown' in listed) return { value: false, detail: listed.unknown, unsure: true };

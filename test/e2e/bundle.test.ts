@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
-import { listedFunctions } from '../listedFunctions.ts';
+import { listRegistered } from '../../local/verify/countFunctions.ts';
 
 const app = join(root, 'dist/app');
 
@@ -44,7 +44,7 @@ it('it starts from a folder of its own, outside the repository', async () => {
     APPLICATIONINSIGHTS_CONNECTION_STRING: '',
   };
   const host = await startHost({ appDir: folder, port: 0, settings });
-  expect(host.functions.map(({ name }) => name).sort()).toEqual(listedFunctions());
+  expect(host.functions.map(({ name }) => name).sort()).toEqual(listRegistered());
   const health = await (await fetch(`${host.url}/api/health`)).json();
   expect(health).toMatchObject({ status: 'ok', telemetry: { state: 'dark' } });
   await host.stop();

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { listedFunctions } from '../listedFunctions.ts';
+import { listRegistered } from '../../local/verify/countFunctions.ts';
 import { until } from '../time/until.ts';
 import { bodyOf, campingRequest, startApp } from './startApp.ts';
 
@@ -183,6 +183,6 @@ describe('the other routes', () => {
   });
 
   it('every function is registered', () => {
-    expect(app.stack.host?.functions.map(({ name }) => name).sort()).toEqual(listedFunctions());
+    expect(app.stack.host?.functions.map(({ name }) => name).sort()).toEqual(listRegistered());
   });
 });

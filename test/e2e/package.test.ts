@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { readSample } from '../../local/stack/settings.ts';
+import { listRegistered } from '../../local/verify/countFunctions.ts';
 import { createPackage } from '../../scripts/package.ts';
-import { listedFunctions } from '../listedFunctions.ts';
 import { modelAnswer, startScriptedModel } from './scriptedModel.ts';
 import { bodyOf, campingRequest } from './startApp.ts';
 
@@ -66,7 +66,7 @@ describe('the deployment package', async () => {
     expect(await readdir(folder)).not.toContain('node_modules');
     const response = await fetch(`${host.url}/admin/functions`);
     const list = (await response.json()) as { name: string }[];
-    expect(list.map(({ name }) => name).sort()).toEqual(listedFunctions());
+    expect(list.map(({ name }) => name).sort()).toEqual(listRegistered());
   });
 
   it('answers a question there', async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
+import { listRegistered } from '../../local/verify/countFunctions.ts';
 import { metricNames, names } from '../../src/telemetry/names.ts';
-import { listedFunctions } from '../listedFunctions.ts';
 import { checkQuery } from './kusto.ts';
 import { alertRules, queryFiles, tiles } from './queryFiles.ts';
 import { schemas } from './schema.ts';
@@ -112,7 +112,7 @@ describe('what the queries look for is what the app sends', () => {
   it('functions', () => {
     const asked = found(/"((?:chat|inference|create)[A-Z]\w+)"/g);
     expect(asked).toEqual(['inferencePoison', 'inferenceQueue']);
-    for (const name of asked) expect(listedFunctions()).toContain(name);
+    for (const name of asked) expect(listRegistered()).toContain(name);
   });
 
   it('spans', () => {

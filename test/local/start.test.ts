@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
 import { until } from '../time/until.ts';
@@ -29,12 +30,15 @@ describe('npm start', () => {
       (text) => text.includes('Ctrl-C'),
     );
     expect(run.output()).toContain(`curl -i ${ready.app}/api/v1/chat/completions`);
+    const unsent = async () => (await readdir(tmpdir())).filter((name) => /-unsent-/.test(name));
+    expect(await unsent()).toHaveLength(1);
     const children = childrenOf(run.child.pid);
     expect(children.length).toBe(3);
     run.child.kill('SIGTERM');
     expect(await run.exited).toBe(0);
     expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
     await expect(readFile(run.readyFile)).rejects.toThrow('ENOENT');
+    expect(await unsent()).toEqual([]);
   });
 
   it('a taken port is one line that names the port and the flag', async () => {

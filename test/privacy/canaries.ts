@@ -24,7 +24,8 @@ const canaries = {
   apiKey: 'canary-key-e513',
   token: 'canary-token-7b68',
   model: modelCanary,
-  storageKey: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq',
+  reasoning: 'canary-reasoning-3c95',
+  signature: 'canary-signature-d08e',
 };
 
 const answered: Reply = reply(200, {
@@ -37,11 +38,13 @@ const answered: Reply = reply(200, {
       message: {
         role: 'assistant',
         content: canaries.answer,
+        reasoning_content: canaries.reasoning,
         tool_calls: [
           {
             id: 'call_1',
             type: 'function',
             function: { name: 'weather', arguments: `{"a":"${canaries.answeredArguments}"}` },
+            extra_content: { google: { thought_signature: canaries.signature } },
           },
         ],
       },
@@ -59,11 +62,13 @@ const request = (fault: string) => ({
     { role: 'user', content: canaries.prompt },
     {
       role: 'assistant',
+      reasoning_content: canaries.reasoning,
       tool_calls: [
         {
           id: 'call_0',
           type: 'function',
           function: { name: 'weather', arguments: `{"a":"${canaries.askedArguments}"}` },
+          extra_content: { google: { thought_signature: canaries.signature } },
         },
       ],
     },
@@ -197,7 +202,9 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             headers,
             messages,
           };
-          const found = Object.entries(canaries).flatMap(([name, canary]) =>
+          const [, storageKey = ''] = /AccountKey=([^;]+)/.exec(app.stack.storage ?? '') ?? [];
+          expect(storageKey).not.toBe('');
+          const found = Object.entries({ ...canaries, storageKey }).flatMap(([name, canary]) =>
             Object.entries(everything)
               .filter(([, texts]) => texts.some((text) => text.includes(canary)))
               .map(([place]) => `${name} in ${place}`),

@@ -1,19 +1,9 @@
 import type { Check, Example } from '../../api.ts';
 import type { FindingKind } from '../findingKinds.ts';
 import type { FindingCount, Findings } from '../findings.ts';
+import { type CheckWords, shown, toCheck } from './checkWords.ts';
 
-const shown = 10;
-
-interface Words {
-  readonly name: string;
-  readonly state: 'warn' | 'fail';
-  readonly ok: string;
-  /** What was found, after the count; of one, and of more. */
-  readonly found: readonly [one: string, more: string];
-  readonly fix: string;
-}
-
-const words: Readonly<Record<FindingKind, Words>> = {
+const words: Readonly<Record<FindingKind, CheckWords>> = {
   noSession: {
     name: 'Rows without a session',
     state: 'fail',
@@ -98,17 +88,9 @@ const words: Readonly<Record<FindingKind, Words>> = {
 export function findingChecks(findings: Findings): readonly Check[] {
   return (Object.keys(words) as FindingKind[]).map((kind): Check => {
     const found = findings.read(kind);
-    const { name, state, ok, fix, found: texts } = words[kind];
     const count = found.reduce((sum, each) => sum + each.count, 0);
-    if (count === 0) return { name, state: 'ok', count, text: ok };
-    return {
-      name,
-      state,
-      count,
-      text: `${count.toLocaleString('en-US')} ${texts[count === 1 ? 0 : 1]}`,
-      fix,
-      examples: found.slice(0, shown).map((each) => toExample(kind, each)),
-    };
+    const examples = found.slice(0, shown).map((each) => toExample(kind, each));
+    return toCheck(words[kind], count, examples);
   });
 }
 

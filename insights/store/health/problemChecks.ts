@@ -1,23 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Check, Example } from '../../api.ts';
 import { type Problem, problemBits } from '../problems.ts';
+import { type CheckWords, shown, toCheck } from './checkWords.ts';
 import { createOrphans } from './orphans.ts';
 
 /** Rows of one call come in pieces, its logs last. */
 const settleMs = 5_000;
 const parentMs = 30_000;
-const shown = 10;
 
-interface Words {
-  readonly name: string;
-  readonly state: 'warn' | 'fail';
-  readonly ok: string;
-  /** What was found, for one and for more. */
-  readonly found: readonly [one: string, more: string];
-  readonly fix: string;
-}
-
-const words: Readonly<Record<Problem, Words>> = {
+const words: Readonly<Record<Problem, CheckWords>> = {
   noModelCall: {
     name: 'Calls without a model call',
     state: 'fail',
@@ -89,16 +80,8 @@ export function createProblemChecks(
         problem === 'missingParent'
           ? orphans(now, parentMs, running)
           : find(problemBits[problem], now);
-      const { name, state, ok, fix, found: texts } = words[problem];
-      if (found.count === 0) return { name, state: 'ok', count: 0, text: ok };
-      return {
-        name,
-        state,
-        count: found.count,
-        text: `${found.count.toLocaleString('en-US')} ${texts[found.count === 1 ? 0 : 1]}`,
-        fix,
-        examples: found.operationIds.slice(0, shown).map(toCall),
-      };
+      const examples = found.operationIds.slice(0, shown).map(toCall);
+      return toCheck(words[problem], found.count, examples);
     });
 }
 

@@ -1,5 +1,11 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { errorCodes, isAppError, toAppError, toErrorObject } from '../../errors.ts';
+import {
+  errorCodes,
+  isAppError,
+  maySucceedLater,
+  toAppError,
+  toErrorObject,
+} from '../../errors.ts';
 import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
 
@@ -40,16 +46,16 @@ export async function answer(
 }
 
 /**
- * OpenAI's error body and the table's status, with `Retry-After` in whole seconds where waiting helps. OpenAI's clients repeat a
- * 409 and 5xx by themselves, unless `x-should-retry` says that it is in vain.
+ * OpenAI's error body and the table's status, with `Retry-After` in whole seconds where waiting helps. OpenAI's clients
+ * retry 409 and 5xx by themselves, unless `x-should-retry` says not to.
  */
 function toErrorResponse(thrown: unknown): HttpResponseInit {
   const error = toAppError(thrown);
-  const { status, again } = errorCodes[error.code];
+  const { status } = errorCodes[error.code];
   const waitMs = error.retryAfterMs ?? (status === 429 ? 1_000 : undefined);
   const headers = {
     ...(waitMs !== undefined && { 'retry-after': `${Math.ceil(waitMs / 1_000)}` }),
-    ...(!again && { 'x-should-retry': 'false' }),
+    ...(!maySucceedLater(error.code) && { 'x-should-retry': 'false' }),
   };
   return { status, headers, jsonBody: { error: toErrorObject(error) } };
 }

@@ -30,7 +30,7 @@ const toolCall = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** An answer in OpenAI's form; whatever else the model sends is passed on as it is. */
+/** An answer in OpenAI's form. Other fields that the model sends are passed on unchanged. */
 export const chatAnswer = z.looseObject({
   id: z.string().nullish(),
   created: z.number().nullish(),
@@ -57,8 +57,8 @@ export const chatAnswer = z.looseObject({
 export type ChatAnswer = z.infer<typeof chatAnswer>;
 
 /**
- * Reads a model's answer. What is odd in it is mended or left out: only text, calls and a finish reason that cannot be read make
- * it none. Throws `model_bad_response`, without a word of it.
+ * Reads a model's answer. Odd fields are mended or left out; only its text, tool calls and finish reason must be readable.
+ * Throws `model_bad_response`, without its text.
  */
 export function parseChatAnswer(value: unknown): ChatAnswer {
   const checked = chatAnswer.safeParse(value, firstIssue);

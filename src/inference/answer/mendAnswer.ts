@@ -5,7 +5,12 @@ import { mendMessage, withWholeCalls } from './mendMessage.ts';
 /** An answer of a strange form, as near to OpenAI's as it can be brought; what cannot stays as it is. */
 export function mendAnswer(value: unknown): unknown {
   if (!isRecord(value) || !Array.isArray(value.choices)) return value;
-  return { ...value, ...mendHead(value), choices: value.choices.map(mendChoice) };
+  return { ...value, ...mendHead(value), choices: value.choices.filter(isAnswer).map(mendChoice) };
+}
+
+/** Whether a choice is the one that was asked for, or looks like another. */
+function isAnswer(choice: unknown, position: number): boolean {
+  return position === 0 || (isRecord(choice) && isRecord(choice.message));
 }
 
 function mendChoice(choice: unknown, position: number): unknown {

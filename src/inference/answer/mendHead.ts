@@ -1,6 +1,6 @@
 import { isRecord } from '../../values/isRecord.ts';
 
-/** What stands around an answer or a chunk, mended where that is plain, else undefined: it must not cost the answer. */
+/** The fields around an answer or a chunk, mended where the meaning is plain, else undefined: they must not cost the answer. */
 export function mendHead({ id, object, created, model, usage }: Record<string, unknown>) {
   return {
     id: mendText(typeof id === 'number' ? `${id}` : id),
@@ -35,5 +35,5 @@ function mendDetails(details: unknown, count: string): object | undefined {
 }
 
 function mendCounts(counts: Record<string, unknown>, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, mendCount(counts[name]) ?? undefined]));
+  return Object.fromEntries(names.map((name) => [name, mendCount(counts[name])]));
 }

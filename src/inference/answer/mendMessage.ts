@@ -34,16 +34,22 @@ export function withWholeCalls(message: Record<string, unknown>): Record<string,
   return { ...message, tool_calls: calls };
 }
 
-/** Mistral's models answer in parts, of which some hold what they thought. */
+/** Mistral's models answer in parts, some of which hold their reasoning. A part may also be a bare text, or a refusal. */
 function mendContent(content: unknown): Record<string, unknown> {
-  if (!Array.isArray(content) || !content.every(isPart)) return { content };
-  const thought = content
+  if (!Array.isArray(content)) return { content };
+  const parts: readonly unknown[] = content.map((part) =>
+    typeof part === 'string' ? { text: part } : part,
+  );
+  if (!parts.every(isPart)) return { content };
+  const thought = parts
     .flatMap(({ thinking }) => thinking ?? [])
     .map(toText)
     .join('');
+  const refused = parts.map(({ refusal }) => ifText(refusal) ?? '').join('');
   return {
-    content: content.map(({ thinking, text }) => (thinking == null ? (text ?? '') : '')).join(''),
+    content: parts.map(({ thinking, text }) => (thinking == null ? (text ?? '') : '')).join(''),
     ...(thought !== '' && { reasoning_content: thought }),
+    ...(refused !== '' && { refusal: refused }),
   };
 }
 

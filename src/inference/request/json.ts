@@ -3,7 +3,7 @@ import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, within: 96 };
 
-/** Of an object: the check of an unknown key costs three times its parse. Those of schemas are passed on. */
+/** Limit of keys per object: checking an unknown key costs three times its parse. Schemas are passed on unchanged. */
 const maxKeys = 10_000;
 
 /**
@@ -24,9 +24,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Checks a value that came from JSON, and gives it back. Throws `invalid_request` for what is nested more than 32 deep, 96
- * within a JSON schema or a parsed answer, for an object outside those with more than 10,000 keys, and for keys that reach for
- * prototypes.
+ * Checks a value from JSON and returns it. Throws `invalid_request` for nesting of more than 32 levels (96 within a JSON schema
+ * or a parsed answer), for an object outside of those with more than 10,000 keys, and for prototype keys.
  */
 export function checkJson(value: unknown): unknown {
   check(value, maxDepth.outside, false);

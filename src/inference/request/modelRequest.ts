@@ -29,10 +29,10 @@ export function toModelRequest(
   });
 }
 
-/** The largest 64-bit integer rounds to 2^63, which is none any more: this is the number below. */
+/** The largest number that is a 64-bit integer: 2^63 - 1 itself rounds up to 2^63, which is too large. */
 const largestSeed = 2 ** 63 - 1_024;
 
-/** The output limit that is sent: the caller's wish, lowered to ours. */
+/** The output limit to send: the caller's, capped at ours. */
 export function maxTokens(request: ChatRequest, config: InferenceConfig): number {
   const wish = request.max_completion_tokens ?? request.max_tokens ?? config.maxOutputTokens;
   return Math.min(wish, config.maxOutputTokens);

@@ -7,7 +7,7 @@ import { firstIssue } from '../firstIssue.ts';
 import { reasoning } from '../reasoning.ts';
 import { mendChunk } from './mendChunk.ts';
 
-/** A streamed chunk in OpenAI's form; whatever else the model sends is passed on as it is. */
+/** A streamed chunk in OpenAI's form. Other fields that the model sends are passed on unchanged. */
 export const chatChunk = z.looseObject({
   id: z.string().nullish(),
   object: z.string().nullish(),
@@ -47,22 +47,22 @@ export const chatChunk = z.looseObject({
 /** A checked chunk of a streamed answer, in OpenAI's form. */
 export type ChatChunk = z.infer<typeof chatChunk>;
 
-/** One event of the model's stream: its data, as it came unless it was mended, and checked. */
+/** One event of the model's stream: its data, unchanged unless it was mended, and the chunk in it. */
 export interface StreamedChunk {
   readonly data: string;
   readonly chunk: ChatChunk;
 }
 
 /**
- * Reads the data of one server-sent event, its calls numbered by `number`; what is odd is mended or left out. Throws our error for
- * what is no chunk, and for the model's own errors.
+ * Reads the data of one server-sent event; `number` numbers its tool calls. Odd fields are mended or left out. Throws our error
+ * for anything but a chunk, and for the model's own errors.
  */
 export function parseChatChunk(data: string, number: (chunk: unknown) => boolean): StreamedChunk {
   const value = fromJson(data);
   const numbered = number(value);
   const checked = chatChunk.safeParse(value, firstIssue);
   const chunk = checked.success ? checked.data : mended(value);
-  if (chunk.error != null) throw new AppError('model_unavailable', 'The model failed to go on.');
+  if (chunk.error) throw new AppError('model_unavailable', 'The model failed to go on.');
   return { data: checked.success && !numbered ? data : JSON.stringify(chunk), chunk };
 }
 

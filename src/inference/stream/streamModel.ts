@@ -14,11 +14,11 @@ export interface StreamBounds {
   readonly betweenChunksMs: number;
 }
 
-/** After `[DONE]` the connection is worth keeping, if the model lets go of it at once. */
+/** After `[DONE]` the connection is kept if the model ends its answer within this time. */
 const closingMs = 250;
 
 /**
- * One streamed call to the model: the chunks of each read, as they come; nothing more is read until they are taken. Ends with
+ * One streamed call to the model: the chunks of each read, as they arrive. Nothing more is read until they are taken. Ends with
  * the model's `[DONE]`, or where it stops after a finish reason; throws our errors only.
  */
 export async function* streamModel(
@@ -43,7 +43,7 @@ export async function* streamModel(
       if (events.done) limit.restart(closingMs);
     }
     if (!events.finished && !events.done) {
-      if (!events.heard) throw unreadable(); // a page, or a whole answer where a stream was asked for
+      if (!events.heard) throw unreadable(); // a web page, or a whole answer instead of a stream
       throw new AppError('model_unavailable', 'The model broke off its answer.');
     }
   } catch (thrown) {

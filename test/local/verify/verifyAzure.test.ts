@@ -11,13 +11,12 @@ import { type Azure, createTarget, type Flags } from '../../../local/verify/crea
 import { requireWhole } from '../../../local/verify/diagnose.ts';
 import { reply, startScriptedModel } from '../../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../../e2e/startApp.ts';
-import { listedFunctions } from '../../listedFunctions.ts';
 import { until } from '../../time/until.ts';
 import { runVerify } from './azure/runVerify.ts';
 import { known, startAzure } from './azure/startAzure.ts';
 import { startGate } from './azure/startGate.ts';
 
-const allThere = `all ${listedFunctions().length} are there`;
+const allThere = `all ${listRegistered().length} are there`;
 
 const model = await startScriptedModel();
 const app = startApp(() => ({ AZURE_AI_INFERENCE_ENDPOINT: model.url }));
@@ -94,7 +93,7 @@ beforeAll(async () => {
   };
 });
 beforeEach(async () => {
-  stub.become({ functions: await listRegistered() });
+  stub.become({ functions: listRegistered() });
   Object.assign(refusals, { send: 0, read: 0 });
   code.now = 'AuthorizationPermissionMismatch';
   callers.length = 0;
@@ -125,7 +124,7 @@ describe('npm run verify -- --azd', () => {
   it.each(['component', 'workspace'] as const)(
     'gives, in the names of the %s, the trees that the local Application Insights gives',
     async (schema) => {
-      stub.become({ schema, functions: await listRegistered() });
+      stub.become({ schema, functions: listRegistered() });
       const { whole, text } = await verify();
       expect([whole, text]).toEqual([true, expect.stringContaining(allThere)]);
       const trees = await localTrees(text);
@@ -148,7 +147,7 @@ describe('npm run verify -- --azd', () => {
   });
 
   it('waits while roles spread, and says for which', async () => {
-    stub.become({ functions: await listRegistered(), refusals: { arm: 2, logs: 2 } });
+    stub.become({ functions: listRegistered(), refusals: { arm: 2, logs: 2 } });
     Object.assign(refusals, { send: 2, read: 2 });
     const denied = reply(401, { error: { message: 'canary-foreign-text' } });
     model.replies.push(denied, denied);
@@ -211,7 +210,7 @@ describe('npm run verify -- --azd', () => {
       const late = itemType === 'requests' || itemType === 'traces';
       return late && (first === undefined || answers < first + 2);
     };
-    stub.become({ functions: await listRegistered(), isHidden });
+    stub.become({ functions: listRegistered(), isHidden });
     const { whole, waits } = await verify();
     expect(whole).toBe(true);
     expect(waits).toContain(
@@ -220,7 +219,7 @@ describe('npm run verify -- --azd', () => {
   });
 
   it('takes the rows of an answer that tells of an error beside them', async () => {
-    stub.become({ functions: await listRegistered(), partial: true });
+    stub.become({ functions: listRegistered(), partial: true });
     expect(await verify()).toMatchObject({ whole: true });
   });
 
@@ -244,7 +243,7 @@ describe('npm run verify -- --azd', () => {
   ])(
     'when %s comes in time, it says where that points, and shows what came',
     async (_name, isHidden, words) => {
-      stub.become({ functions: await listRegistered(), isHidden });
+      stub.become({ functions: listRegistered(), isHidden });
       const { whole, text } = await verify(undefined, {}, { telemetry: 0 });
       expect([whole, text]).toEqual([false, expect.stringMatching(words)]);
     },

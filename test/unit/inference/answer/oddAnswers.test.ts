@@ -151,3 +151,26 @@ describe('without a text, calls or a finish reason that can be read there is no 
     expect(model.received).toHaveLength(3);
   });
 });
+
+describe('beside the answer that was asked for', () => {
+  it('a choice that is none is left out', async () => {
+    const [choice] = modelAnswer.choices;
+    model.replies.push(reply(200, { ...modelAnswer, choices: [choice, 'x', { index: 1 }] }));
+    expect((await complete()).choices).toHaveLength(1);
+    expect(model.received.length).toBe(1);
+  });
+
+  it('`error: false` in a chunk is no error', async () => {
+    const { chunk } = await answersTo({ error: false });
+    expect(chunk).toMatchObject({ choices: [{ delta: { content: text } }] });
+  });
+
+  it.each<[string, unknown, object]>([
+    ['bare texts', ['Pack ', 'a tent.'], { content: text }],
+    ['a refusal', [{ type: 'refusal', refusal: 'No.' }], { content: '', refusal: 'No.' }],
+  ])('parts of content that are %s are read', async (_name, content, expected) => {
+    const { whole, chunk } = await answersTo({}, { content });
+    expect(whole).toMatchObject({ choices: [{ message: expected }] });
+    expect(chunk).toMatchObject({ choices: [{ delta: expected }] });
+  });
+});
