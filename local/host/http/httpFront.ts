@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import findMyWay from 'find-my-way';
 import type { FunctionMetadata } from '../messages.ts';
 import { toHostname, toRequestUrl } from '../requestTarget.ts';
 import { toFunctionList } from './functionList.ts';
 import { writeHomePage } from './homePage.ts';
-import { type HttpRoute, type HttpRunOptions, runOverHttp } from './httpRun.ts';
+import { type HttpRunOptions, runOverHttp } from './httpRun.ts';
 import { mayCall } from './mayCall.ts';
 import { refuse } from './refuse.ts';
+import { findRoute, type Router, toRouters } from './routers.ts';
 
 /** What the front needs to route requests to functions. */
 export interface HttpFrontOptions extends HttpRunOptions {
@@ -22,11 +22,7 @@ const maxHeaderBytes = 32 * 1024;
 
 /** The public side of the app's HTTP functions: routes a request, passes it to the worker, and passes the answer back. */
 export function createHttpFront(options: HttpFrontOptions) {
-  const router = findMyWay({
-    caseSensitive: false,
-    ignoreTrailingSlash: true,
-    maxParamLength: 8_192,
-  });
+  let routers: readonly Router[] = [];
   let list: object[] | undefined;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -46,15 +42,13 @@ export function createHttpFront(options: HttpFrontOptions) {
       outgoing.end(JSON.stringify(list));
       return;
     }
-    // A method that find-my-way does not know is a 404, like a wrong one.
-    const found = router.find((incoming.method ?? 'GET') as findMyWay.HTTPMethod, pathname);
-    if (found === null) {
+    const found = findRoute(routers, pathname, incoming.method);
+    if (found === undefined) {
       if (pathname === '/') writeHomePage(outgoing);
       else outgoing.writeHead(404).end();
       return;
     }
-    const call = { route: found.store as HttpRoute, params: found.params, target };
-    await runOverHttp(call, incoming, outgoing, options);
+    await runOverHttp({ ...found, target }, incoming, outgoing, options);
   };
   const server = createServer({ maxHeaderSize: maxHeaderBytes }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
@@ -68,28 +62,8 @@ export function createHttpFront(options: HttpFrontOptions) {
     server,
     /** Makes the routes of an app's functions; until then every request is answered 503. */
     setFunctions(functions: readonly FunctionMetadata[]): void {
-      router.reset();
-      for (const { name, bindings } of functions) {
-        for (const [binding, { type, route, methods }] of Object.entries(bindings)) {
-          if (type !== 'httpTrigger') continue;
-          const template = `/${[options.routePrefix, `${route ?? name}`].filter(Boolean).join('/')}`;
-          const verbs = (methods as string[] | undefined) ?? ['GET', 'POST'];
-          const store: HttpRoute = { functionName: name, binding, template };
-          for (const verb of verbs) {
-            const method = verb.toUpperCase() as findMyWay.HTTPMethod;
-            router.on(method, toPattern(template), () => {}, store);
-          }
-        }
-      }
+      routers = toRouters(functions, options.routePrefix);
       list = toFunctionList(functions);
     },
   };
-}
-
-/** `{id}` → `:id`, `{id?}` → `:id?`, `{*rest}` → `*`, `{id:int}` → `:id(digits)`. */
-function toPattern(template: string): string {
-  return template
-    .replace(/\{\*\w+\}/g, '*')
-    .replace(/\{(\w+):int\}/g, ':$1(^\\d+$)')
-    .replace(/\{(\w+)(?::\w+)?(\??)\}/g, ':$1$2');
 }
