@@ -19,7 +19,7 @@ export const errorTables: readonly ErrorTable[] = [
   {
     file: 'infra/queries/alert-error-share.kql',
     part: /(?<=faultsOfCallers = dynamic\(\[)[^\]]*/,
-    text: toKqlList(errorsWhere(({ fault }) => fault === 'caller')),
+    text: toKqlList(errorsWhere(({ fault, at }) => fault === 'caller' && at !== 'route')),
   },
 ];
 
@@ -42,7 +42,7 @@ function toMarkdown(): string {
 function toRow(code: ErrorCode): string[] {
   const { status, queue, at } = errorCodes[code];
   const isSent = at !== 'queue' && at !== 'caller';
-  const isOnQueue = at !== 'job' && at !== 'caller';
+  const isOnQueue = at !== 'job' && at !== 'caller' && at !== 'route';
   return [
     `\`${code}\``,
     isSent ? `${status}` : '',

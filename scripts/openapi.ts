@@ -42,18 +42,13 @@ const schemas = {
     }),
     'output',
   ),
-  ModelList: object({
-    object: { const: 'list' },
-    data: {
-      type: 'array',
-      items: object({
-        id: { type: 'string' },
-        object: { const: 'model' },
-        created: { type: 'integer' },
-        owned_by: { type: 'string' },
-      }),
-    },
+  Model: object({
+    id: { type: 'string' },
+    object: { const: 'model' },
+    created: { type: 'integer' },
+    owned_by: { type: 'string' },
   }),
+  ModelList: object({ object: { const: 'list' }, data: { type: 'array', items: ref('Model') } }),
   Job: object(
     {
       id: { type: 'string', pattern: callersName.source },
@@ -101,35 +96,32 @@ export function createOpenApi(version: string): object {
     security: [{ functionKey: [] }],
     paths: {
       '/v1/chat/completions': {
-        post: {
-          operationId: 'chatCompletions',
-          summary: 'One completion, at once or as a stream.',
-          parameters: [conversation],
-          requestBody: jsonBody('ChatCompletionRequest'),
-          responses: {
-            200: {
-              description: 'The completion; with `stream: true` server-sent events.',
-              headers: { 'x-request-id': requestId },
-              content: {
-                'application/json': { schema: ref('ChatCompletion') },
-                'text/event-stream': {
-                  schema: {
-                    type: 'string',
-                    description:
-                      'Each `data:` is a ChatCompletionChunk, or an Error after which nothing comes; the last is `[DONE]`.',
-                  },
-                },
-              },
-            },
-            ...errors('body', 'model'),
-          },
-        },
+        post: chatCompletions('chatCompletions', 'One completion, at once or as a stream.'),
+      },
+      '/openai/deployments/{deployment}/chat/completions': {
+        post: chatCompletions(
+          'azureChatCompletions',
+          "The same at the path of Azure OpenAI's clients: the path names the model, `api-version` is not read.",
+          pathParameter('deployment'),
+        ),
       },
       '/v1/models': {
         get: {
           operationId: 'models',
           summary: 'The default model, then the fallbacks in their order.',
           responses: { 200: answer('The models.', 'ModelList'), ...errors() },
+        },
+      },
+      '/v1/models/{id}': {
+        get: {
+          operationId: 'model',
+          summary: 'One of the models.',
+          parameters: [pathParameter('id')],
+          responses: {
+            200: answer('The model.', 'Model'),
+            404: answer('`model_not_found`', 'Error', { 'x-should-retry': inVain }),
+            ...errors(),
+          },
         },
       },
       '/v1/jobs': {
@@ -157,7 +149,7 @@ export function createOpenApi(version: string): object {
         get: {
           operationId: 'getJob',
           summary: 'A job as it stands; one that failed too is a 200.',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          parameters: [pathParameter('id')],
           responses: {
             200: answer('The job.', 'Job', { 'retry-after': seconds }),
             ...errors('job', 'storage'),
@@ -198,6 +190,36 @@ export function createOpenApi(version: string): object {
       },
     },
   };
+}
+
+function chatCompletions(operationId: string, summary: string, ...inPath: object[]): object {
+  return {
+    operationId,
+    summary,
+    parameters: [...inPath, conversation],
+    requestBody: jsonBody('ChatCompletionRequest'),
+    responses: {
+      200: {
+        description: 'The completion; with `stream: true` server-sent events.',
+        headers: { 'x-request-id': requestId },
+        content: {
+          'application/json': { schema: ref('ChatCompletion') },
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              description:
+                'Each `data:` is a ChatCompletionChunk, or an Error after which nothing comes; the last is `[DONE]`.',
+            },
+          },
+        },
+      },
+      ...errors('body', 'model'),
+    },
+  };
+}
+
+function pathParameter(name: string): object {
+  return { name, in: 'path', required: true, schema: { type: 'string' } };
 }
 
 const inVain = {

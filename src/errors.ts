@@ -1,6 +1,15 @@
 import { ownFrames } from './values/ownFrames.ts';
 
-type Place = 'body' | 'model' | 'acceptance' | 'job' | 'storage' | 'anywhere' | 'queue' | 'caller';
+type Place =
+  | 'route'
+  | 'body'
+  | 'model'
+  | 'acceptance'
+  | 'job'
+  | 'storage'
+  | 'anywhere'
+  | 'queue'
+  | 'caller';
 
 /** What a code means to callers over HTTP, to the queue and to whoever runs the app. */
 interface ErrorKind {
@@ -11,7 +20,7 @@ interface ErrorKind {
   /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: 'caller' | 'service' | 'nobody';
   /**
-   * Where it occurs: reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
+   * Where it occurs: at a route that the app does not have (nothing runs, so telemetry never has it), reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
    */
   readonly at: Place;
@@ -23,6 +32,8 @@ interface ErrorKind {
  * scripts/errorMeanings.ts.
  */
 export const errorCodes = {
+  unknown_url: { status: 404, queue: 'failed', fault: 'caller', at: 'route' },
+  method_not_supported: { status: 405, queue: 'failed', fault: 'caller', at: 'route' },
   invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   invalid_request: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },

@@ -4,7 +4,7 @@ import { toAppError } from './errors.ts';
 import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { guardInvocations } from './functions/http/guardInvocations.ts';
-import { registrations } from './functions/list.ts';
+import { registerFunctions } from './functions/list.ts';
 import type { Services } from './services.ts';
 import { isStartError } from './values/startError.ts';
 
@@ -37,7 +37,7 @@ app.setup({
     }),
 });
 
-for (const register of registrations) register(app, services);
+registerFunctions(app, services);
 guardInvocations();
 
 app.hook.appTerminate(() =>

@@ -32,7 +32,7 @@ export function createAssistants(
   return {
     models: [...models.models, ...names.filter((name) => !models.models.includes(name))],
     parse: (value) => checked(models.parse(value)),
-    parseBody: (bytes) => checked(models.parseBody(bytes)),
+    parseBody: (bytes, model) => checked(models.parseBody(bytes, model)),
     async complete(request, limits) {
       const assistant = assistantOf(request);
       if (assistant === undefined) return models.complete(request, limits);

@@ -12,7 +12,7 @@ export function registerGetJob(app: typeof FunctionApp, services: Promise<Servic
     handler: (_request: HttpRequest, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
         const { telemetry, jobs } = await services;
-        const job = await jobs.read(caller.lastSegment).catch((thrown: unknown) => {
+        const job = await jobs.read(caller.segments.at(-1) ?? '').catch((thrown: unknown) => {
           telemetry.tellFailure(aboutInvocation(context), logTo(context), thrown);
           throw thrown;
         });

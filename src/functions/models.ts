@@ -1,6 +1,7 @@
 import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
+import { toModel } from './http/toModel.ts';
 
 /** `GET v1/models`: the default model and the fallbacks, as OpenAI lists models. */
 export function registerModels(app: typeof FunctionApp, services: Promise<Services>): void {
@@ -11,13 +12,7 @@ export function registerModels(app: typeof FunctionApp, services: Promise<Servic
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond) => {
         const { inference } = await services;
-        const data = inference.models.map((id) => ({
-          id,
-          object: 'model',
-          created: 0,
-          owned_by: 'callspan',
-        }));
-        respond({ jsonBody: { object: 'list', data } });
+        respond({ jsonBody: { object: 'list', data: inference.models.map(toModel) } });
       }),
   });
 }

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
 import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
+import { isRecord } from '../values/isRecord.ts';
 import { toCompletion } from './answer/completion.ts';
 import { takeAnswer } from './answer/takeAnswer.ts';
 import { createModelClient } from './client/client.ts';
@@ -44,7 +45,10 @@ export function createInference(
   return {
     models: config.models,
     parse,
-    parseBody: (bytes) => parse(parseJson(bytes)),
+    parseBody: (bytes, model) => {
+      const body = parseJson(bytes);
+      return parse(model !== undefined && isRecord(body) ? { ...body, model } : body);
+    },
     complete: (request, limits) => takeAnswer(access, { request }, limits, toCompletion),
     stream: (request, limits, times) => streamCompletion(access, request, limits, times),
     completeStep: (request, limits, step) => completeStep(access, { request, step }, limits),

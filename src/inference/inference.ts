@@ -12,8 +12,8 @@ export interface Inference {
   readonly models: readonly [string, ...string[]];
   /** Checks a request; throws the table's 4xx with `param`. */
   parse(value: unknown): ChatRequest;
-  /** Checks a request body in bytes; throws the table's 4xx with `param`. */
-  parseBody(bytes: Uint8Array): ChatRequest;
+  /** Checks a request body in bytes; `model`, if given, replaces its own. Throws the table's 4xx with `param`. */
+  parseBody(bytes: Uint8Array, model?: string): ChatRequest;
   /** Answers a request within the limits; throws our errors only. */
   complete(request: ChatRequest, limits: Limits): Promise<Completion>;
   /**

@@ -74,8 +74,11 @@ describe('GET v1/openapi.json', () => {
     expect([validator.version, valid, errors]).toEqual(['3.1', true, undefined]);
   });
 
-  it('describes every HTTP function of the app, by its method and path', () => {
-    const functions = app.stack.host?.functions.filter(({ route }) => route !== undefined) ?? [];
+  it('describes every HTTP function of the app but unknownRoute, by its method and path', () => {
+    const functions =
+      app.stack.host?.functions.filter(
+        ({ name, route }) => route !== undefined && name !== 'unknownRoute',
+      ) ?? [];
     const registered = functions.flatMap(({ name, route, methods = [] }) =>
       methods.map((method) => `${method.toLowerCase()} /${route} ${name}`),
     );
@@ -122,8 +125,12 @@ describe('GET v1/openapi.json', () => {
 describe('real answers are as the document says', () => {
   it('models, health, a completion', async () => {
     await check('/v1/models', '/v1/models');
+    await check('/v1/models/{id}', '/v1/models/gpt-4o');
+    await check('/v1/models/{id}', '/v1/models/nobody');
     await check('/health', '/health');
     await check('/v1/chat/completions', '/v1/chat/completions', campingRequest);
+    const path = '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21';
+    await check('/openai/deployments/{deployment}/chat/completions', path, campingRequest);
   });
 
   it('a stream, chunk by chunk', async () => {

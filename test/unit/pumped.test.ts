@@ -105,7 +105,7 @@ const readers: readonly [string, (text: string) => unknown][] = [
   ['Retry-After', (text) => parseRetryAfter({ 'retry-after': text }, 0)],
   ['a date in Retry-After', (text) => parseRetryAfter({ 'retry-after': `${text}GMT` }, 0)],
   ['a content type', (text) => readBodyOf(`application/${text}`)],
-  ['a path', lastSegmentOf],
+  ['a path', segmentsOf],
   ['a traceparent', (text) => invoke({ messageTraceparent: text })],
   ['a conversation', (text) => invoke({ conversation: text })],
   ['a frame of a stack', (text) => toExceptionEvent(bug, stackOf(`    at ${text}`))],
@@ -153,13 +153,13 @@ function readBodyOf(type: string): Promise<Uint8Array> {
 }
 
 /** As the worker's own HTTP server tells of a request. */
-function lastSegmentOf(path: string): string {
+function segmentsOf(path: string): readonly string[] {
   const response = new EventEmitter();
   const request = { headers: { 'x-ms-invocation-id': 'one' }, url: `/${path}` };
   channel('http.server.request.start').publish({ request, response });
-  const { lastSegment } = callerOf('one');
+  const { segments } = callerOf('one');
   response.emit('close');
-  return lastSegment;
+  return segments;
 }
 
 function invoke(named: { messageTraceparent?: string; conversation?: string }): Promise<void> {

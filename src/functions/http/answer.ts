@@ -1,13 +1,8 @@
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import {
-  errorCodes,
-  isAppError,
-  maySucceedLater,
-  toAppError,
-  toErrorObject,
-} from '../../errors.ts';
+import { isAppError } from '../../errors.ts';
 import { toFaultLine } from '../faultLine.ts';
 import { type Caller, callerOf } from './caller.ts';
+import { toErrorResponse } from './errorResponse.ts';
 
 /** Takes the response of an invocation; work may continue after it, as for a stream. */
 export type Respond = (response: HttpResponseInit) => void;
@@ -43,19 +38,4 @@ export async function answer(
     );
   });
   return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
-}
-
-/**
- * OpenAI's error body and the table's status, with `Retry-After` in whole seconds where waiting helps. OpenAI's clients
- * retry 409 and 5xx by themselves, unless `x-should-retry` says not to.
- */
-function toErrorResponse(thrown: unknown): HttpResponseInit {
-  const error = toAppError(thrown);
-  const { status } = errorCodes[error.code];
-  const waitMs = error.retryAfterMs ?? (status === 429 ? 1_000 : undefined);
-  const headers = {
-    ...(waitMs !== undefined && { 'retry-after': `${Math.ceil(waitMs / 1_000)}` }),
-    ...(!maySucceedLater(error.code) && { 'x-should-retry': 'false' }),
-  };
-  return { status, headers, jsonBody: { error: toErrorObject(error) } };
 }

@@ -4,8 +4,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export interface Caller {
   /** The headers that the caller really sent. */
   readonly headers: IncomingHttpHeaders;
-  /** The last part of the path that the caller really requested, decoded; empty when it cannot be decoded. */
-  readonly lastSegment: string;
+  /** The method of the request, in upper case. */
+  readonly method: string;
+  /** The parts of the path that the caller really requested, decoded; none when one cannot be decoded. */
+  readonly segments: readonly string[];
   /** Aborted when the caller disconnects before the answer is out. */
   readonly left: AbortSignal;
   /** Resolves when the caller can take more, has disconnected, or after `limitMs`. */
@@ -35,7 +37,8 @@ export function watchCaller(
   if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
-    lastSegment: lastSegmentOf(request.url ?? ''),
+    method: request.method ?? '',
+    segments: segmentsOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
@@ -61,22 +64,22 @@ export function callerOf(invocationId: string): Caller {
 
 const nobody: Caller = {
   headers: {},
-  lastSegment: '',
+  method: '',
+  segments: [],
   left: new AbortController().signal,
   drained: () => Promise.resolve(),
 };
 
-function lastSegmentOf(url: string): string {
+function segmentsOf(url: string): readonly string[] {
   const [path = ''] = url.split('?');
   try {
-    return decodeURIComponent(
-      path
-        .replace(/(?<!\/)\/+$/, '')
-        .split('/')
-        .at(-1) ?? '',
-    );
+    return path
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .slice(1)
+      .map((part) => decodeURIComponent(part));
   } catch {
-    return '';
+    return [];
   }
 }
 

@@ -13,8 +13,8 @@ export interface HttpCall {
   readonly caller: Caller;
   readonly span: InvocationSpan;
   readonly respond: Respond;
-  /** Reads the body and checks it; throws the table's 4xx. */
-  readChat(): Promise<ChatRequest>;
+  /** Reads the body and checks it; `model` replaces the body's own. Throws the table's 4xx. */
+  readChat(model?: string): Promise<ChatRequest>;
 }
 
 /**
@@ -35,7 +35,8 @@ export function runHttp(
         trigger: 'http',
         conversation: caller.headers['x-conversation-id'],
       };
-      const readChat = async () => ready.inference.parseBody(await readBody(request, caller));
+      const readChat = async (model?: string) =>
+        ready.inference.parseBody(await readBody(request, caller), model);
       await ready.telemetry.runInvocation(invocation, logTo(context), (span) =>
         handle({ services: ready, caller, span, respond, readChat }),
       );

@@ -1,0 +1,27 @@
+import type { app as FunctionApp, InvocationContext } from '@azure/functions';
+import { AppError } from '../errors.ts';
+import type { Services } from '../services.ts';
+import { answer } from './http/answer.ts';
+import { toModel } from './http/toModel.ts';
+
+/** `GET v1/models/{id}`: one of the models, as OpenAI shows it; 404 `model_not_found` for another. */
+export function registerModel(app: typeof FunctionApp, services: Promise<Services>): void {
+  app.http('model', {
+    methods: ['GET'],
+    authLevel: 'function',
+    route: 'v1/models/{id}',
+    handler: (_request: unknown, context: InvocationContext) =>
+      answer(context, async (respond, caller) => {
+        const { inference } = await services;
+        const id = inference.models.find((name) => name === caller.segments.at(-1));
+        if (id === undefined) {
+          throw new AppError(
+            'model_not_found',
+            'This app has no such model; GET v1/models lists them.',
+            { param: 'model' },
+          );
+        }
+        respond({ jsonBody: toModel(id) });
+      }),
+  });
+}
