@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import createClient from '@azure-rest/ai-inference';
 import { callModel } from '../../src/inference/answer/callModel.ts';
+import { chatOperation } from '../../src/inference/chatOperation.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
 import { deadlineIn } from '../../src/values/deadline.ts';
 import { testConfig } from '../../test/testConfig.ts';
@@ -25,6 +26,7 @@ function pooledClient() {
 
 const client = transport === 'pool' ? pooledClient() : sdkClient();
 const body = { model: 'gpt-4o', messages: [{ role: 'user', content: 'What should I pack?' }] };
+const chat = chatOperation({ request: { messages: [] } }, testConfig(endpoint));
 const { signal: stays } = new AbortController();
 
 process.send?.({});
@@ -37,7 +39,7 @@ for (;;) {
   let left = count;
   const run = async () => {
     while (left-- > 0)
-      await callModel(client, body, { deadline: deadlineIn(10_000), left: stays }, () => {});
+      await callModel(client, chat, body, { deadline: deadlineIn(10_000), left: stays }, () => {});
   };
   await Promise.all(Array.from({ length: concurrency }, run));
   const { user, system } = process.cpuUsage(cpu);

@@ -4,6 +4,7 @@ import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
 import { isRecord } from '../values/isRecord.ts';
 import { toCompletion } from './answer/completion.ts';
 import { takeAnswer } from './answer/takeAnswer.ts';
+import { chatOperation } from './chatOperation.ts';
 import { createModelClient } from './client/client.ts';
 import type { Models } from './inference.ts';
 import type { ModelAccess } from './modelAccess.ts';
@@ -32,10 +33,7 @@ export function createInference(
     config,
     client,
     openChatSpan,
-    async retried({ request }, limits, call) {
-      const models = candidates(config.models, request.model);
-      return complete(models, limits, busy, call, renewToken);
-    },
+    retried: (models, limits, call) => complete(models, limits, busy, call, renewToken),
   };
   const parse = (value: unknown) => {
     const request = parseChatRequest(value);
@@ -49,7 +47,8 @@ export function createInference(
       const body = parseJson(bytes);
       return parse(model !== undefined && isRecord(body) ? { ...body, model } : body);
     },
-    complete: (request, limits) => takeAnswer(access, { request }, limits, toCompletion),
+    complete: async (request, limits) =>
+      takeAnswer(access, chatOperation({ request }, config), limits, toCompletion),
     stream: (request, limits, times) => streamCompletion(access, request, limits, times),
     completeStep: (request, limits, step) => completeStep(access, { request, step }, limits),
     streamStep: (request, limits, step, times) =>

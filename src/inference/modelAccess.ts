@@ -2,7 +2,6 @@ import type { ModelClient } from '@azure-rest/ai-inference';
 import type { InferenceConfig } from '../config.ts';
 import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
 import type { Limits } from '../values/deadline.ts';
-import type { Asked } from './request/asked.ts';
 import type { Call } from './retry/complete.ts';
 
 /** What every call to the model needs. */
@@ -10,6 +9,6 @@ export interface ModelAccess {
   readonly config: InferenceConfig;
   readonly client: ModelClient;
   readonly openChatSpan: OpenChatSpan;
-  /** Makes the calls for a request: the model that it names, retries and fallbacks. */
-  retried<T>(asked: Asked, limits: Limits, call: Call<T>): Promise<T>;
+  /** Makes the calls for a request: its first model, retries and fallbacks. */
+  retried<T>(models: readonly [string, ...string[]], limits: Limits, call: Call<T>): Promise<T>;
 }

@@ -7,6 +7,7 @@ import { runTool } from '../../src/assistants/runTool.ts';
 import { callModel } from '../../src/inference/answer/callModel.ts';
 import { toOutputContent } from '../../src/inference/answer/outputContent.ts';
 import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
+import { chatOperation } from '../../src/inference/chatOperation.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
 import { streamModel } from '../../src/inference/stream/streamModel.ts';
 import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
@@ -27,6 +28,7 @@ afterAll(() => {
   server.close();
 });
 
+const chat = chatOperation({ request: { messages: [] } }, testConfig(endpoint));
 const { client } = createModelClient(testConfig(endpoint), { getToken: async () => null });
 const limits = limitsIn(600_000);
 const onHead = () => {};
@@ -58,7 +60,7 @@ describe('the time of an answer of the model grows with its length', () => {
   it.each(answers)('%s', async (_name, make) => {
     const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
-      const answer = await callModel(client, {}, limits, onHead);
+      const answer = await callModel(client, chat, {}, limits, onHead);
       createContentRecorder(trace.getTracer('test').startSpan('chat')).output(() =>
         toOutputContent(answer),
       );
@@ -78,7 +80,7 @@ describe('the time of an answer of the model grows with its length', () => {
   it('a refusal', async () => {
     const read = async (body: string) => {
       Object.assign(model, { status: 400, body });
-      await callModel(client, {}, limits, onHead);
+      await callModel(client, chat, {}, limits, onHead);
     };
     await expectLinear(repeat('{"error":', '', '0'), read, shorter);
   });
@@ -103,7 +105,7 @@ describe("the time of a model's stream grows with its length", () => {
     const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
       const bounds = { end: limits.deadline, betweenChunksMs: 600_000 };
-      for await (const _ of streamModel(client, {}, limits, onHead, bounds));
+      for await (const _ of streamModel(client, chat, {}, limits, onHead, bounds));
     };
     await expectLinear(make, read, shortest);
   });

@@ -2,22 +2,23 @@ import type { ModelClient } from '@azure-rest/ai-inference';
 import type { Limits } from '../../values/deadline.ts';
 import { limitCall } from '../client/callLimit.ts';
 import { type OnHead, openResponse, readJson } from '../client/openResponse.ts';
-import { type ChatAnswer, parseChatAnswer } from './chatAnswer.ts';
+import type { Operation } from '../operation.ts';
 
 /**
  * One call to the model, without retries. Throws our errors only; every foreign error is turned into a code here and
  * nothing of its text is kept.
  */
-export async function callModel(
+export async function callModel<Answer>(
   client: ModelClient,
+  operation: Pick<Operation<Answer>, 'path' | 'toError' | 'parse'>,
   body: Record<string, unknown>,
   limits: Limits,
   onHead: OnHead,
-): Promise<ChatAnswer> {
+): Promise<Answer> {
   const limit = limitCall(limits);
   try {
-    const response = await openResponse(client, body, limit.signal, onHead);
-    return parseChatAnswer(await readJson(response));
+    const response = await openResponse(client, operation, body, limit.signal, onHead);
+    return operation.parse(await readJson(response));
   } catch (thrown) {
     throw limit.toError(thrown);
   } finally {

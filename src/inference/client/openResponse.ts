@@ -2,7 +2,7 @@ import type { ModelClient } from '@azure-rest/ai-inference';
 import { AppError } from '../../errors.ts';
 import { exceededBound, type JsonBounds } from '../../values/boundedJson.ts';
 import { identifier } from '../../values/identifier.ts';
-import { toModelError } from './modelError.ts';
+import type { Operation } from '../operation.ts';
 
 /** Called with the head of every answer. */
 export type OnHead = (status: number, requestId: string | undefined) => void;
@@ -22,21 +22,19 @@ export const answerBounds: JsonBounds = { values: 2_000_000, depth: 128 };
  */
 export async function openResponse(
   client: ModelClient,
+  { path, toError }: Pick<Operation<unknown>, 'path' | 'toError'>,
   body: Record<string, unknown>,
   abortSignal: AbortSignal,
   onHead: OnHead,
 ): Promise<NodeJS.ReadableStream> {
-  const response = await client
-    .pathUnchecked('/chat/completions')
-    .post({ body, abortSignal })
-    .asNodeStream();
+  const response = await client.pathUnchecked(path).post({ body, abortSignal }).asNodeStream();
   const status = Number(response.status);
   const { headers } = response;
   onHead(status, identifier(headers['x-request-id'] ?? headers['apim-request-id']));
   if (response.body === undefined) throw unreadable();
   if (status === 200) return response.body;
   const failure = { status, headers, body: await readJson(response.body).catch(() => undefined) };
-  throw toModelError(failure, new Set(Object.keys(body)));
+  throw toError(failure, new Set(Object.keys(body)));
 }
 
 /**

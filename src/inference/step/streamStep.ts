@@ -1,11 +1,11 @@
 import { deadlineIn, type Limits } from '../../values/deadline.ts';
 import { costUsd } from '../answer/price.ts';
+import { type ChatOperation, chatOperation } from '../chatOperation.ts';
 import { unreadable } from '../client/openResponse.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import type { Asked, Step } from '../request/asked.ts';
 import type { ChatChunk } from '../stream/chatChunk.ts';
 import { openStream } from '../stream/openStream.ts';
-import type { StreamedAnswer } from '../stream/streamedAnswer.ts';
 import { standardTimes } from '../stream/streamTimes.ts';
 import { type StepAnswer, toStepAnswer } from './stepAnswer.ts';
 
@@ -28,8 +28,9 @@ export async function streamStep(
   const leftMs = () =>
     heard ? whole.leftMs() : Math.min(whole.leftMs(), limits.deadline.leftMs());
   const bounds = { end: { leftMs }, betweenChunksMs };
-  let served: { model: string; answer: StreamedAnswer } | undefined;
-  const chunks = await openStream(access, asked, limits, bounds, (model, answer) => {
+  let served: { model: string; answer: ReturnType<ChatOperation['collect']> } | undefined;
+  const operation = chatOperation(asked, access.config);
+  const chunks = await openStream(access, operation, limits, bounds, (model, answer) => {
     served = { model, answer }; // the last call: its chunks are the ones that are given
     return ({ chunk }) => {
       const { content, refusal } = chunk.choices?.[0]?.delta ?? {};

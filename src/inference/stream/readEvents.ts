@@ -1,31 +1,13 @@
 import { createParser } from 'eventsource-parser';
 import { unreadable } from '../client/openResponse.ts';
+import type { Events } from '../operation.ts';
 import { createCallNumbers } from './callNumbers.ts';
 import { parseChatChunk, type StreamedChunk } from './chatChunk.ts';
-
-/** What one read brought. */
-interface Read {
-  readonly chunks: readonly StreamedChunk[];
-  /** What ends the stream after them: our error for what is no chunk, and for the model's own errors. */
-  readonly failure: unknown;
-}
-
-/** The events of one stream, as far as they have come. */
-export interface Events {
-  /** Reads on, and gives the chunks that came, up to what failed. */
-  read(bytes: Uint8Array): Read;
-  /** Whether the model's `[DONE]` has come. */
-  readonly done: boolean;
-  /** Whether any chunk has. */
-  readonly heard: boolean;
-  /** Whether a finish reason has. */
-  readonly finished: boolean;
-}
 
 const maxEventBytes = 8 * 1024 * 1024;
 
 /** Reads the events of one stream; chunks that say nothing are left out (Azure's first, which holds filter results only). */
-export function readEvents(): Events {
+export function readEvents(): Events<StreamedChunk> {
   let chunks: StreamedChunk[] = [];
   const numberCalls = createCallNumbers();
   let done = false;

@@ -1,4 +1,5 @@
 import { deadlineIn, type Limits } from '../../values/deadline.ts';
+import { chatOperation } from '../chatOperation.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import type { ChatRequest } from '../request/chatRequest.ts';
 import { toCallersChunks } from './completionChunk.ts';
@@ -6,7 +7,7 @@ import { openStream } from './openStream.ts';
 import { standardTimes } from './streamTimes.ts';
 
 /** Answers a request chunk by chunk; see `Inference.stream`. */
-export function streamCompletion(
+export async function streamCompletion(
   access: ModelAccess,
   request: ChatRequest,
   limits: Limits,
@@ -14,7 +15,8 @@ export function streamCompletion(
 ): Promise<AsyncIterable<readonly string[]>> {
   const bounds = { end: deadlineIn(totalMs), betweenChunksMs };
   const wantsUsage = request.stream_options?.include_usage === true;
-  return openStream(access, { request }, limits, bounds, (model) =>
+  const operation = chatOperation({ request }, access.config);
+  return openStream(access, operation, limits, bounds, (model) =>
     toCallersChunks(model, wantsUsage),
   );
 }

@@ -3,8 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Deadline, Limits } from '../../values/deadline.ts';
 import { limitCall } from '../client/callLimit.ts';
 import { type OnHead, openResponse, unreadable } from '../client/openResponse.ts';
-import type { StreamedChunk } from './chatChunk.ts';
-import { readEvents } from './readEvents.ts';
+import type { StreamedOperation } from '../operation.ts';
 
 /** Limits of a stream that has begun. */
 export interface StreamBounds {
@@ -21,17 +20,18 @@ const closingMs = 250;
  * One streamed call to the model: the chunks of each read, as they arrive. Nothing more is read until they are taken. Ends with
  * the model's `[DONE]`, or where it stops after a finish reason; throws our errors only.
  */
-export async function* streamModel(
+export async function* streamModel<Chunk>(
   client: ModelClient,
+  operation: Pick<StreamedOperation<unknown, Chunk>, 'path' | 'toError' | 'readEvents'>,
   body: Record<string, unknown>,
   limits: Limits,
   onHead: OnHead,
   { end, betweenChunksMs }: StreamBounds,
-): AsyncGenerator<readonly StreamedChunk[]> {
+): AsyncGenerator<readonly Chunk[]> {
   const limit = limitCall(limits);
-  const events = readEvents();
+  const events = operation.readEvents();
   try {
-    const response = await openResponse(client, body, limit.signal, onHead);
+    const response = await openResponse(client, operation, body, limit.signal, onHead);
     for await (const bytes of response as AsyncIterable<Buffer>) {
       const { chunks, failure } = events.read(bytes);
       if (chunks.length > 0) {

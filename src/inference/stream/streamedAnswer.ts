@@ -1,13 +1,7 @@
 import type { ChatAnswer } from '../answer/chatAnswer.ts';
 import { maxCalls } from '../answer/toolCalls.ts';
-import type { ChatChunk } from './chatChunk.ts';
-
-/** A streamed answer, assembled for its span. */
-export interface StreamedAnswer {
-  add(chunk: ChatChunk): void;
-  /** The answer so far, as if it were not streamed; undefined when nothing has arrived. */
-  toAnswer(): ChatAnswer | undefined;
-}
+import type { Collected } from '../operation.ts';
+import type { ChatChunk, StreamedChunk } from './chatChunk.ts';
 
 /** Telemetry records less than this of an answer, so no more is kept. */
 const maxCharacters = 64 * 1024;
@@ -23,7 +17,7 @@ type ToolCall = {
 };
 
 /** Collects the chunks of one answer; of its text the first 64 Ki characters, of its thoughts 256 Ki. */
-export function collectAnswer(): StreamedAnswer {
+export function collectAnswer(): Collected<ChatAnswer, StreamedChunk> {
   let started = false;
   const about: Pick<ChatAnswer, 'id' | 'model' | 'usage'> = {};
   let content = '';
@@ -38,7 +32,7 @@ export function collectAnswer(): StreamedAnswer {
   };
   const calls = collectCalls(take);
   return {
-    add({ id, model, usage, choices }) {
+    add({ chunk: { id, model, usage, choices } }) {
       started = true;
       about.id = id || about.id;
       about.model = model || about.model;
