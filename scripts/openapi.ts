@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
 import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
+import { responsesAnswer } from '../src/inference/responses/responsesAnswer.ts';
+import { responsesRequest } from '../src/inference/responses/responsesRequest.ts';
 import { chatChunk } from '../src/inference/stream/chatChunk.ts';
 import { callersName } from '../src/values/forms.ts';
 
@@ -39,6 +41,23 @@ const schemas = {
       created: z.int(),
       model: z.string(),
       choices: chatChunk.shape.choices.unwrap().unwrap(),
+    }),
+    'output',
+  ),
+  ResponsesRequest: describe(toSchema(responsesRequest, 'input'), {
+    model:
+      'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
+    input: 'A text, or at most 2,048 items.',
+    max_output_tokens: 'Lowered to MAX_OUTPUT_TOKENS, which is also the default.',
+    background: 'false only: v1/jobs takes chat requests.',
+  }),
+  Response: toSchema(
+    responsesAnswer.extend({
+      id: z.string(),
+      object: z.literal('response'),
+      created_at: z.number(),
+      model: z.string(),
+      status: z.string(),
     }),
     'output',
   ),
@@ -104,6 +123,31 @@ export function createOpenApi(version: string): object {
           "The same at the path of Azure OpenAI's clients: the path names the model, `api-version` is not read.",
           pathParameter('deployment'),
         ),
+      },
+      '/v1/responses': {
+        post: {
+          operationId: 'responses',
+          summary: 'A response, at once or as a stream of typed events.',
+          parameters: [conversation],
+          requestBody: jsonBody('ResponsesRequest'),
+          responses: {
+            200: {
+              description: 'The response; with `stream: true` server-sent events.',
+              headers: { 'x-request-id': requestId },
+              content: {
+                'application/json': { schema: ref('Response') },
+                'text/event-stream': {
+                  schema: {
+                    type: 'string',
+                    description:
+                      "OpenAI's typed events; a failure is `error`, then `response.failed`. There is no `[DONE]`.",
+                  },
+                },
+              },
+            },
+            ...errors('body', 'model'),
+          },
+        },
       },
       '/v1/models': {
         get: {

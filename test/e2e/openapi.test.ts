@@ -6,6 +6,7 @@ import { errorCodes } from '../../src/errors.ts';
 import { until } from '../time/until.ts';
 import { modelStream, reply, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest, startApp } from './startApp.ts';
+import { modelResponse } from './typedEvents.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -129,6 +130,9 @@ describe('real answers are as the document says', () => {
     await check('/v1/models/{id}', '/v1/models/nobody');
     await check('/health', '/health');
     await check('/v1/chat/completions', '/v1/chat/completions', campingRequest);
+    model.replies.push(reply(200, modelResponse));
+    await check('/v1/responses', '/v1/responses', { input: 'What should I pack?' });
+    await check('/v1/responses', '/v1/responses', { input: 7 });
     const path = '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21';
     await check('/openai/deployments/{deployment}/chat/completions', path, campingRequest);
   });

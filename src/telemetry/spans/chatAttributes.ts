@@ -5,6 +5,8 @@ import { names } from '../names.ts';
 /** One call to the model: the request. */
 export interface ChatCall {
   readonly model: string;
+  /** The API that is asked, where it is not chat completions. */
+  readonly api?: 'responses' | undefined;
   /** Attempt number within a completion, from 1. */
   readonly attempt: number;
   readonly maxTokens: number;
@@ -57,6 +59,7 @@ export function toServerAttributes(endpoint: string) {
 export function atCreation(call: ChatCall): Attributes {
   return {
     [names.requestModel]: call.model,
+    [names.apiType]: call.api,
     [names.appAttempt]: call.attempt,
     [names.requestMaxTokens]: call.maxTokens,
     [names.requestTemperature]: call.temperature,
