@@ -1,11 +1,9 @@
-import * as z from 'zod';
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
-import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
-import { chatChunk } from '../src/inference/stream/chatChunk.ts';
 import { callersName } from '../src/values/forms.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { chunk, completion } from './openapi/answers.ts';
+import { type Schema, toSchema } from './openapi/toSchema.ts';
+import { type Operation, withRefusedKeys } from './openapi/withRefusedKeys.ts';
 
 const requestId = {
   description: 'The function invocation ID: the session ID of the call in Application Insights.',
@@ -23,25 +21,8 @@ const schemas = {
     stream: 'Server-sent events instead of one answer; not for jobs.',
     metadata: 'At most 16 pairs; passed on with `store` only.',
   }),
-  ChatCompletion: toSchema(
-    chatAnswer.extend({
-      id: z.string(),
-      object: z.literal('chat.completion'),
-      created: z.int(),
-      model: z.string(),
-    }),
-    'output',
-  ),
-  ChatCompletionChunk: toSchema(
-    chatChunk.omit({ error: true }).extend({
-      id: z.string(),
-      object: z.literal('chat.completion.chunk'),
-      created: z.int(),
-      model: z.string(),
-      choices: chatChunk.shape.choices.unwrap().unwrap(),
-    }),
-    'output',
-  ),
+  ChatCompletion: toSchema(completion, 'output'),
+  ChatCompletionChunk: toSchema(chunk, 'output'),
   Model: object({
     id: { type: 'string' },
     object: { const: 'model' },
@@ -94,7 +75,7 @@ export function createOpenApi(version: string): object {
     },
     servers: [{ url: '/api' }],
     security: [{ functionKey: [] }],
-    paths: {
+    paths: withRefusedKeys({
       '/v1/chat/completions': {
         post: chatCompletions('chatCompletions', 'One completion, at once or as a stream.'),
       },
@@ -177,7 +158,7 @@ export function createOpenApi(version: string): object {
           responses: { 200: answer('It is.', 'Health'), ...errors() },
         },
       },
-    },
+    }),
     components: {
       schemas,
       securitySchemes: {
@@ -192,7 +173,7 @@ export function createOpenApi(version: string): object {
   };
 }
 
-function chatCompletions(operationId: string, summary: string, ...inPath: object[]): object {
+function chatCompletions(operationId: string, summary: string, ...inPath: object[]): Operation {
   return {
     operationId,
     summary,
@@ -265,11 +246,6 @@ function errors(
       }),
     ]),
   );
-}
-
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
 }
 
 /** Adds a sentence to some of an object's fields. */
