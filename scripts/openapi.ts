@@ -1,13 +1,10 @@
-import * as z from 'zod';
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
-import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
-import { responsesAnswer } from '../src/inference/responses/responsesAnswer.ts';
 import { responsesRequest } from '../src/inference/responses/responsesRequest.ts';
-import { chatChunk } from '../src/inference/stream/chatChunk.ts';
 import { callersName } from '../src/values/forms.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { chunk, completion, response } from './openapi/answers.ts';
+import { type Schema, toSchema } from './openapi/toSchema.ts';
+import { type Operation, withRefusedKeys } from './openapi/withRefusedKeys.ts';
 
 const requestId = {
   description: 'The function invocation ID: the session ID of the call in Application Insights.',
@@ -25,25 +22,8 @@ const schemas = {
     stream: 'Server-sent events instead of one answer; not for jobs.',
     metadata: 'At most 16 pairs; passed on with `store` only.',
   }),
-  ChatCompletion: toSchema(
-    chatAnswer.extend({
-      id: z.string(),
-      object: z.literal('chat.completion'),
-      created: z.int(),
-      model: z.string(),
-    }),
-    'output',
-  ),
-  ChatCompletionChunk: toSchema(
-    chatChunk.omit({ error: true }).extend({
-      id: z.string(),
-      object: z.literal('chat.completion.chunk'),
-      created: z.int(),
-      model: z.string(),
-      choices: chatChunk.shape.choices.unwrap().unwrap(),
-    }),
-    'output',
-  ),
+  ChatCompletion: toSchema(completion, 'output'),
+  ChatCompletionChunk: toSchema(chunk, 'output'),
   ResponsesRequest: describe(toSchema(responsesRequest, 'input'), {
     model:
       'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
@@ -51,16 +31,7 @@ const schemas = {
     max_output_tokens: 'Lowered to MAX_OUTPUT_TOKENS, which is also the default.',
     background: 'false only: v1/jobs takes chat requests.',
   }),
-  Response: toSchema(
-    responsesAnswer.extend({
-      id: z.string(),
-      object: z.literal('response'),
-      created_at: z.number(),
-      model: z.string(),
-      status: z.string(),
-    }),
-    'output',
-  ),
+  Response: toSchema(response, 'output'),
   Model: object({
     id: { type: 'string' },
     object: { const: 'model' },
@@ -113,7 +84,7 @@ export function createOpenApi(version: string): object {
     },
     servers: [{ url: '/api' }],
     security: [{ functionKey: [] }],
-    paths: {
+    paths: withRefusedKeys({
       '/v1/chat/completions': {
         post: chatCompletions('chatCompletions', 'One completion, at once or as a stream.'),
       },
@@ -221,7 +192,7 @@ export function createOpenApi(version: string): object {
           responses: { 200: answer('It is.', 'Health'), ...errors() },
         },
       },
-    },
+    }),
     components: {
       schemas,
       securitySchemes: {
@@ -236,7 +207,7 @@ export function createOpenApi(version: string): object {
   };
 }
 
-function chatCompletions(operationId: string, summary: string, ...inPath: object[]): object {
+function chatCompletions(operationId: string, summary: string, ...inPath: object[]): Operation {
   return {
     operationId,
     summary,
@@ -309,11 +280,6 @@ function errors(
       }),
     ]),
   );
-}
-
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
 }
 
 /** Adds a sentence to some of an object's fields. */
