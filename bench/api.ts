@@ -1,6 +1,7 @@
 import { build } from '../scripts/build.ts';
 import { compare } from './api/compare.ts';
 import { compareQueues } from './api/compareQueues.ts';
+import { compareResponses } from './api/compareResponses.ts';
 import { installPeers } from './api/installPeers.ts';
 
 // The app against Portkey's gateway, against a bare node:http pipe, and its queue against a bare loop: the same stub model
@@ -23,6 +24,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     }),
   stream: () => compare({ name: 'stream', peer: 'Portkey', ...streaming, cpuAtMost: 0.4 }),
   pipe: () => compare({ name: 'pipe', peer: 'pipe', ...streaming, cpuAtMost: 1.5 }),
+  responses: async () => {
+    await compareResponses(chat, chat);
+    await compareResponses(streams, { ...streams, count: 600 });
+  },
   queue: compareQueues,
 };
 

@@ -19,7 +19,10 @@ export async function load(
   { count, concurrency, stream }: { count: number; concurrency: number; stream: boolean },
 ): Promise<number> {
   const pool = new Pool(url, { connections: concurrency });
-  const body = JSON.stringify({ model: 'gpt-4o', messages, ...(stream && { stream }) });
+  const isResponse = path.endsWith('/responses');
+  const asked = isResponse ? { input: messages } : { messages };
+  const body = JSON.stringify({ model: 'gpt-4o', ...asked, ...(stream && { stream }) });
+  const isStream = isResponse ? isTypedStream : isChunkStream;
   let left = count;
   const ask = async () => {
     while (left-- > 0) {
@@ -44,7 +47,12 @@ export async function load(
   }
 }
 
-function isStream(text: string): boolean {
+function isTypedStream(text: string): boolean {
+  const deltas = text.split('"delta":"').length - 1;
+  return deltas === 100 && text.includes('event: response.completed\n');
+}
+
+function isChunkStream(text: string): boolean {
   const { contents, done } = readEvents(text);
   return contents === 100 && done;
 }

@@ -26,7 +26,41 @@ const events = [
   'data: [DONE]\n\n',
 ];
 
-async function stream(response: ServerResponse): Promise<void> {
+const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+const part = { type: 'output_text', text: ' tent'.repeat(100), annotations: [] };
+const item = {
+  id: 'msg_1',
+  type: 'message',
+  status: 'completed',
+  role: 'assistant',
+  content: [part],
+};
+const responded = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1,
+  status: 'completed',
+  model: 'gpt-4o',
+  output: [{ ...item, content: [{ ...part, text: 'Pack a tent.' }] }],
+  usage: { input_tokens: 10, output_tokens: 100, total_tokens: 110 },
+};
+const begun = { ...responded, status: 'in_progress', output: [], usage: null };
+const typedEvents = [
+  { type: 'response.created', response: begun },
+  { type: 'response.in_progress', response: begun },
+  { type: 'response.output_item.added', output_index: 0, item: { ...item, content: [] } },
+  { type: 'response.content_part.added', ...place, part: { ...part, text: '' } },
+  ...Array<object>(100).fill({ type: 'response.output_text.delta', ...place, delta: ' tent' }),
+  { type: 'response.output_text.done', ...place, text: part.text },
+  { type: 'response.content_part.done', ...place, part },
+  { type: 'response.output_item.done', output_index: 0, item },
+  { type: 'response.completed', response: { ...responded, output: [item] } },
+].map((event, sequence_number) => {
+  const type = Reflect.get(event, 'type');
+  return `event: ${type}\ndata: ${JSON.stringify({ ...event, sequence_number })}\n\n`;
+});
+
+async function stream(response: ServerResponse, events: readonly string[]): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (const event of events) {
     response.write(event);
@@ -40,8 +74,13 @@ const model = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const asked = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    if (asked.stream === true) void stream(response);
-    else response.setHeader('content-type', 'application/json').end(whole);
+    const isResponse = request.url?.endsWith('/responses');
+    if (asked.stream === true) void stream(response, isResponse ? typedEvents : events);
+    else {
+      response
+        .setHeader('content-type', 'application/json')
+        .end(isResponse ? JSON.stringify(responded) : whole);
+    }
   });
 });
 const port = await listen(model, 0);

@@ -9,6 +9,7 @@ import { type Certificate, makeCertificate } from '../e2e/certificate.ts';
 import { type IngestionFault, startIngestion } from '../e2e/ingestion.ts';
 import { modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
+import { toStream } from '../e2e/typedEvents.ts';
 import { canary as modelCanary, modelFaults } from '../faults/modelFaults.ts';
 import { until } from '../time/until.ts';
 
@@ -26,6 +27,8 @@ const canaries = {
   model: modelCanary,
   reasoning: 'canary-reasoning-3c95',
   signature: 'canary-signature-d08e',
+  thought: 'canary-thought-62b8',
+  encrypted: 'canary-encrypted-8a17',
 };
 
 const answered: Reply = reply(200, {
@@ -51,6 +54,33 @@ const answered: Reply = reply(200, {
     },
   ],
 });
+/** Of the Responses API, whole or as the last event of a stream. */
+const response = {
+  id: `not an identifier ${canaries.answer}`,
+  object: 'response',
+  status: 'completed',
+  output: [
+    {
+      type: 'reasoning',
+      summary: [{ type: 'summary_text', text: canaries.thought }],
+      encrypted_content: canaries.encrypted,
+    },
+    { type: 'message', content: [{ type: 'output_text', text: canaries.answer }] },
+    {
+      type: 'function_call',
+      call_id: 'call_1',
+      name: 'weather',
+      arguments: `{"a":"${canaries.answeredArguments}"}`,
+    },
+  ],
+};
+const responded = (stream: boolean): Reply =>
+  stream
+    ? reply(200, toStream([{ type: 'response.completed', response }]), {
+        'content-type': 'text/event-stream',
+      })
+    : reply(200, response);
+
 const cases: readonly [string, Reply][] = [
   ['answering', answered],
   ...modelFaults.map(([name, fault]): [string, Reply] => [name, fault]),
@@ -75,6 +105,27 @@ const request = (fault: string) => ({
     { role: 'tool', tool_call_id: 'call_0', content: canaries.toolResult },
   ],
   tools: [{ type: 'function', function: { name: 'weather', description: canaries.toolSchema } }],
+});
+
+const responsesRequest = (fault: string, stream: boolean) => ({
+  user: fault,
+  stream,
+  input: [
+    { role: 'user', content: [{ type: 'input_text', text: canaries.prompt }] },
+    {
+      type: 'reasoning',
+      summary: [{ type: 'summary_text', text: canaries.thought }],
+      encrypted_content: canaries.encrypted,
+    },
+    {
+      type: 'function_call',
+      call_id: 'call_0',
+      name: 'weather',
+      arguments: `{"a":"${canaries.askedArguments}"}`,
+    },
+    { type: 'function_call_output', call_id: 'call_0', output: canaries.toolResult },
+  ],
+  tools: [{ type: 'function', name: 'weather', description: canaries.toolSchema }],
 });
 
 // What is wrong with these, the errors must say without quoting them.
@@ -102,8 +153,11 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
     });
     asked.on('end', () => {
       keys.push(asked.headers.authorization);
-      const fault = cases.find(([name]) => name === JSON.parse(body).user)?.[1];
-      (fault ?? answered)(answer);
+      const { user, stream } = JSON.parse(body);
+      const isResponse = asked.url?.endsWith('/responses');
+      const [, fault] = cases.find(([name]) => name === user) ?? [];
+      const whole = isResponse ? responded(stream) : answered;
+      (fault === undefined || fault === answered ? whole : fault)(answer);
     });
   });
   const modelPort = listen(model, 0);
@@ -156,9 +210,21 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
       it(
         recording ? 'holds content where it was asked for' : 'holds no byte of content or keys',
         async () => {
+          const respond = (body: string) =>
+            fetch(`${app.stack.app}/api/v1/responses`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body,
+            });
           const responses = await Promise.all([
             ...cases.map(([name]) => app.chat(request(name))),
             ...wrongBodies.map((body) => app.chat(body)),
+            ...wrongBodies.map((body) => respond(body.replace('messages', 'input'))),
+            ...cases.flatMap(([name]) =>
+              [true, false].map((stream) =>
+                respond(JSON.stringify(responsesRequest(name, stream))),
+              ),
+            ),
           ]);
           const queue = app.queues.getQueueClient('inference-requests');
           for (const [name] of cases) {
@@ -217,6 +283,7 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             'answeredArguments',
             'toolResult',
             'toolSchema',
+            'thought',
           ];
           expect(found.sort()).toEqual(
             recording ? content.map((name) => `${name} in ingestion`).sort() : [],
