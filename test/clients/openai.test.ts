@@ -10,8 +10,6 @@ import OpenAI, {
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { assistants } from '../../src/assistants/list.ts';
-import { hangMs } from '../time/hangMs.ts';
-import { until } from '../time/until.ts';
 import {
   chunks,
   event,
@@ -19,9 +17,11 @@ import {
   modelStream,
   reply,
   startScriptedModel,
-} from './scriptedModel.ts';
-import { startApp } from './startApp.ts';
-import { callsTools, messagesOf, says, streamsTools, streamsWords } from './toolReplies.ts';
+} from '../e2e/scriptedModel.ts';
+import { startApp } from '../e2e/startApp.ts';
+import { callsTools, messagesOf, says, streamsTools, streamsWords } from '../e2e/toolReplies.ts';
+import { hangMs } from '../time/hangMs.ts';
+import { until } from '../time/until.ts';
 
 // The clients as people use them: only the base URL is ours.
 
