@@ -1,0 +1,9 @@
+import { inject, it } from 'vitest';
+
+// One app for all clients, one file a client; these import what may not be installed.
+if (inject('clients')) {
+  await import('./openai.ts');
+  await import('./openaiErrors.ts');
+} else {
+  it.skip('real clients need the packages of test/clients');
+}
