@@ -4,6 +4,12 @@ import { inject, it } from 'vitest';
 if (inject('clients')) {
   await import('./openai.ts');
   await import('./openaiErrors.ts');
+  await import('./openaiTurns.ts');
+  await import('./aiSdk.ts');
+  await import('./langchain.ts');
+  await import('./agents.ts');
+  await import('./llamaIndex.ts');
+  await import('./aiInference.ts');
 } else {
   it.skip('real clients need the packages of test/clients');
 }
