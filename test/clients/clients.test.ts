@@ -10,6 +10,7 @@ if (inject('clients')) {
   await import('./agents.ts');
   await import('./llamaIndex.ts');
   await import('./aiInference.ts');
+  await import('./docs.ts');
 } else {
   it.skip('real clients need the packages of test/clients');
 }
