@@ -35,6 +35,10 @@ const slow = [
   'test/unit/inference/request/hostileBodies.test.ts',
 ];
 
+/** Tests of real clients, whose packages are installed when one of these is to run. */
+const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
+const slowOfClients = 'test/clients/{retries,typed}.test.ts';
+
 /**
  * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what
  * `npm test` has run on it.
@@ -44,6 +48,7 @@ const longProjects: TestProjectConfiguration[] = [
     extends: true,
     test: { name: 'long', include: [...slow, '{test,insights/test}/fuzz/**/*.test.ts'] },
   },
+  { extends: true, test: { ...ofClients, include: [slowOfClients] } },
   {
     extends: true,
     test: {
@@ -74,8 +79,12 @@ const dailyProjects: TestProjectConfiguration[] = [
     test: {
       name: 'whole',
       include: ['{test,insights/test}/**/*.test.ts'],
-      exclude: [...left, ...ofParts],
+      exclude: [...left, ...ofParts, 'test/clients/**'],
     },
+  },
+  {
+    extends: true,
+    test: { ...ofClients, include: ['test/clients/*.test.ts'], exclude: [slowOfClients] },
   },
 ];
 

@@ -1,8 +1,8 @@
 import { build } from '../scripts/build.ts';
+import { installPackages } from '../scripts/installPackages.ts';
 import { compare } from './api/compare.ts';
 import { compareQueues } from './api/compareQueues.ts';
 import { compareResponses } from './api/compareResponses.ts';
-import { installPeers } from './api/installPeers.ts';
 
 // The app against Portkey's gateway, against a bare node:http pipe, and its queue against a bare loop: the same stub model
 // of 0 ms, in turns, telemetry on. CPU time is user and system time of the processes, so it is not the model's, nor the
@@ -39,7 +39,7 @@ if (unknown.length > 0) {
 if (process.platform !== 'linux') {
   throw new Error('The CPU time of the worker under the host is read from /proc: Linux only.');
 }
-installPeers();
+installPackages('bench/peers');
 await build();
 for (const [name, scenario] of Object.entries(scenarios)) {
   if (chosen.length === 0 || chosen.includes(name)) await scenario();

@@ -1,0 +1,16 @@
+import { inject, it } from 'vitest';
+
+// One app for all clients, one file a client; these import what may not be installed.
+if (inject('clients')) {
+  await import('./openai.ts');
+  await import('./openaiErrors.ts');
+  await import('./openaiTurns.ts');
+  await import('./aiSdk.ts');
+  await import('./langchain.ts');
+  await import('./agents.ts');
+  await import('./llamaIndex.ts');
+  await import('./aiInference.ts');
+  await import('./docs.ts');
+} else {
+  it.skip('real clients need the packages of test/clients');
+}
