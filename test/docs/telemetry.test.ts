@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, type Row, startApp } from '../e2e/startApp.ts';
+import { modelResponse } from '../e2e/typedEvents.ts';
 import { until } from '../time/until.ts';
 
 const markdown = readFileSync(join(root, 'docs/telemetry.md'), 'utf8');
@@ -49,6 +50,12 @@ describe('docs/telemetry.md', () => {
     await app.chat(everything, { 'x-conversation-id': 'trip-1' });
     model.replies.push(reply(200, modelStream));
     await (await app.chat({ ...campingRequest, stream: true })).text();
+    model.replies.push(reply(200, modelResponse));
+    await fetch(`${app.stack.app}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input: 'What should I pack?' }),
+    });
     await askAssistant();
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);

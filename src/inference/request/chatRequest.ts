@@ -90,6 +90,13 @@ function withoutUnknownNulls(value: unknown): unknown {
   return Object.fromEntries(given);
 }
 
+/** Jobs and the queue take chat requests only, so the sender of another must hear which one it is. */
+function checkKind(value: unknown): void {
+  if (!isRecord(value) || value.messages !== undefined || value.input === undefined) return;
+  const message = 'A chat request and a job need messages; input is for POST v1/responses.';
+  throw new AppError('invalid_request', message, { param: 'messages' });
+}
+
 function checkCounts(value: unknown): void {
   if (!isRecord(value)) return;
   const keys = Object.keys(value);
@@ -113,6 +120,7 @@ function unknownParameter(param: string): AppError {
  */
 export function parseChatRequest(value: unknown): ChatRequest {
   const given = withoutUnknownNulls(value);
+  checkKind(given);
   checkCounts(given);
   const checked = chatRequest.safeParse(checkJson(given), firstIssue);
   if (checked.success) return withoutNone(checked.data);
