@@ -3,6 +3,11 @@ import { type Row, tables } from './row.ts';
 /** Columns that hold a number; every other one holds text. */
 const numberColumns: ReadonlySet<string> = new Set([
   'duration',
+  'totalDuration',
+  'networkDuration',
+  'sendDuration',
+  'receiveDuration',
+  'processingDuration',
   'itemCount',
   'severityLevel',
   'size',

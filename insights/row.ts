@@ -7,6 +7,7 @@ export const tables = [
   'customEvents',
   'customMetrics',
   'pageViews',
+  'browserTimings',
   'availabilityResults',
 ] as const;
 

@@ -11,6 +11,7 @@ import { readStatsRange } from '../read/statsRange.ts';
 import { answerTry } from '../read/try.ts';
 import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
+import { toUnrouted } from '../receive/unrouted.ts';
 import { databaseTrouble } from '../store/databaseTrouble.ts';
 import type { Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +29,8 @@ export interface Serving {
   readonly accept: Accept;
   stats(from: number, to: number): Stats;
   health(): Health;
+  /** Tells of something that was sent and that nothing takes, and of what mends it. */
+  lost(seen: string, mend: string): void;
   /** The app beside the receiver, once it has started. */
   app(): BesideApp | undefined;
 }
@@ -44,6 +47,15 @@ export async function serve(
       return send(response, { status: 400, body: { error: 'The path cannot be read.' } });
     }
     if (await receive(request, response, url, serving.accept)) return;
+    const { otlpEndpoint } = serving.addresses();
+    const unrouted = isRead(request, url)
+      ? undefined
+      : toUnrouted(request, url.pathname, otlpEndpoint);
+    if (unrouted !== undefined) {
+      serving.lost(unrouted.seen, unrouted.mend);
+      const error = `Nothing takes ${unrouted.seen} here: ${unrouted.mend}.`;
+      return send(response, { status: 404, body: { error } });
+    }
     if (!mayRead(request.headers)) {
       send(response, { status: 403, body: { error: 'Only this machine may read here.' } });
     } else {
@@ -54,6 +66,11 @@ export async function serve(
     if (response.headersSent) response.destroy();
     else send(response, answer);
   }
+}
+
+/** Whether a request is one of the pages', which may post too. */
+function isRead({ method }: IncomingMessage, { pathname }: URL): boolean {
+  return method === 'POST' && (pathname === '/api/import' || pathname.startsWith('/api/try'));
 }
 
 /** Trouble of the database is known and told; anything else is a fault of ours. */

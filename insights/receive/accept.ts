@@ -5,8 +5,18 @@ export interface Note {
   readonly reason: string;
 }
 
+/** What a request brought besides rows. */
+export interface Notes {
+  /** What was refused. */
+  readonly refused?: readonly Note[];
+  /** What was taken but shortened. */
+  readonly cut?: readonly Note[];
+  /** What was taken here, and would be refused in Azure. */
+  readonly azureRefuses?: readonly Note[];
+}
+
 /**
- * Takes what a request brought, before the request is answered: the rows, what was refused and why, and what was taken
- * but shortened. Called once a request, and never for one that brings no telemetry (live metrics).
+ * Takes what a request brought, before the request is answered. Called once a request, and never for one that brings no telemetry
+ * (live metrics).
  */
-export type Accept = (rows: readonly Row[], refused: readonly Note[], cut: readonly Note[]) => void;
+export type Accept = (rows: readonly Row[], notes: Notes) => void;

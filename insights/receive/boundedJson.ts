@@ -18,10 +18,26 @@ export function parseBoundedJson(json: Buffer): unknown {
   return parseJson(json.toString('utf8'));
 }
 
-/** Parses JSON whose bounds were checked; undefined when it is none. */
+/**
+ * Parses JSON whose bounds were checked; undefined when it is none. A byte order mark is skipped. Numbers that are none, which
+ * some languages write, become null, so that they cost their item and no other.
+ */
 export function parseJson(json: string): unknown {
+  const plain = json.startsWith('\ufeff') ? json.slice(1) : json;
   try {
-    return JSON.parse(json);
+    return JSON.parse(plain);
+  } catch {
+    return /\b(?:NaN|Infinity)\b/.test(plain) ? parseWithout(plain) : undefined;
+  }
+}
+
+function parseWithout(json: string): unknown {
+  try {
+    return JSON.parse(
+      json.replace(/"(?:[^"\\\n]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+        found.startsWith('"') ? found : 'null',
+      ),
+    );
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import type { Note } from './accept.ts';
+import { whyAzureRefuses } from './azureRefuses.ts';
 import { checkBounds, parseJson } from './boundedJson.ts';
 import { parseItem } from './parseItem.ts';
 import { Refusal } from './refusal.ts';
@@ -12,6 +13,8 @@ export interface Ingested {
   readonly rows: readonly Row[];
   readonly refused: readonly Note[];
   readonly cut: readonly Note[];
+  /** Why the service in Azure would have refused rows that were taken. */
+  readonly azureRefuses: readonly Note[];
   /** The protocol's answer. */
   readonly answer: {
     readonly itemsReceived: number;
@@ -32,7 +35,8 @@ export function ingest(body: Buffer): Ingested {
   if (envelopes.length > maxItems) {
     throw new Refusal(413, `The request holds more than ${maxItems} items.`);
   }
-  const read = envelopes.map(readEnvelope);
+  const now = Date.now();
+  const read = envelopes.map((envelope) => readEnvelope(envelope, now));
   const taken = read.filter((one) => typeof one === 'object');
   const errors = read.flatMap((one, index) =>
     typeof one === 'string' ? [{ index, statusCode: 400, message: one }] : [],
@@ -41,12 +45,20 @@ export function ingest(body: Buffer): Ingested {
     rows: taken.map(({ row }) => row),
     refused: errors.map(({ message }) => ({ reason: message })),
     cut: taken.flatMap(({ cut }) => cut),
+    azureRefuses: taken.flatMap(({ azureRefuses: reason }) => (reason ? [{ reason }] : [])),
     answer: { itemsReceived: read.length, itemsAccepted: taken.length, errors },
     status: taken.length === 0 ? 400 : errors.length === 0 ? 200 : 206,
   };
 }
 
-function readEnvelope(envelope: unknown): { row: Row; cut: readonly Note[] } | string {
+/** An item that was taken. */
+interface Taken {
+  readonly row: Row;
+  readonly cut: readonly Note[];
+  readonly azureRefuses: string | undefined;
+}
+
+function readEnvelope(envelope: unknown, now: number): Taken | string {
   const parsed = parseItem(envelope);
   if (typeof parsed === 'string') return parsed;
   const { item, fieldsTooLong, namesTooLong } = fitToLimits(parsed);
@@ -54,7 +66,11 @@ function readEnvelope(envelope: unknown): { row: Row; cut: readonly Note[] } | s
   if (first !== undefined) return describeTooLong(first);
   const row = toRow(item);
   if (typeof row === 'string') return row;
-  return { row, cut: namesTooLong.map((name) => ({ reason: describeTooLong(name) })) };
+  return {
+    row,
+    cut: namesTooLong.map((name) => ({ reason: describeTooLong(name) })),
+    azureRefuses: whyAzureRefuses(parsed, now),
+  };
 }
 
 function parseEnvelopes(body: Buffer): readonly unknown[] {

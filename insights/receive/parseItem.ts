@@ -14,15 +14,22 @@ export interface Item {
   readonly base: Fields;
 }
 
-const tableOf: ReadonlyMap<string, Table> = new Map([
-  ['RequestData', 'requests'],
-  ['RemoteDependencyData', 'dependencies'],
-  ['ExceptionData', 'exceptions'],
-  ['MessageData', 'traces'],
-  ['EventData', 'customEvents'],
-  ['MetricData', 'customMetrics'],
-  ['PageViewData', 'pageViews'],
-  ['AvailabilityData', 'availabilityResults'],
+const tableOf: Readonly<Record<string, Table>> = {
+  RequestData: 'requests',
+  RemoteDependencyData: 'dependencies',
+  ExceptionData: 'exceptions',
+  MessageData: 'traces',
+  EventData: 'customEvents',
+  MetricData: 'customMetrics',
+  PageViewData: 'pageViews',
+  PageViewPerfData: 'browserTimings',
+  AvailabilityData: 'availabilityResults',
+};
+
+/** Types by their names in lower case: SDKs of browsers write `PageviewData` and `PageviewPerformanceData`. */
+const types: ReadonlyMap<string, string> = new Map([
+  ...Object.keys(tableOf).map((type) => [type.toLowerCase(), type] as const),
+  ['pageviewperformancedata', 'PageViewPerfData'],
 ]);
 
 /** What a kind cannot do without; the service asks for more (ids, durations), which SDKs leave out and rows can lack. */
@@ -43,8 +50,8 @@ export function parseItem(envelope: unknown): Item | string {
   const item = fields(envelope);
   const data = fields(item.data);
   const base = fields(data.baseData);
-  const baseType = text(data.baseType) ?? '';
-  const table = tableOf.get(baseType);
+  const baseType = types.get((text(data.baseType) ?? '').toLowerCase()) ?? '';
+  const table = tableOf[baseType];
   const time = Date.parse(text(item.time) ?? '');
   if (table === undefined || Number.isNaN(time) || Object.keys(base).length === 0) {
     return 'Not an item of the ingestion protocol: it needs time, data.baseType and data.baseData.';

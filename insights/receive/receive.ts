@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accept } from './accept.ts';
 import { type Answer, sendAnswer } from './answer.ts';
+import { answerAppId } from './appId.ts';
 import { otlp } from './otlp/otlp.ts';
+import { toPlainPath } from './plainPath.ts';
 import { quickPulse } from './quickPulse.ts';
 import { readBody } from './readBody.ts';
 import { Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 import { track } from './track.ts';
 
+/** By the end of the path: senders put a prefix before it, or a slash too many, as for a connection string that ends in one. */
 const routes: readonly (readonly [RegExp, Route])[] = [
-  [/^\/v2(?:\.1)?\/track\/?$/, track],
-  [/^\/QuickPulseService\.svc\/(?:ping|post)\/?$/, quickPulse],
-  [/^\/v1\/traces\/?$/, otlp.traces],
-  [/^\/v1\/logs\/?$/, otlp.logs],
-  [/^\/v1\/metrics\/?$/, otlp.metrics],
+  [/\/v2(?:\.1)?\/track$/, track],
+  [/\/quickpulseservice\.svc\/(?:ping|post)$/, quickPulse],
+  [/\/v1\/traces$/, otlp.traces],
+  [/\/v1\/logs$/, otlp.logs],
+  [/\/v1\/metrics$/, otlp.metrics],
 ];
 
 /**
@@ -26,8 +29,9 @@ export async function receive(
   url: URL,
   accept: Accept,
 ): Promise<boolean> {
-  const route = routes.find(([path]) => path.test(url.pathname))?.[1];
-  if (route === undefined) return false;
+  const path = toPlainPath(url.pathname);
+  const route = routes.find(([end]) => end.test(path))?.[1];
+  if (route === undefined) return answerAppId(request, response, path);
   // Any origin may add telemetry, as at the real service; reading is another matter.
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-allow-headers', '*');
@@ -53,7 +57,7 @@ async function take(
   } catch (error) {
     if (request.readableAborted) return undefined;
     if (!(error instanceof Refusal)) throw error;
-    accept([], [{ reason: error.message }], []);
+    accept([], { refused: [{ reason: error.message }] });
     return route.refuse(error, request.headers);
   }
 }

@@ -5,8 +5,8 @@ import type { Route } from './route.ts';
 /** `POST /v2.1/track` and `/v2/track`, the ingestion protocol of Application Insights. */
 export const track: Route = {
   async take(_headers, readBody, accept) {
-    const { rows, refused, cut, answer, status } = ingest(await readBody());
-    accept(rows, refused, cut);
+    const { rows, refused, cut, azureRefuses, answer, status } = ingest(await readBody());
+    accept(rows, { refused, cut, azureRefuses });
     return toJson(status, answer);
   },
   refuse({ status, message }) {

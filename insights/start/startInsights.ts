@@ -4,6 +4,7 @@ import type { Server } from 'node:net';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import { listen } from '../http/listen.ts';
+import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createLive } from '../read/live.ts';
@@ -48,6 +49,9 @@ export interface InsightsOptions {
   readonly checks?: () => readonly Check[];
 }
 
+/** Of what was sent in vain, so many lines are said; all of it is on the health page. */
+const mostTold = 20;
+
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -77,13 +81,23 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
     ),
     app: () => beside,
-    accept(rows, refused, cut) {
+    lost,
+    accept(rows, { refused = [], cut = [], azureRefuses = [] }) {
       store.insert(rows);
       store.note('refused', toReasons(refused));
       store.note('cutNames', toReasons(cut));
+      store.note('azureRefuses', toReasons(azureRefuses));
       for (const listener of listeners) listener(rows);
     },
   };
+  const told = new Set<string>();
+  function lost(seen: string, mend: string): void {
+    const line = `${seen}: ${mend}`;
+    store.note('unrouted', [line]);
+    if (told.has(seen) || told.size >= mostTold) return;
+    told.add(seen);
+    say(`The local Application Insights cannot take ${line}.`);
+  }
   const onRequest = mishaps.guard(
     'a request',
     (request: IncomingMessage, response: ServerResponse) => {
@@ -134,6 +148,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
 
   async function open(made: (typeof servers)[number], port: number): Promise<number> {
     servers.push(made);
+    made.on('clientError', (error, socket) => answerOddSocket(error, socket, lost));
     // With no file descriptor left, a connection cannot be taken.
     return listen(made, port, (error) => mishaps.tell('taking a connection', error));
   }

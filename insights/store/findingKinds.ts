@@ -3,7 +3,7 @@ import { genAiNames } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
 import { isChat, numberOf } from './toOperation.ts';
 
-/** What is counted as rows arrive; `refused` and `cutNames` are the receiver's to say. */
+/** What is counted as rows arrive; `refused`, `cutNames`, `unrouted` and `azureRefuses` are the receiver's to say. */
 export type FindingKind =
   | 'noSession'
   | 'sampled'
@@ -13,7 +13,12 @@ export type FindingKind =
   | 'unpriced'
   | 'unknownName'
   | 'secret'
-  | 'refused';
+  | 'refused'
+  | 'unrouted'
+  | 'azureRefuses';
+
+/** Kinds that the receiver tells of; all others are seen in the rows. */
+export type NotedKind = 'refused' | 'cutNames' | 'unrouted' | 'azureRefuses';
 
 /** One thing that was found in a row: a name, a model, a reason. */
 export interface Finding {

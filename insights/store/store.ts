@@ -6,6 +6,7 @@ import { deleteAll } from './cleared.ts';
 import { inTransaction } from './database/inTransaction.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { createRowReader, type RowReader } from './database/readRows.ts';
+import type { NotedKind } from './findingKinds.ts';
 import { createFindings } from './findings.ts';
 import { createKeeping, type KeepingState } from './keeping.ts';
 import { defaultRetention, type Retention } from './retention.ts';
@@ -24,7 +25,7 @@ export interface Store extends RowReader {
   /** Writes rows at once; gives how many were kept, undefined when the database takes none. */
   write(rows: readonly Row[]): number | undefined;
   /** Counts what the receiver refused, or took shortened. */
-  note(kind: 'refused' | 'cutNames', reasons: readonly string[]): void;
+  note(kind: NotedKind, reasons: readonly string[]): void;
   /** Notes that the app was started now. */
   noteStart(): void;
   /** Writes what was received since the last time, within `flushMs` of it otherwise. */

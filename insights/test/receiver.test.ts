@@ -88,6 +88,7 @@ describe('the receiver', () => {
       envelope('EventData', { name: 'e' }),
       envelope('MetricData', { metrics: [{ name: 'm', value: 6, count: 3 }] }),
       envelope('PageViewData', { name: 'p', url: 'u' }),
+      envelope('PageViewPerfData', { name: 'p', url: 'u', perfTotal: '00:00:01' }),
       envelope('AvailabilityData', { name: 'a', success: true, duration: '0.00:00:00.5' }),
     ];
     expect((await post(url, JSON.stringify(items))).status).toBe(200);

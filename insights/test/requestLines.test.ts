@@ -9,8 +9,8 @@ describe('a request line that is odd is answered, and ends nothing', () => {
   it.each<[string, RegExp]>([
     ['GET //', /^200$/],
     ['GET ///', /^200$/],
-    ['GET //v2/track', /^200$/],
-    ['POST //v2/track', /^405$/],
+    ['GET //v2/track', /^405$/],
+    ['POST //v2/track', /^400$/],
     ['GET http://[/', /^400$/],
     ['GET http://', /^400$/],
     ['GET https://127.0.0.1/api/info', /^200$/],
@@ -36,7 +36,8 @@ describe('a request line that is odd is answered, and ends nothing', () => {
     const { url } = await start({ say: (text) => said.push(text) });
     expect(await sendRaw(url, `${line} HTTP/1.1\r\n${head}\r\n`, true)).toMatch(status);
     await stillKeeps(url);
-    expect(said).toEqual([]);
+    // What no parser reads is told of, and nothing else.
+    expect(said.filter((text) => !text.includes('bytes that are no HTTP request'))).toEqual([]);
   });
 
   it.each([

@@ -60,7 +60,7 @@ function toRoute({ message, names, rejected: counter, readOne }: Signal): Route 
       const { items, rejected: unread } = perResource(request, names, readOne);
       const { rows, unfit, cut } = toRows(items);
       const rejected = [...unread, ...unfit];
-      accept(rows, rejected.map(toNote), cut);
+      accept(rows, { refused: rejected.map(toNote), cut });
       const [errorMessage] = rejected;
       const answer =
         errorMessage === undefined

@@ -1,4 +1,5 @@
 import type { Item } from '../parseItem.ts';
+import { severityLevel } from '../row/severityLevel.ts';
 import { type Fields, fields, number, text } from '../untrusted.ts';
 import { availabilityFields } from './availabilityFields.ts';
 import { toDimensions } from './dimensions.ts';
@@ -43,11 +44,11 @@ function readKind(
   record: Fields,
   attributes: Attributes,
 ): Pick<Item, 'table' | 'baseType' | 'base'> {
-  const severityLevel = toSeverityLevel(number(record.severityNumber));
+  const severity = readSeverity(record);
   const body = toValue(record.body);
   const message = typeof body === 'object' ? JSON.stringify(body) : text(body);
   if (firstOf(attributes, 'exception.type', 'exception.message') !== undefined) {
-    const base = { ...exceptionFields(attributes), severityLevel };
+    const base = { ...exceptionFields(attributes), severityLevel: severity };
     return { table: 'exceptions', baseType: 'ExceptionData', base };
   }
   const event = firstOf(attributes, 'microsoft.custom_event.name');
@@ -59,8 +60,24 @@ function readKind(
     return { table: 'availabilityResults', baseType: 'AvailabilityData', base: availability };
   }
   const shown = message || (text(record.eventName) ?? '') || 'n/a'; // the exporter's word for no body
-  return { table: 'traces', baseType: 'MessageData', base: { message: shown, severityLevel } };
+  return {
+    table: 'traces',
+    baseType: 'MessageData',
+    base: { message: shown, severityLevel: severity },
+  };
 }
+
+/** By the number, which may be given by its name (`SEVERITY_NUMBER_WARN2`), else by the sender's own word. */
+function readSeverity({ severityNumber, severityText }: Fields): number | undefined {
+  const [, word, place = '1'] =
+    /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([1-4]?)$/i.exec(
+      text(severityNumber) ?? '',
+    ) ?? [];
+  const named = word && words.indexOf(word.toLowerCase()) * 4 + (Number(place) || 1);
+  return toSeverityLevel(named || number(severityNumber)) ?? severityLevel(text(severityText));
+}
+
+const words = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** Numbers go in fours: trace, debug, info, warn, error, fatal; the first two are both Verbose. */
 function toSeverityLevel(severityNumber: number | undefined): number | undefined {

@@ -32,6 +32,16 @@ export const columnsOf: Readonly<Record<Table, (base: Fields) => Fields>> = {
     url: text(url),
     duration: durationMs(text(duration)),
   }),
+  browserTimings: (base) => ({
+    id: text(base.id),
+    name: text(base.name),
+    url: text(base.url),
+    totalDuration: durationMs(text(base.perfTotal)),
+    networkDuration: durationMs(text(base.networkConnect)),
+    sendDuration: durationMs(text(base.sentRequest)),
+    receiveDuration: durationMs(text(base.receivedResponse)),
+    processingDuration: durationMs(text(base.domProcessing)),
+  }),
   availabilityResults: (base) => ({
     ...span(base),
     location: text(base.runLocation),

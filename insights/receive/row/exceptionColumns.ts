@@ -6,7 +6,7 @@ import { severityLevel } from './severityLevel.ts';
  * `assembly` are those of the topmost frame, where an SDK sends frames.
  */
 export function exceptionColumns(base: Fields): Fields {
-  const details = list(base.exceptions).map(fields);
+  const details = outerFirst(list(base.exceptions).map(fields));
   const outer = details[0] ?? {};
   const inner = details.at(-1) ?? {};
   const outerFrame = topFrame(outer);
@@ -34,4 +34,14 @@ export function exceptionColumns(base: Fields): Fields {
 
 function topFrame(details: Fields): Fields {
   return fields(list(details.parsedStack)[0]);
+}
+
+/** Some SDKs list the innermost first: `outerId` names the one around. Without such names the order is the sender's. */
+function outerFirst(details: readonly Fields[]): readonly Fields[] {
+  const idOf = (each: Fields) => text(each.id);
+  const known = new Set(details.map(idOf));
+  const [first] = details;
+  const isInner =
+    first?.outerId !== undefined && first.outerId !== first.id && known.has(text(first.outerId));
+  return isInner ? details.toReversed() : details;
 }

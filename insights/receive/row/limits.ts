@@ -41,6 +41,7 @@ export const maxFieldChars: ReadonlyMap<string, Readonly<Record<string, number>>
   ['EventData', { name: 512 }],
   ['DataPoint', { name: 1024, ns: 256 }],
   ['PageViewData', { id: 512, name: 512, url: 2048, referrerUri: 2048 }],
+  ['PageViewPerfData', { id: 512, name: 512, url: 2048 }],
   ['AvailabilityData', { ...span, runLocation: 1024, message: 8192 }],
 ]);
 

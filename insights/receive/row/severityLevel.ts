@@ -1,7 +1,19 @@
-const names = ['Verbose', 'Information', 'Warning', 'Error', 'Critical'];
+const names = ['verbose', 'information', 'warning', 'error', 'critical'];
+/** What SDKs write instead. */
+const others: ReadonlyMap<string, number> = new Map([
+  ['trace', 0],
+  ['debug', 0],
+  ['info', 1],
+  ['warn', 2],
+  ['fatal', 4],
+]);
 
-/** The column's number, 0 to 4, of a severity by name or number; undefined for anything else. */
+/** The column's number, 0 to 4, of a severity by name in any case, or by number; undefined for anything else. */
 export function severityLevel(value: unknown): number | undefined {
-  const level = typeof value === 'string' ? names.indexOf(value) : value;
+  const level = typeof value === 'string' ? fromText(value.trim().toLowerCase()) : value;
   return typeof level === 'number' && level in names ? level : undefined;
+}
+
+function fromText(word: string): number {
+  return /^\d$/.test(word) ? Number(word) : (others.get(word) ?? names.indexOf(word));
 }

@@ -28,6 +28,26 @@ const words: Readonly<Record<FindingKind, CheckWords>> = {
     found: ['item was refused (206 or 400).', 'items were refused (206 or 400).'],
     fix: 'The service in Azure refuses nearly all of them for the same reasons: mend the sender.',
   },
+  unrouted: {
+    name: 'Telemetry that nothing takes',
+    state: 'fail',
+    ok: 'Everything that was sent came to a route that takes it.',
+    found: [
+      'time something was sent where nothing takes it: it is lost.',
+      'times something was sent where nothing takes it: it is lost.',
+    ],
+    fix: 'Each line names what mends it at its sender.',
+  },
+  azureRefuses: {
+    name: 'Items that Azure would refuse',
+    state: 'warn',
+    ok: 'Nothing was taken here that the service in Azure is known to refuse.',
+    found: [
+      'item was taken that the service in Azure would refuse.',
+      'items were taken that the service in Azure would refuse.',
+    ],
+    fix: 'Mend the sender: the clock of its machine, or how it writes durations.',
+  },
   secret: {
     name: 'Secrets',
     state: 'fail',

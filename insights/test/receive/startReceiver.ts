@@ -34,10 +34,10 @@ export async function startReceiver(tls?: { key: string; cert: string }): Promis
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     paths.push(url.pathname);
-    receive(request, response, url, (newRows, newRefused, newCut) => {
+    receive(request, response, url, (newRows, notes) => {
       rows.push(...newRows);
-      refused.push(...newRefused.map(({ reason }) => reason));
-      cut.push(...newCut.map(({ reason }) => reason));
+      refused.push(...(notes.refused ?? []).map(({ reason }) => reason));
+      cut.push(...(notes.cut ?? []).map(({ reason }) => reason));
     }).then(
       (taken) => {
         done += 1;

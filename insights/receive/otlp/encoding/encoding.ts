@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { parseBoundedJson } from '../../boundedJson.ts';
 import { Refusal } from '../../refusal.ts';
 import { decodeProtobuf } from './decodeProtobuf.ts';
+import { inCamelCase } from './inCamelCase.ts';
 import { messageType } from './schema.ts';
 
 /** An encoding of OTLP/HTTP, which the answer shares with the request. */
@@ -16,7 +17,9 @@ const json: Encoding = {
   type: 'application/json',
   decode(_name, body) {
     const message = parseBoundedJson(body);
-    if (typeof message === 'object' && message !== null && !Array.isArray(message)) return message;
+    if (typeof message === 'object' && message !== null && !Array.isArray(message)) {
+      return inCamelCase(message);
+    }
     throw new Refusal(400, 'The body is not a JSON object.');
   },
   encode: (_name, message) => JSON.stringify(message),

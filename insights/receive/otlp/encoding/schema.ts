@@ -49,6 +49,7 @@ const { root } = protobuf.parse(`
   message LogRecord {
     fixed64 time_unix_nano = 1;
     int32 severity_number = 2;
+    string severity_text = 3;
     AnyValue body = 5;
     repeated KeyValue attributes = 6;
     bytes trace_id = 9;

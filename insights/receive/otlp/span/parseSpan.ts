@@ -1,4 +1,5 @@
-import { fields, list, number, text } from '../../untrusted.ts';
+import { fields, list, text } from '../../untrusted.ts';
+import { enumNumber } from '../enumNumber.ts';
 import { toId } from '../identifiers.ts';
 import { type Attributes, toAttributes } from '../keyValues.ts';
 import { msBetween, toNanos } from '../unixNano.ts';
@@ -34,6 +35,7 @@ interface SpanLink {
 
 /** In the order of the protocol's numbers; unspecified (0) counts as internal, as the protocol asks. */
 const kinds = ['internal', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+const kindNames = ['unspecified', ...kinds.slice(1)];
 const statuses = ['unset', 'ok', 'error'] as const;
 
 /** Reads a span of OTLP; gives the reason when it is none. */
@@ -50,10 +52,11 @@ export function parseSpan(sent: unknown): Span | string {
     spanId,
     parentSpanId: toId(span.parentSpanId, 8),
     name: text(span.name) ?? '',
-    kind: kinds[number(span.kind) ?? 0] ?? 'internal',
+    kind: kinds[enumNumber(span.kind, 'span_kind_', kindNames) ?? 0] ?? 'internal',
     start,
     durationMs: msBetween(start, toNanos(span.endTimeUnixNano)),
-    status: statuses[number(fields(span.status).code) ?? 0] ?? 'unset',
+    status:
+      statuses[enumNumber(fields(span.status).code, 'status_code_', statuses) ?? 0] ?? 'unset',
     attributes: toAttributes(span.attributes),
     events: list(span.events).map((event) => toEvent(fields(event), start)),
     links: list(span.links).flatMap((link) => toLink(fields(link))),
