@@ -6,7 +6,7 @@ export interface Note {
 }
 
 /** What a request brought besides rows. */
-export interface Notes {
+interface Notes {
   /** What was refused. */
   readonly refused?: readonly Note[];
   /** What was taken but shortened. */
