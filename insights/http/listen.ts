@@ -1,12 +1,10 @@
-import { Server as HttpServer } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
 import type { Server } from 'node:net';
 
 /**
  * What the real host's server keeps an idle connection for. Node's own 5 s end it just when an exporter sends its next
  * batch: on a busy machine that was lost, to be sent again a minute later.
  */
-const keepAliveMs = 130_000;
+export const keepAliveMs = 130_000;
 
 /**
  * Listens on loopback; rejects with the system's error, `EADDRINUSE` for a taken port. What the server meets later, such as
@@ -17,9 +15,6 @@ export function listen(
   port: number,
   onError: (error: Error) => void = () => {},
 ): Promise<number> {
-  if (server instanceof HttpServer || server instanceof HttpsServer) {
-    server.keepAliveTimeout = keepAliveMs;
-  }
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

@@ -1,16 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { Server } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
+import { type ClosableServer, createPlainServer, createSecureServer } from '../http/servers.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
 import type { Note } from '../receive/accept.ts';
 import { loadCertificate } from '../receive/certificate.ts';
+import { answerGrpc, isGrpc } from '../receive/otlp/grpc/answerGrpc.ts';
 import type { Row } from '../row.ts';
 import { receiverChecks } from '../store/health/receiverChecks.ts';
 import { createHealth } from '../store/health.ts';
@@ -107,8 +108,19 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       return serve(request, response, serving);
     },
   );
-  const server = createServer(onRequest);
-  const servers: (Server & { closeAllConnections(): void })[] = [];
+  const onHttp2 = mishaps.guard(
+    'a request over HTTP/2',
+    (request: Http2ServerRequest, response: Http2ServerResponse) => {
+      request.on('error', () => {});
+      response.on('error', () => {});
+      if (isGrpc(request)) return answerGrpc(request, response, serving.accept, lostOverHttp2);
+      lostOverHttp2('HTTP/2 that is no gRPC');
+      return response.writeHead(400).end();
+    },
+  );
+  const lostOverHttp2 = (seen: string) =>
+    lost(seen, 'OTLP goes by gRPC or by HTTP/1.1 (OTEL_EXPORTER_OTLP_PROTOCOL)');
+  const servers: ClosableServer[] = [];
   const stop = async () => {
     live.stop();
     for (const each of servers) {
@@ -119,7 +131,10 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const url = `http://127.0.0.1:${await open(server, options.port)}`;
+    const plain = createPlainServer(onRequest, onHttp2, (error, socket) =>
+      answerOddSocket(error, socket, lost),
+    );
+    const url = `http://127.0.0.1:${await open(plain, options.port)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -148,14 +163,13 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
 
   async function open(made: (typeof servers)[number], port: number): Promise<number> {
     servers.push(made);
-    made.on('clientError', (error, socket) => answerOddSocket(error, socket, lost));
     // With no file descriptor left, a connection cannot be taken.
     return listen(made, port, (error) => mishaps.tell('taking a connection', error));
   }
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
     const { key, cert, certificateFile } = await loadCertificate(folder);
-    const bound = await open(createHttpsServer({ key, cert }, onRequest), port);
+    const bound = await open(createSecureServer({ key, cert }, onRequest, onHttp2), port);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }

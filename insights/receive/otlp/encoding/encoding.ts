@@ -25,7 +25,8 @@ const json: Encoding = {
   encode: (_name, message) => JSON.stringify(message),
 };
 
-const protobuf: Encoding = {
+/** Protobuf, which gRPC carries too. */
+export const protobuf: Encoding = {
   type: 'application/x-protobuf',
   decode: decodeProtobuf,
   encode(name, message) {
