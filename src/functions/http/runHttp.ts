@@ -7,18 +7,20 @@ import { answer, type Respond } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { readBody } from './readBody.ts';
 
-/** What an HTTP function with a chat request works with. */
+/** What an HTTP function that asks a model works with. */
 export interface HttpCall {
   readonly services: Services;
   readonly caller: Caller;
   readonly span: InvocationSpan;
   readonly respond: Respond;
+  /** Reads the body; throws the table's 413 and 415. */
+  readBody(): Promise<Uint8Array>;
   /** Reads the body and checks it; `model` replaces the body's own. Throws the table's 4xx. */
   readChat(model?: string): Promise<ChatRequest>;
 }
 
 /**
- * The handler of an HTTP function that takes a chat request: answers, and does its work inside the invocation's
+ * The handler of an HTTP function that asks a model: answers, and does its work inside the invocation's
  * span.
  */
 export function runHttp(
@@ -35,10 +37,10 @@ export function runHttp(
         trigger: 'http',
         conversation: caller.headers['x-conversation-id'],
       };
-      const readChat = async (model?: string) =>
-        ready.inference.parseBody(await readBody(request, caller), model);
+      const read = () => readBody(request, caller);
+      const readChat = async (model?: string) => ready.inference.parseBody(await read(), model);
       await ready.telemetry.runInvocation(invocation, logTo(context), (span) =>
-        handle({ services: ready, caller, span, respond, readChat }),
+        handle({ services: ready, caller, span, respond, readBody: read, readChat }),
       );
     });
 }

@@ -42,20 +42,25 @@ export async function openResponse(
  * too many values.
  */
 export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw unreadable(); // leaving the loop destroys the body, and so the connection
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks, size);
+  const bytes = await readBytes(body, maxBytes);
   if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw unreadable(); // the parser's own message quotes the body
   }
+}
+
+/** Reads a body whole; throws `model_bad_response` as soon as it is longer. */
+export async function readBytes(body: NodeJS.ReadableStream, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > most) throw unreadable(); // leaving the loop destroys the body, and so the connection
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
 }
 
 /** The error for any unreadable answer. */
