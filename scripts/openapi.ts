@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
 import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
+import { embeddingsRequest } from '../src/inference/embeddings/embeddingsRequest.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
 import { chatChunk } from '../src/inference/stream/chatChunk.ts';
 import { callersName } from '../src/values/forms.ts';
@@ -81,6 +82,27 @@ const schemas = {
     code: { enum: Object.keys(errorCodes) },
   }),
   Error: object({ error: ref('ErrorObject') }),
+  EmbeddingsRequest: describe(toSchema(embeddingsRequest, 'input'), {
+    input: 'A text, texts, tokens or lists of tokens; at most 2,048 inputs, and 300,000 tokens.',
+    model: 'The embedding model, the last of GET /v1/models, or absent.',
+  }),
+  Embeddings: object(
+    {
+      object: { type: 'string' },
+      data: { type: 'array', items: ref('Embedding') },
+      model: { type: 'string' },
+      usage: { type: ['object', 'null'], properties: { prompt_tokens: { type: 'integer' } } },
+    },
+    ['data', 'model'],
+  ),
+  Embedding: object({
+    index: { type: 'integer' },
+    embedding: {
+      type: ['array', 'string'],
+      items: { type: 'number' },
+      description: 'Numbers, or 32-bit floats in base64.',
+    },
+  }),
 };
 
 /** The OpenAPI 3.1 document of the HTTP API: requests and answers from the schemas that check them, errors from their table. */
@@ -105,10 +127,20 @@ export function createOpenApi(version: string): object {
           pathParameter('deployment'),
         ),
       },
+      '/v1/embeddings': {
+        post: embeddings('embeddings', 'Embeddings of the embedding model, as it sends them.'),
+      },
+      '/openai/deployments/{deployment}/embeddings': {
+        post: embeddings(
+          'azureEmbeddings',
+          "The same at the path of Azure OpenAI's clients, which names the model.",
+          pathParameter('deployment'),
+        ),
+      },
       '/v1/models': {
         get: {
           operationId: 'models',
-          summary: 'The default model, then the fallbacks in their order.',
+          summary: 'The default model, the fallbacks, the assistants, the embedding model.',
           responses: { 200: answer('The models.', 'ModelList'), ...errors() },
         },
       },
@@ -215,6 +247,16 @@ function chatCompletions(operationId: string, summary: string, ...inPath: object
       },
       ...errors('body', 'model'),
     },
+  };
+}
+
+function embeddings(operationId: string, summary: string, ...inPath: object[]): object {
+  return {
+    operationId,
+    summary,
+    parameters: [...inPath, conversation],
+    requestBody: jsonBody('EmbeddingsRequest'),
+    responses: { 200: answer('The embeddings.', 'Embeddings'), ...errors('body', 'model') },
   };
 }
 

@@ -1,8 +1,10 @@
 import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { registerAzureChatCompletions } from './azureChatCompletions.ts';
+import { registerAzureEmbeddings } from './azureEmbeddings.ts';
 import { registerChatCompletions } from './chatCompletions.ts';
 import { registerCreateJob } from './createJob.ts';
+import { registerEmbeddings } from './embeddings.ts';
 import { registerGetJob } from './getJob.ts';
 import { registerHealth } from './health.ts';
 import { routesOf } from './http/routes.ts';
@@ -17,6 +19,8 @@ import { registerUnknownRoute } from './unknownRoute.ts';
 const registrations: readonly ((app: typeof FunctionApp, services: Promise<Services>) => void)[] = [
   registerChatCompletions,
   registerAzureChatCompletions,
+  registerEmbeddings,
+  registerAzureEmbeddings,
   registerModels,
   registerModel,
   registerHealth,

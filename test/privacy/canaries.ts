@@ -26,6 +26,8 @@ const canaries = {
   model: modelCanary,
   reasoning: 'canary-reasoning-3c95',
   signature: 'canary-signature-d08e',
+  embedded: 'canary-embedded-62be',
+  vector: 'canary-vector-f417',
 };
 
 const answered: Reply = reply(200, {
@@ -56,6 +58,12 @@ const cases: readonly [string, Reply][] = [
   ...modelFaults.map(([name, fault]): [string, Reply] => [name, fault]),
 ];
 
+const embeddings: Reply = reply(200, {
+  data: [{ index: 0, embedding: canaries.vector }],
+  model: `not an identifier ${canaries.vector}`,
+  usage: { prompt_tokens: canaries.vector },
+});
+
 const request = (fault: string) => ({
   user: fault,
   messages: [
@@ -84,6 +92,15 @@ const wrongBodies = [
   JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], model: canaries.prompt }),
 ];
 
+const wrongEmbeddings = [
+  `{"input": "${canaries.embedded}`,
+  JSON.stringify({ input: { text: canaries.embedded } }),
+  JSON.stringify({ input: [canaries.embedded, ''] }),
+  JSON.stringify({ input: [[canaries.embedded]] }),
+  JSON.stringify({ input: 'a', encoding_format: canaries.embedded }),
+  JSON.stringify({ input: 'a', model: canaries.embedded }),
+];
+
 /** How telemetry fares, how the app signs in, and whether content is recorded. */
 export type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean];
 
@@ -103,7 +120,9 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
     asked.on('end', () => {
       keys.push(asked.headers.authorization);
       const fault = cases.find(([name]) => name === JSON.parse(body).user)?.[1];
-      (fault ?? answered)(answer);
+      const reply = fault ?? answered;
+      const isEmbeddings = asked.url?.endsWith('/embeddings') && reply === answered;
+      (isEmbeddings ? embeddings : reply)(answer);
     });
   });
   const modelPort = listen(model, 0);
@@ -148,6 +167,12 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
         QUEUE_DEADLINE_SECONDS: '1',
         TMPDIR: temporary,
       }));
+      const embed = (body: string) =>
+        fetch(`${app.stack.app}/api/v1/embeddings`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
       afterAll(() => {
         ingestion.stop();
         rmSync(temporary, { recursive: true });
@@ -156,9 +181,18 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
       it(
         recording ? 'holds content where it was asked for' : 'holds no byte of content or keys',
         async () => {
+          // A call that meets a cold start may miss the deadline of a second.
+          const vectors = await until(
+            'embeddings',
+            async () => (await embed(JSON.stringify({ input: canaries.embedded }))).text(),
+            (text) => text.includes('data'),
+          );
+          expect(vectors).toContain(canaries.vector);
           const responses = await Promise.all([
             ...cases.map(([name]) => app.chat(request(name))),
             ...wrongBodies.map((body) => app.chat(body)),
+            ...cases.map(([user]) => embed(JSON.stringify({ user, input: canaries.embedded }))),
+            ...wrongEmbeddings.map(embed),
           ]);
           const queue = app.queues.getQueueClient('inference-requests');
           for (const [name] of cases) {
@@ -186,7 +220,9 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             responses.filter(({ status }) => status !== 200).map((response) => response.text()),
           );
           // A busy machine may miss the deadline of a second with an answer that is none of them.
-          expect(errors.length).toBeGreaterThanOrEqual(modelFaults.length + wrongBodies.length);
+          expect(errors.length).toBeGreaterThanOrEqual(
+            2 * modelFaults.length + wrongBodies.length + wrongEmbeddings.length,
+          );
           expect(new Set(keys)).toEqual(
             new Set([`Bearer ${signIn === 'key' ? canaries.apiKey : canaries.token}`]),
           );

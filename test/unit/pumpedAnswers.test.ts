@@ -9,6 +9,7 @@ import { toOutputContent } from '../../src/inference/answer/outputContent.ts';
 import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
 import { chatOperation } from '../../src/inference/chatOperation.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
+import { membersOf } from '../../src/inference/embeddings/members.ts';
 import { streamModel } from '../../src/inference/stream/streamModel.ts';
 import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
@@ -108,5 +109,29 @@ describe("the time of a model's stream grows with its length", () => {
       for await (const _ of streamModel(client, chat, {}, limits, onHead, bounds));
     };
     await expectLinear(make, read, shortest);
+  });
+});
+
+const embeddings: readonly [string, Make][] = [
+  ['lists', repeat('[],', '{"data":[')],
+  ['open lists', repeat('[', '{"data":')],
+  ['objects', repeat('{"a":[]},', '{"data":[')],
+  ['texts', repeat('"",', '{"data":[')],
+  ['one base64', repeat('A', '{"data":["', '"]}')],
+  ['escaped quotes', repeat('\\"', '{"data":"')],
+  ['backslashes', repeat('\\', '{"data":"')],
+  ['members', repeat('"a":0,', '{')],
+  ['spaces', repeat(' ', '{')],
+  ['digits', repeat('1', '{"data":')],
+  ['brackets in a text', repeat('[{', '{"data":["', '"]}')],
+  ['numbers', repeat('0.1,', '{"data":[', '0]}')],
+];
+
+describe('the time of embeddings grows with their length', () => {
+  it.each(embeddings)('%s', async (_name, make) => {
+    await expectLinear(
+      (length) => Buffer.from(make(length)),
+      (bytes) => [...membersOf(bytes)].length,
+    );
   });
 });

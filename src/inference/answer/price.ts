@@ -7,7 +7,7 @@ import type { ChatAnswer } from './chatAnswer.ts';
  * Undefined when neither has a price or the model reported no usage.
  */
 export function costUsd(
-  { model, usage }: ChatAnswer,
+  { model, usage }: Pick<ChatAnswer, 'model' | 'usage'>,
   deployment: string,
   prices: InferenceConfig['prices'],
 ): number | undefined {

@@ -1,0 +1,45 @@
+import type { InferenceConfig } from '../../config.ts';
+import { identifier } from '../../values/identifier.ts';
+import { costUsd } from '../answer/price.ts';
+import { toModelError } from '../client/modelError.ts';
+import { readBytes } from '../client/openResponse.ts';
+import type { Operation } from '../operation.ts';
+import { type EmbeddingsAnswer, parseEmbeddingsAnswer } from './embeddingsAnswer.ts';
+import type { EmbeddingsRequest } from './embeddingsRequest.ts';
+
+/** 2,048 embeddings of 3,072 numbers are 33 MB in base64. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** A request for embeddings as what is asked of a model. There is no fallback: vectors of two models do not compare. */
+export function embeddingsOperation(
+  request: EmbeddingsRequest,
+  model: string,
+  prices: InferenceConfig['prices'],
+): Operation<EmbeddingsAnswer> {
+  const { input, dimensions, encoding_format, user } = request;
+  return {
+    path: '/embeddings',
+    models: [model],
+    toCall: (_model, attempt) => ({
+      operation: 'embeddings',
+      model,
+      attempt,
+      dimensions: dimensions ?? undefined,
+      encodingFormat: encoding_format ?? undefined,
+    }),
+    toBody: () => ({
+      model,
+      input,
+      ...(dimensions != null && { dimensions }),
+      ...(encoding_format != null && { encoding_format }),
+      ...(user != null && { user }),
+    }),
+    toError: toModelError,
+    read: async (body) => parseEmbeddingsAnswer(await readBytes(body, maxBytes)),
+    toAnswered: (answer) => ({
+      model: identifier(answer.model),
+      inputTokens: answer.usage?.prompt_tokens ?? undefined,
+      costUsd: costUsd(answer, model, prices),
+    }),
+  };
+}
