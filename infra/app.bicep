@@ -81,7 +81,12 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: vnetEnabled ? network::subnet.id : null
-    siteConfig: { minTlsVersion: '1.2', http20Enabled: true }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      http20Enabled: true
+      // Also when empty: what was allowed before is no longer.
+      cors: { allowedOrigins: hosting.allowedOrigins }
+    }
     functionAppConfig: {
       deployment: {
         storage: {

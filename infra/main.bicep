@@ -85,6 +85,9 @@ param maximumInstanceCount int = 40
 @minValue(0)
 param alwaysReadyHttpInstances int = 0
 
+@description('Origins of pages that may call the app from a browser, like https://app.example.com. They need the function key.')
+param allowedOrigins string[] = []
+
 @description('Days that telemetry is kept.')
 @minValue(30)
 @maxValue(730)
@@ -217,6 +220,7 @@ module app 'app.bicep' = {
       instanceMemoryMB: instanceMemoryMB
       maximumInstanceCount: maximumInstanceCount
       alwaysReadyHttpInstances: alwaysReadyHttpInstances
+      allowedOrigins: allowedOrigins
     }
     models: models
     settings: {

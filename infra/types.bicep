@@ -68,6 +68,8 @@ type Hosting = {
   @description('Instances kept warm for the HTTP functions.')
   @minValue(0)
   alwaysReadyHttpInstances: int
+  @description('Origins of pages that may call the app from a browser.')
+  allowedOrigins: string[]
 }
 
 @export()

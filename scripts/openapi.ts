@@ -1,12 +1,11 @@
-import * as z from 'zod';
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
-import { chatAnswer } from '../src/inference/answer/chatAnswer.ts';
 import { embeddingsRequest } from '../src/inference/embeddings/embeddingsRequest.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
-import { chatChunk } from '../src/inference/stream/chatChunk.ts';
+import { responsesRequest } from '../src/inference/responses/responsesRequest.ts';
 import { callersName } from '../src/values/forms.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { chunk, completion, response } from './openapi/answers.ts';
+import { type Schema, toSchema } from './openapi/toSchema.ts';
+import { type Operation, withRefusedKeys } from './openapi/withRefusedKeys.ts';
 
 const requestId = {
   description: 'The function invocation ID: the session ID of the call in Application Insights.',
@@ -24,25 +23,16 @@ const schemas = {
     stream: 'Server-sent events instead of one answer; not for jobs.',
     metadata: 'At most 16 pairs; passed on with `store` only.',
   }),
-  ChatCompletion: toSchema(
-    chatAnswer.extend({
-      id: z.string(),
-      object: z.literal('chat.completion'),
-      created: z.int(),
-      model: z.string(),
-    }),
-    'output',
-  ),
-  ChatCompletionChunk: toSchema(
-    chatChunk.omit({ error: true }).extend({
-      id: z.string(),
-      object: z.literal('chat.completion.chunk'),
-      created: z.int(),
-      model: z.string(),
-      choices: chatChunk.shape.choices.unwrap().unwrap(),
-    }),
-    'output',
-  ),
+  ChatCompletion: toSchema(completion, 'output'),
+  ChatCompletionChunk: toSchema(chunk, 'output'),
+  ResponsesRequest: describe(toSchema(responsesRequest, 'input'), {
+    model:
+      'One of GET /v1/models, an assistant among them; absent: the default, with all fallbacks.',
+    input: 'A text, or at most 2,048 items.',
+    max_output_tokens: 'Lowered to MAX_OUTPUT_TOKENS, which is also the default.',
+    background: 'false only: v1/jobs takes chat requests.',
+  }),
+  Response: toSchema(response, 'output'),
   Model: object({
     id: { type: 'string' },
     object: { const: 'model' },
@@ -116,7 +106,7 @@ export function createOpenApi(version: string): object {
     },
     servers: [{ url: '/api' }],
     security: [{ functionKey: [] }],
-    paths: {
+    paths: withRefusedKeys({
       '/v1/chat/completions': {
         post: chatCompletions('chatCompletions', 'One completion, at once or as a stream.'),
       },
@@ -136,6 +126,31 @@ export function createOpenApi(version: string): object {
           "The same at the path of Azure OpenAI's clients, which names the model.",
           pathParameter('deployment'),
         ),
+      },
+      '/v1/responses': {
+        post: {
+          operationId: 'responses',
+          summary: 'A response, at once or as a stream of typed events.',
+          parameters: [conversation],
+          requestBody: jsonBody('ResponsesRequest'),
+          responses: {
+            200: {
+              description: 'The response; with `stream: true` server-sent events.',
+              headers: { 'x-request-id': requestId },
+              content: {
+                'application/json': { schema: ref('Response') },
+                'text/event-stream': {
+                  schema: {
+                    type: 'string',
+                    description:
+                      "OpenAI's typed events; a failure is `error`, then `response.failed`. There is no `[DONE]`.",
+                  },
+                },
+              },
+            },
+            ...errors('body', 'model'),
+          },
+        },
       },
       '/v1/models': {
         get: {
@@ -209,7 +224,7 @@ export function createOpenApi(version: string): object {
           responses: { 200: answer('It is.', 'Health'), ...errors() },
         },
       },
-    },
+    }),
     components: {
       schemas,
       securitySchemes: {
@@ -224,7 +239,7 @@ export function createOpenApi(version: string): object {
   };
 }
 
-function chatCompletions(operationId: string, summary: string, ...inPath: object[]): object {
+function chatCompletions(operationId: string, summary: string, ...inPath: object[]): Operation {
   return {
     operationId,
     summary,
@@ -250,7 +265,7 @@ function chatCompletions(operationId: string, summary: string, ...inPath: object
   };
 }
 
-function embeddings(operationId: string, summary: string, ...inPath: object[]): object {
+function embeddings(operationId: string, summary: string, ...inPath: object[]): Operation {
   return {
     operationId,
     summary,
@@ -307,11 +322,6 @@ function errors(
       }),
     ]),
   );
-}
-
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
 }
 
 /** Adds a sentence to some of an object's fields. */

@@ -4,7 +4,7 @@ import { toAppError } from './errors.ts';
 import { toFaultLine } from './functions/faultLine.ts';
 import { forwardUserLines } from './functions/forwardUserLines.ts';
 import { guardInvocations } from './functions/http/guardInvocations.ts';
-import { registerFunctions } from './functions/list.ts';
+import { registerFunctions } from './functions/registerFunctions.ts';
 import type { Services } from './services.ts';
 import { isStartError } from './values/startError.ts';
 

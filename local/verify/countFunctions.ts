@@ -1,5 +1,5 @@
 import type { app as FunctionApp } from '@azure/functions';
-import { registerFunctions } from '../../src/functions/list.ts';
+import { registerFunctions } from '../../src/functions/registerFunctions.ts';
 import { fromStatus, fromThrown } from './askProblem.ts';
 import { Problem } from './problem.ts';
 import type { Listed } from './target.ts';

@@ -4,7 +4,8 @@ import type { ChatRequest } from '../inference/request/chatRequest.ts';
 import type { OpenAgentSpan } from '../telemetry/spans/agentSpan.ts';
 import { afterFirst } from '../values/afterFirst.ts';
 import type { Assistant } from './assistant.ts';
-import { type AskModel, runAssistant } from './runAssistant.ts';
+import { createAssistantResponses } from './responses/createAssistantResponses.ts';
+import { createRuns } from './runs.ts';
 import { toEvents } from './toEvents.ts';
 
 /**
@@ -17,48 +18,29 @@ export function createAssistants(
   openAgentSpan: OpenAgentSpan,
 ): Inference {
   const names = assistants.map(({ name }) => name);
-  const assistantOf = ({ model }: ChatRequest) => assistants.find(({ name }) => name === model);
+  const find = (model: string | null | undefined) => assistants.find(({ name }) => name === model);
+  const runs = createRuns(models, openAgentSpan);
   const checked = (request: ChatRequest) => {
-    if (assistantOf(request) !== undefined) refuseTools(request);
+    if (find(request.model) !== undefined) refuseTools(request);
     return request;
-  };
-  const begin = ({ name, version, instructions }: Assistant) => {
-    const startedAt = performance.now();
-    return {
-      span: openAgentSpan({ name, version }),
-      stepOf: (number: number) => ({ instructions, version, number, startedAt }),
-    };
   };
   return {
     models: [...models.models, ...names.filter((name) => !models.models.includes(name))],
     parse: (value) => checked(models.parse(value)),
     parseBody: (bytes, model) => checked(models.parseBody(bytes, model)),
     async complete(request, limits) {
-      const assistant = assistantOf(request);
+      const assistant = find(request.model);
       if (assistant === undefined) return models.complete(request, limits);
-      const { span, stepOf } = begin(assistant);
-      const ask: AskModel = async function* (asked, stepLimits, number) {
-        const step = stepOf(number);
-        return span.within(() => models.completeStep(asked, stepLimits, step));
-      };
-      return toEnd(runAssistant(assistant, request, limits, span, ask));
+      return runs.complete(assistant, request, limits);
     },
     async stream(request, limits, times) {
-      const assistant = assistantOf(request);
+      const assistant = find(request.model);
       if (assistant === undefined) return models.stream(request, limits, times);
-      const { span, stepOf } = begin(assistant);
-      const ask: AskModel = async function* (asked, stepLimits, number) {
-        const step = stepOf(number);
-        const { chunks, answer } = await span.within(() =>
-          models.streamStep(asked, stepLimits, step, times),
-        );
-        yield* chunks;
-        return answer();
-      };
       const wantsUsage = request.stream_options?.include_usage === true;
-      const chunks = runAssistant(assistant, request, limits, span, ask);
+      const chunks = runs.stream(assistant, request, limits, times);
       return afterFirst(toEvents(assistant.name, chunks, wantsUsage));
     },
+    responses: createAssistantResponses(find, models, runs),
   };
 }
 
@@ -71,12 +53,5 @@ function refuseTools(request: ChatRequest): void {
       `An assistant has its own tools: leave out ${param}, or name a plain model.`,
       { param },
     );
-  }
-}
-
-async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
-  for (;;) {
-    const next = await steps.next();
-    if (next.done) return next.value;
   }
 }

@@ -11,6 +11,17 @@ export function toRefusal(content: string): Part {
   return { type: 'refusal', content };
 }
 
+/** An image, by its address or as it is. */
+export function toImage(url: string): Part {
+  return toBlob('image', url) ?? { type: 'uri', modality: 'image', uri: url };
+}
+
+/** What a data URL holds; undefined for another address. */
+export function toBlob(modality: string, url: string): Part | undefined {
+  const [, mime_type, content] = /^data:([^;,]*);base64,(.*)$/s.exec(url) ?? [];
+  return content === undefined ? undefined : { type: 'blob', modality, mime_type, content };
+}
+
 /** A tool call of a request or, unchecked, of a model's answer. */
 export function toToolCall(call: unknown): Part {
   const {

@@ -12,6 +12,7 @@ import type { Models } from './inference.ts';
 import type { ModelAccess } from './modelAccess.ts';
 import { parseChatRequest } from './request/chatRequest.ts';
 import { parseJson } from './request/json.ts';
+import { createResponses } from './responses/createResponses.ts';
 import { createBusyModels } from './retry/busyModels.ts';
 import { candidates } from './retry/candidates.ts';
 import { complete } from './retry/complete.ts';
@@ -37,9 +38,12 @@ export function createInference(
     openChatSpan,
     retried: (models, limits, call) => complete(models, limits, busy, call, renewToken),
   };
+  const checkModel = (name: string | null | undefined) => {
+    if (!others.includes(name ?? '')) candidates(config.models, name);
+  };
   const parse = (value: unknown) => {
     const request = parseChatRequest(value);
-    if (!others.includes(request.model ?? '')) candidates(config.models, request.model);
+    checkModel(request.model);
     return request;
   };
   return {
@@ -53,6 +57,7 @@ export function createInference(
     complete: async (request, limits) =>
       takeAnswer(access, chatOperation({ request }, config), limits, toCompletion),
     stream: (request, limits, times) => streamCompletion(access, request, limits, times),
+    responses: createResponses(access, checkModel),
     completeStep: (request, limits, step) => completeStep(access, { request, step }, limits),
     streamStep: (request, limits, step, times) =>
       streamStep(access, { request, step }, limits, times),

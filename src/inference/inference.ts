@@ -2,11 +2,12 @@ import type { Limits } from '../values/deadline.ts';
 import type { Completion } from './answer/completion.ts';
 import type { Step } from './request/asked.ts';
 import type { ChatRequest } from './request/chatRequest.ts';
+import type { Responses } from './responses/responses.ts';
 import type { StepAnswer } from './step/stepAnswer.ts';
 import type { StreamedStep } from './step/streamStep.ts';
 import type { StreamTimes } from './stream/streamTimes.ts';
 
-/** Chat completions: the request is checked, the model is called, its answer is checked. */
+/** Chat completions, and responses: the request is checked, the model is called, its answer is checked. */
 export interface Inference {
   /** Default model first, then the fallbacks, then all other names that answer. */
   readonly models: readonly [string, ...string[]];
@@ -25,6 +26,7 @@ export interface Inference {
     limits: Limits,
     times?: StreamTimes,
   ): Promise<AsyncIterable<readonly string[]>>;
+  readonly responses: Responses;
 }
 
 /** The models themselves; assistants ask them step by step. */

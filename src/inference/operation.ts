@@ -21,7 +21,7 @@ export interface Operation<Answer> {
 }
 
 /** What one read of a stream brought. */
-export interface Read<Chunk> {
+interface Read<Chunk> {
   readonly chunks: readonly Chunk[];
   /** What ends the stream after them: our error for what is no chunk, and for the model's own errors. */
   readonly failure: unknown;

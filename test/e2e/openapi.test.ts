@@ -4,8 +4,18 @@ import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/errors.ts';
 import { until } from '../time/until.ts';
-import { modelStream, reply, startScriptedModel } from './scriptedModel.ts';
+import {
+  chunks,
+  event,
+  modelAnswer,
+  modelStream,
+  type Reply,
+  reply,
+  startScriptedModel,
+} from './scriptedModel.ts';
 import { campingRequest, startApp } from './startApp.ts';
+import { callsTools, streamsTools } from './toolReplies.ts';
+import { modelResponse } from './typedEvents.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -16,8 +26,9 @@ const app = startApp(() => ({
 
 interface Operation {
   readonly operationId: string;
+  readonly security?: readonly object[];
   readonly responses: Readonly<
-    Record<string, { readonly content: Readonly<Record<string, object>> }>
+    Record<string, { readonly content?: Readonly<Record<string, object>> }>
   >;
 }
 type Document = {
@@ -90,6 +101,15 @@ describe('GET v1/openapi.json', () => {
     expect(described.sort()).toEqual(registered.sort());
   });
 
+  it('tells of the empty 401 wherever a key is asked', () => {
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const { security, responses } of Object.values(operations)) {
+        expect(['401' in responses, path]).toEqual([security === undefined, path]);
+        expect(responses['401']?.content).toBeUndefined();
+      }
+    }
+  });
+
   it('knows every code of the error table', () => {
     expect(problems('ErrorObject', {})).not.toEqual([]);
     for (const code of Object.keys(errorCodes)) {
@@ -129,6 +149,9 @@ describe('real answers are as the document says', () => {
     await check('/v1/models/{id}', '/v1/models/nobody');
     await check('/health', '/health');
     await check('/v1/chat/completions', '/v1/chat/completions', campingRequest);
+    model.replies.push(reply(200, modelResponse));
+    await check('/v1/responses', '/v1/responses', { input: 'What should I pack?' });
+    await check('/v1/responses', '/v1/responses', { input: 7 });
     const path = '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21';
     await check('/openai/deployments/{deployment}/chat/completions', path, campingRequest);
   });
@@ -166,15 +189,117 @@ describe('real answers are as the document says', () => {
     model.replies.length = 0;
   });
 
-  it('a stream, chunk by chunk', async () => {
-    model.replies.push(reply(200, modelStream, { 'content-type': 'text/event-stream' }));
+  const twoCalls = [
+    { name: 'sun', given: { place: 'Lake Tahoe' } },
+    { name: 'weather', given: {} },
+  ];
+  const { message, ...choice } = modelAnswer.choices[0] ?? {};
+  const answers = (of: object) => reply(200, { ...modelAnswer, ...of });
+  const custom = { id: 'call_1', type: 'custom', custom: { name: 'note', input: 'x' } };
+  const logprob = { token: 'Pack', logprob: -0.1, bytes: null };
+  const logprobs = { content: [{ ...logprob, top_logprobs: [logprob] }], refusal: null };
+
+  it.each<[string, Reply, object]>([
+    [
+      'calls of tools',
+      callsTools(twoCalls),
+      { choices: [{ message: { tool_calls: twoCalls.map(() => ({ type: 'function' })) } }] },
+    ],
+    [
+      'a call with text',
+      answers({ choices: [{ ...choice, message: { ...message, tool_calls: [custom] } }] }),
+      { choices: [{ message: { tool_calls: [custom] } }] },
+    ],
+    ['the numbers of tokens', answers({}), { usage: modelAnswer.usage }],
+    [
+      'probabilities',
+      answers({ choices: [{ ...choice, message, logprobs }] }),
+      { choices: [{ logprobs }] },
+    ],
+    [
+      'what a model says oddly',
+      answers({
+        id: 7,
+        created: '1',
+        usage: { ...modelAnswer.usage, total_tokens: 1.5 },
+        choices: [{ message: { content: [{ type: 'text', text: 'Hi' }] } }],
+      }),
+      {
+        id: '7',
+        created: 1,
+        choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }],
+      },
+    ],
+    [
+      'what a model does not say',
+      answers({
+        id: null,
+        created: null,
+        model: null,
+        usage: null,
+        choices: [{ index: 0, message: { content: null, tool_calls: null } }],
+      }),
+      { model: 'gpt-4o' },
+    ],
+  ])('a completion: %s', async (_name, given, holds) => {
+    model.replies.push(given);
+    const { value } = await check('/v1/chat/completions', '/v1/chat/completions', campingRequest);
+    expect(value).toMatchObject(holds);
+  });
+
+  const sse = { 'content-type': 'text/event-stream' };
+  const streams = (...events: object[]) =>
+    reply(200, [...events, '[DONE]'].map(event).join(''), sse);
+  const streamed = (delta: unknown, rest: object = {}) => ({
+    ...chunks.role,
+    choices: [{ index: 0, finish_reason: null, delta, ...rest }],
+  });
+
+  it.each<[string, Reply, number, string]>([
+    ['text and tokens', reply(200, modelStream, sse), 4, '"total_tokens":1200'],
+    ['calls of tools', streamsTools(twoCalls), 8, '"tool_calls":[{"index":1,'],
+    [
+      'calls without an index',
+      streams(
+        chunks.role,
+        streamed({ tool_calls: [{ id: 'a', function: { name: 'sun' } }] }),
+        chunks.content('', 'tool_calls'),
+      ),
+      3,
+      '"tool_calls":[{"index":0,"id":"a"',
+    ],
+    [
+      'calls with text',
+      streams(
+        chunks.role,
+        streamed({ tool_calls: [{ index: 0, ...custom }] }),
+        chunks.content('', 'tool_calls'),
+      ),
+      3,
+      JSON.stringify(custom.custom),
+    ],
+    [
+      'probabilities',
+      streams(chunks.role, streamed({ content: 'Pack' }, { logprobs }), chunks.content('', 'stop')),
+      3,
+      JSON.stringify(logprobs),
+    ],
+    [
+      'no delta',
+      streams(chunks.role, chunks.content('Pack'), streamed(null, { finish_reason: 'stop' })),
+      3,
+      '"delta":{},',
+    ],
+  ])('a stream, chunk by chunk: %s', async (_name, given, count, said) => {
+    model.replies.push(given);
     const options = { stream: true, stream_options: { include_usage: true } };
     const text = await (
       await ask('/v1/chat/completions', { ...campingRequest, ...options })
     ).text();
     const data = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json = '']) => JSON.parse(json));
-    expect(data).toHaveLength(4);
+    expect(data).toHaveLength(count);
     for (const chunk of data) expect(problems('ChatCompletionChunk', chunk)).toEqual([]);
+    expect(text).toContain(said);
   });
 
   it.each<[number, string, object]>([

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpData, TypedData } from '../messages.ts';
 import { topLevel, toTriggerMetadata } from '../triggerMetadata.ts';
+import { withOrigin } from './cors.ts';
 
 /** Whether the caller declares the body as JSON. */
 export function isJson({ headers }: IncomingMessage): boolean {
@@ -57,7 +58,8 @@ export function toHttpData(
 
 /** Writes the worker's answer in buffered mode. */
 export function writeBuffered(outgoing: ServerResponse, data: HttpData | undefined): void {
-  outgoing.writeHead(data === undefined ? 204 : Number(data.statusCode ?? 200), data?.headers);
+  const status = data === undefined ? 204 : Number(data.statusCode ?? 200);
+  outgoing.writeHead(status, withOrigin(data?.headers ?? {}));
   const bytes = data?.body?.bytes ?? data?.body?.string ?? data?.body?.json;
   outgoing.end(bytes);
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionMetadata } from '../messages.ts';
 import { toHostname, toRequestUrl } from '../requestTarget.ts';
+import { answerPreflight, isPreflight, letPageRead } from './cors.ts';
 import { toFunctionList } from './functionList.ts';
 import { writeHomePage } from './homePage.ts';
 import { type HttpRunOptions, runOverHttp } from './httpRun.ts';
@@ -34,6 +35,8 @@ export function createHttpFront(options: HttpFrontOptions) {
     const { host } = incoming.headers;
     if (host && toHostname(host) === undefined) return refuse(outgoing, 'badHost');
     if (!mayCall(incoming.headers, options.allowedHosts)) return refuse(outgoing, 'otherSite');
+    letPageRead(incoming, outgoing);
+    if (isPreflight(incoming)) return answerPreflight(incoming, outgoing);
     if (list === undefined) return refuse(outgoing, 'starting');
     const { pathname } = target;
     // On a developer's machine the real host needs no key for it either.

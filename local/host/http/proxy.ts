@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { withOrigin } from './cors.ts';
 import { type BodyStart, maxBodyBytes } from './requestBody.ts';
 
 const idHeader = 'x-ms-invocation-id';
@@ -68,7 +69,7 @@ export function forward(httpUri: string, forwarded: Forwarded): void {
     if (outgoing.headersSent) return;
     const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
     try {
-      outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(headers));
+      outgoing.writeHead(answer.statusCode ?? 500, withOrigin(Object.fromEntries(headers)));
       outgoing.flushHeaders();
     } catch {
       outgoing.destroy(); // a head that no server may send

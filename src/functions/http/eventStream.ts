@@ -4,16 +4,37 @@ import type { Caller } from './caller.ts';
 
 const defaultLimits = { keepAliveMs: 15_000, slowestWriteMs: 220_000 };
 
+/** How an API writes its events. */
+export interface EventForm {
+  /** What is sent for each text that the events give. */
+  toEvent(text: string): string;
+  /** Sent after the last one. */
+  readonly end: string;
+  /** Sent for an error that ends the events. */
+  toFailure(thrown: unknown): string;
+}
+
+/** The events of chat completions: texts are their data. */
+const chunkForm: EventForm = {
+  toEvent,
+  end: toEvent('[DONE]'),
+  toFailure: (thrown) => toEvent(JSON.stringify({ error: toErrorObject(toAppError(thrown)) })),
+};
+
+/** The typed events of responses: texts are whole events, and the last ones tell of a failure. */
+export const typedForm: EventForm = { toEvent: (text) => text, end: '', toFailure: () => '' };
+
 /**
  * Sends server-sent events as OpenAI's API does, each chunk as it arrives and no faster than the caller reads.
  * `respond` gets the answer with the events as its body. Resolves when the last event is out, and rejects with
- * what the events threw, which the caller gets as an `error` event. The body itself never fails, as the library
+ * what the events threw, which the caller gets as an event. The body itself never fails, as the library
  * would leave the answer open.
  */
 export async function sendEvents(
   events: AsyncIterable<readonly string[]>,
   caller: Caller,
   respond: (response: HttpResponseInit) => void,
+  form = chunkForm,
   { keepAliveMs, slowestWriteMs } = defaultLimits,
 ): Promise<void> {
   const encoder = new TextEncoder();
@@ -26,7 +47,9 @@ export async function sendEvents(
       body = undefined;
     },
   });
-  const write = (text: string) => body?.enqueue(encoder.encode(text));
+  const write = (text: string) => {
+    if (text !== '') body?.enqueue(encoder.encode(text));
+  };
   const keepAlive = setInterval(() => write(': keep-alive\n\n'), keepAliveMs);
   respond({
     headers: {
@@ -39,12 +62,12 @@ export async function sendEvents(
   try {
     for await (const data of events) {
       keepAlive.refresh();
-      if (data.length > 0) write(data.map(toEvent).join(''));
+      if (data.length > 0) write(data.map(form.toEvent).join(''));
       await caller.drained(slowestWriteMs);
     }
-    write(toEvent('[DONE]'));
+    write(form.end);
   } catch (thrown) {
-    write(toEvent(JSON.stringify({ error: toErrorObject(toAppError(thrown)) })));
+    write(form.toFailure(thrown));
     throw thrown;
   } finally {
     clearInterval(keepAlive);

@@ -7,20 +7,20 @@ import { answer, type Respond } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { readBody } from './readBody.ts';
 
-/** What an HTTP function that asks a model works with. */
+/** What an HTTP function with a JSON body works with. */
 export interface HttpCall {
   readonly services: Services;
   readonly caller: Caller;
   readonly span: InvocationSpan;
   readonly respond: Respond;
-  /** Reads the body; throws the table's 413 and 415. */
+  /** Reads the body; throws the table's 4xx. */
   readBody(): Promise<Uint8Array>;
-  /** Reads the body and checks it; `model` replaces the body's own. Throws the table's 4xx. */
+  /** Reads the body as a chat request and checks it; `model` replaces its own. Throws the table's 4xx. */
   readChat(model?: string): Promise<ChatRequest>;
 }
 
 /**
- * The handler of an HTTP function that asks a model: answers, and does its work inside the invocation's
+ * The handler of an HTTP function that takes a JSON body: answers, and does its work inside the invocation's
  * span.
  */
 export function runHttp(

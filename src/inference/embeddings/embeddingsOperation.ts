@@ -1,6 +1,6 @@
 import type { InferenceConfig } from '../../config.ts';
 import { identifier } from '../../values/identifier.ts';
-import { costUsd } from '../answer/price.ts';
+import { costOf } from '../answer/price.ts';
 import { toModelError } from '../client/modelError.ts';
 import { readBytes } from '../client/openResponse.ts';
 import type { Operation } from '../operation.ts';
@@ -36,10 +36,14 @@ export function embeddingsOperation(
     }),
     toError: toModelError,
     read: async (body) => parseEmbeddingsAnswer(await readBytes(body, maxBytes)),
-    toAnswered: (answer) => ({
-      model: identifier(answer.model),
-      inputTokens: answer.usage?.prompt_tokens ?? undefined,
-      costUsd: costUsd(answer, model, prices),
-    }),
+    toAnswered: (answer) => {
+      const inputTokens = answer.usage?.prompt_tokens ?? undefined;
+      const tokens = { input: inputTokens, output: undefined, cachedInput: undefined };
+      return {
+        model: identifier(answer.model),
+        inputTokens,
+        costUsd: costOf(tokens, answer.model, model, prices),
+      };
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { InputContent, Part } from '../../telemetry/content/content.ts';
-import { toRefusal, toTextPart, toToolCall } from '../contentParts.ts';
+import { toBlob, toImage, toRefusal, toTextPart, toToolCall } from '../contentParts.ts';
 import type { ChatRequest } from './chatRequest.ts';
 
 type Message = ChatRequest['messages'][number];
@@ -61,10 +61,6 @@ function fromContent(content: MessageContent): Part[] {
   });
 }
 
-function toImage(url: string): Part {
-  return toBlob('image', url) ?? { type: 'uri', modality: 'image', uri: url };
-}
-
 function toFile(file: unknown): Part {
   const { file_id, file_data } = (file ?? {}) as { file_id?: unknown; file_data?: unknown };
   const blob = typeof file_data === 'string' ? toBlob('document', file_data) : undefined;
@@ -75,11 +71,6 @@ function toAudio(audio: unknown): Part {
   const { data, format } = (audio ?? {}) as { data?: unknown; format?: unknown };
   const mime_type = typeof format === 'string' ? `audio/${format}` : undefined;
   return { type: 'blob', modality: 'audio', mime_type, content: ifText(data) };
-}
-
-function toBlob(modality: string, url: string): Part | undefined {
-  const [, mime_type, content] = /^data:([^;,]*);base64,(.*)$/s.exec(url) ?? [];
-  return content === undefined ? undefined : { type: 'blob', modality, mime_type, content };
 }
 
 function ifText(value: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { StreamedChunk } from './chatChunk.ts';
 
 /**
  * Converts the model's chunks for the caller. A complete chunk is unchanged; else the fields that OpenAI's
- * clients rely on are filled in (the role in the first, ID, object, time and model in each). `usage` is left
+ * clients rely on are filled in (the role in the first, ID, object, time, model and deltas in each). `usage` is left
  * out unless `wantsUsage`; an empty chunk then gives undefined.
  */
 export function toCallersChunks(
@@ -21,7 +21,8 @@ export function toCallersChunks(
     const isFirst = first;
     first = false;
     const { id, object, created: at, model, choices } = chunk;
-    const complete = id && object && at != null && model && choices != null;
+    const hasDeltas = choices?.every(({ delta }) => delta != null);
+    const complete = id && object && at != null && model && hasDeltas;
     const hasRole = chunk.choices?.[0]?.delta?.role != null;
     if (complete && !hidesUsage && (hasRole || !isFirst) && !data.includes('\n')) return data;
     return JSON.stringify({

@@ -12,6 +12,8 @@ interface AnyCall {
 /** One call for a chat completion. */
 export interface ChatCall extends AnyCall {
   readonly operation: 'chat';
+  /** The API that is asked, where it is not chat completions. */
+  readonly api?: 'responses' | undefined;
   readonly maxTokens: number;
   readonly temperature: number | undefined;
   readonly topP: number | undefined;
@@ -88,6 +90,7 @@ function ofEmbeddings({ dimensions, encodingFormat }: EmbeddingsCall): Attribute
 
 function ofChat(call: ChatCall): Attributes {
   return {
+    [names.apiType]: call.api,
     [names.requestMaxTokens]: call.maxTokens,
     [names.requestTemperature]: call.temperature,
     [names.requestTopP]: call.topP,

@@ -45,14 +45,16 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
     );
   };
   const plain = () => Promise.reject(new Error('the plain model was asked'));
+  const unused = () => {
+    throw new Error('not used');
+  };
   const models: Models = {
     models: ['gpt-4o'],
     parse: (value) => value as ChatRequest,
-    parseBody: () => {
-      throw new Error('not used');
-    },
+    parseBody: unused,
     complete: plain,
     stream: plain,
+    responses: { parse: unused, create: plain, stream: plain },
     completeStep: async (request, _limits, { number }) => answerOf(request, number),
     async streamStep(request, _limits, { number }) {
       const answer = answerOf(request, number);

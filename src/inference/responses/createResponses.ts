@@ -1,0 +1,25 @@
+import { takeAnswer } from '../answer/takeAnswer.ts';
+import type { ModelAccess } from '../modelAccess.ts';
+import { parseJson } from '../request/json.ts';
+import type { Responses } from './responses.ts';
+import { toResponse } from './responsesAnswer.ts';
+import { responsesOperation } from './responsesOperation.ts';
+import { parseResponsesRequest } from './responsesRequest.ts';
+import { streamResponse } from './streamResponse.ts';
+
+/** The Responses API of the models; `checkModel` throws `model_not_found` for a name that none has. */
+export function createResponses(
+  access: ModelAccess,
+  checkModel: (name: string | null | undefined) => void,
+): Responses {
+  return {
+    parse(bytes) {
+      const request = parseResponsesRequest(parseJson(bytes));
+      checkModel(request.model);
+      return request;
+    },
+    create: async (request, limits) =>
+      takeAnswer(access, responsesOperation(request, access.config), limits, toResponse),
+    stream: (request, limits, times) => streamResponse(access, request, limits, times),
+  };
+}

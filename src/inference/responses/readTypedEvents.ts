@@ -1,0 +1,95 @@
+import { createParser } from 'eventsource-parser';
+import { exceededBound } from '../../values/boundedJson.ts';
+import { isRecord } from '../../values/isRecord.ts';
+import { answerBounds, unreadable } from '../client/openResponse.ts';
+import type { Events } from '../operation.ts';
+import { failureOf } from './failureOf.ts';
+import type { TypedEvent } from './typedEvent.ts';
+
+const maxEventBytes = 8 * 1024 * 1024;
+
+/** Events that hold nothing of the answer: until another one comes, another call may be made instead. */
+const beginnings: ReadonlySet<string> = new Set([
+  'response.created',
+  'response.queued',
+  'response.in_progress',
+]);
+
+/** Events after which a response has ended well. */
+const ends: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete']);
+
+/** Reads the events of one streamed response. Those that begin it are held back until another one comes. */
+export function readTypedEvents(): Events<TypedEvent> {
+  let held: TypedEvent[] = [];
+  let chunks: TypedEvent[] = [];
+  let begun = false;
+  let heard = false;
+  let done = false;
+  const parser = createParser({
+    maxBufferSize: maxEventBytes,
+    onEvent({ data }) {
+      if (done || data === '[DONE]') return;
+      const event = parseTypedEvent(data);
+      heard = true;
+      done = ends.has(event.type);
+      begun ||= !beginnings.has(event.type);
+      if (!begun) {
+        if (held.length < mostHeld) held.push(event);
+        return;
+      }
+      chunks.push(...held, event);
+      held = [];
+    },
+    onError() {
+      throw unreadable();
+    },
+  });
+  const decoder = new TextDecoder();
+  return {
+    read(bytes) {
+      chunks = [];
+      try {
+        parser.feed(decoder.decode(bytes, { stream: true }));
+      } catch (failure) {
+        return { chunks, failure };
+      }
+      return { chunks, failure: undefined };
+    },
+    get done() {
+      return done;
+    },
+    get heard() {
+      return heard;
+    },
+    get finished() {
+      return done;
+    },
+  };
+}
+
+/** There are three; a server that repeats them is not kept. */
+const mostHeld = 16;
+
+/** Reads the data of one event. Throws our error for anything else, and for a failure that the model tells of. */
+function parseTypedEvent(data: string): TypedEvent {
+  const value = fromJson(data);
+  if (!isRecord(value)) throw unreadable();
+  const { type, response } = value;
+  if (type === 'error') throw failureOf(isRecord(value.error) ? value.error : value);
+  if (typeof type !== 'string' || !/^[\w.-]{1,128}$/.test(type)) {
+    throw value.error ? failureOf(value.error) : unreadable();
+  }
+  if (type === 'response.failed' || type === 'response.cancelled') {
+    throw failureOf(isRecord(response) ? response.error : undefined);
+  }
+  return { type, data: data.includes('\n') ? JSON.stringify(value) : data, value };
+}
+
+function fromJson(data: string): unknown {
+  if (exceededBound(Buffer.from(data), answerBounds) !== undefined) return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
