@@ -1,5 +1,6 @@
 import { build } from '../scripts/build.ts';
 import { compare } from './api/compare.ts';
+import { compareEmbeddings } from './api/compareEmbeddings.ts';
 import { compareQueues } from './api/compareQueues.ts';
 import { installPeers } from './api/installPeers.ts';
 
@@ -24,6 +25,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   stream: () => compare({ name: 'stream', peer: 'Portkey', ...streaming, cpuAtMost: 0.4 }),
   pipe: () => compare({ name: 'pipe', peer: 'pipe', ...streaming, cpuAtMost: 1.5 }),
   queue: compareQueues,
+  embeddings: compareEmbeddings,
 };
 
 const chosen = process.argv.slice(2);

@@ -102,7 +102,9 @@ describe('a request is refused', () => {
   it('at Azure’s path of another deployment', async () => {
     const response = await ask(app, { input: 'a' }, azure('gpt-4o'));
     expect(response.status).toBe(404);
-    expect((await read(response)).error.code).toBe('model_not_found');
+    const { error } = await read(response);
+    expect(error.code).toBe('model_not_found');
+    expect(error.message).toContain(embedding);
   });
 
   it.each([v1, azure(embedding)])(

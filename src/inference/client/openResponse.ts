@@ -42,7 +42,7 @@ export async function openResponse(
  * too many values.
  */
 export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
-  const bytes = await readBytes(body, maxBytes);
+  const bytes = Buffer.concat(await readChunks(body, maxBytes));
   if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
   try {
     return JSON.parse(bytes.toString('utf8'));
@@ -51,8 +51,11 @@ export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
   }
 }
 
-/** Reads a body whole; throws `model_bad_response` as soon as it is longer. */
-export async function readBytes(body: NodeJS.ReadableStream, most: number): Promise<Buffer> {
+/** Reads a body whole, in the chunks in which it comes; throws `model_bad_response` as soon as it is longer. */
+export async function readChunks(
+  body: NodeJS.ReadableStream,
+  most: number,
+): Promise<readonly Buffer[]> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -60,7 +63,7 @@ export async function readBytes(body: NodeJS.ReadableStream, most: number): Prom
     if (size > most) throw unreadable(); // leaving the loop destroys the body, and so the connection
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  return chunks;
 }
 
 /** The error for any unreadable answer. */

@@ -3,7 +3,6 @@ import { isRecord } from '../../values/isRecord.ts';
 import { takeAnswer } from '../answer/takeAnswer.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import { parseJson } from '../request/json.ts';
-import { candidates } from '../retry/candidates.ts';
 import type { Embeddings } from './embeddings.ts';
 import { embeddingsOperation } from './embeddingsOperation.ts';
 import { embeddingsBounds, parseEmbeddingsRequest } from './embeddingsRequest.ts';
@@ -14,11 +13,12 @@ export function createEmbeddings(access: ModelAccess): Embeddings {
   return {
     model,
     parseBody(bytes, asked) {
-      const own = candidates([required(model)], asked)[0];
+      const own = required(model);
+      checkModel(asked, own);
       const body = parseJson(bytes, embeddingsBounds);
       const given = asked !== undefined && isRecord(body) ? { ...body, model: own } : body;
       const request = parseEmbeddingsRequest(given);
-      candidates([own], request.model);
+      checkModel(request.model, own);
       return request;
     },
     create: async (request, limits) =>
@@ -38,4 +38,10 @@ function required(model: string | undefined): string {
     'This app has no embedding model: AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME names it, and is not set.',
     { param: 'model' },
   );
+}
+
+function checkModel(asked: string | null | undefined, own: string): void {
+  if (asked == null || asked === own) return;
+  const message = `Embeddings come from one model: leave model out, or name ${own}.`;
+  throw new AppError('model_not_found', message, { param: 'model' });
 }

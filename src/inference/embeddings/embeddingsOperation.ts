@@ -2,8 +2,9 @@ import type { InferenceConfig } from '../../config.ts';
 import { identifier } from '../../values/identifier.ts';
 import { costOf } from '../answer/price.ts';
 import { toModelError } from '../client/modelError.ts';
-import { readBytes } from '../client/openResponse.ts';
+import { readChunks } from '../client/openResponse.ts';
 import type { Operation } from '../operation.ts';
+import { toChunks } from './chunks.ts';
 import { type EmbeddingsAnswer, parseEmbeddingsAnswer } from './embeddingsAnswer.ts';
 import type { EmbeddingsRequest } from './embeddingsRequest.ts';
 
@@ -35,7 +36,7 @@ export function embeddingsOperation(
       ...(user != null && { user }),
     }),
     toError: toModelError,
-    read: async (body) => parseEmbeddingsAnswer(await readBytes(body, maxBytes)),
+    read: async (body) => parseEmbeddingsAnswer(toChunks(await readChunks(body, maxBytes))),
     toAnswered: (answer) => {
       const inputTokens = answer.usage?.prompt_tokens ?? undefined;
       const tokens = { input: inputTokens, output: undefined, cachedInput: undefined };

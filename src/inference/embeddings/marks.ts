@@ -1,4 +1,5 @@
 import { unreadable } from '../client/openResponse.ts';
+import type { Chunks } from './chunks.ts';
 
 /** Finds the marks of JSON in bytes. */
 export interface Marks {
@@ -16,7 +17,7 @@ const sought = [...'"[]{}'].map((mark) => mark.charCodeAt(0));
  * Between marks that lie far apart, as those around embeddings do, this costs little more than a copy. Throws
  * `model_bad_response` after `most` marks, as close ones cost much more, and for a text without an end.
  */
-export function createMarks(json: Buffer, most: number): Marks {
+export function createMarks(json: Chunks, most: number): Marks {
   const places = sought.map(() => -1);
   let found = 0;
   const count = () => {
@@ -28,7 +29,7 @@ export function createMarks(json: Buffer, most: number): Marks {
       count();
       let nearest = json.length;
       for (const [at, mark] of sought.entries()) {
-        if ((places[at] ?? 0) < from) places[at] = placeOf(json, mark, from);
+        if ((places[at] ?? 0) < from) places[at] = json.indexOf(mark, from);
         nearest = Math.min(nearest, places[at] ?? nearest);
       }
       return nearest;
@@ -37,21 +38,16 @@ export function createMarks(json: Buffer, most: number): Marks {
       for (let end = start; ; ) {
         count();
         end = json.indexOf(quote, end + 1);
-        if (end === -1) throw unreadable();
+        if (end === json.length) throw unreadable();
         if (!isEscaped(json, end)) return end + 1;
       }
     },
   };
 }
 
-function placeOf(json: Buffer, mark: number, from: number): number {
-  const place = json.indexOf(mark, from);
-  return place === -1 ? json.length : place;
-}
-
 /** Whether an odd number of backslashes is before the place. */
-function isEscaped(json: Buffer, place: number): boolean {
+function isEscaped(json: Chunks, place: number): boolean {
   let first = place;
-  while (json[first - 1] === backslash) first -= 1;
+  while (json.at(first - 1) === backslash) first -= 1;
   return (place - first) % 2 === 1;
 }

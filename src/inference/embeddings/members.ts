@@ -1,4 +1,5 @@
 import { answerBounds, unreadable } from '../client/openResponse.ts';
+import type { Chunks } from './chunks.ts';
 import { createMarks, type Marks } from './marks.ts';
 
 /** A member of a JSON object, by its places in the bytes. */
@@ -22,55 +23,55 @@ const toClosing = 2;
  * is passed over, not read: its brackets and texts must be closed, that is all. Throws `model_bad_response` for anything
  * else, and for what holds more than an answer of a model may.
  */
-export function* membersOf(json: Buffer): Generator<Member> {
+export function* membersOf(json: Chunks): Generator<Member> {
   const marks = createMarks(json, answerBounds.values);
   let at = afterSpace(json, 0);
-  if (json[at] !== brace) throw unreadable();
+  if (json.at(at) !== brace) throw unreadable();
   at = afterSpace(json, at + 1);
-  while (json[at] !== brace + toClosing) {
+  while (json.at(at) !== brace + toClosing) {
     const keyEnd = marks.afterText(at);
     const afterKey = afterSpace(json, keyEnd);
-    if (json[at] !== quote || json[afterKey] !== colon) throw unreadable();
+    if (json.at(at) !== quote || json.at(afterKey) !== colon) throw unreadable();
     const start = afterSpace(json, afterKey + 1);
     const end = afterValue(json, marks, start);
-    yield { key: keyOf(json.subarray(at, keyEnd)), start, end };
+    yield { key: keyOf(json, at, keyEnd), start, end };
     at = afterSpace(json, end);
-    if (json[at] === brace + toClosing) break;
-    if (json[at] !== comma) throw unreadable();
+    if (json.at(at) === brace + toClosing) break;
+    if (json.at(at) !== comma) throw unreadable();
     at = afterSpace(json, at + 1);
-    if (json[at] !== quote) throw unreadable();
+    if (json.at(at) !== quote) throw unreadable();
   }
   if (afterSpace(json, at + 1) !== json.length) throw unreadable();
 }
 
-/** A short JSON value; throws `model_bad_response` when it is none. */
-export function parseSmall(bytes: Buffer): unknown {
+/** A short JSON value between two places; throws `model_bad_response` when it is none. */
+export function parseSmall(json: Chunks, start: number, end: number): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(Buffer.concat(json.between(start, end)).toString('utf8'));
   } catch {
     throw unreadable(); // the parser's own message quotes the text
   }
 }
 
-function keyOf(text: Buffer): string | undefined {
-  return text.length > longestKey ? undefined : String(parseSmall(text));
+function keyOf(json: Chunks, start: number, end: number): string | undefined {
+  return end - start > longestKey ? undefined : String(parseSmall(json, start, end));
 }
 
-function afterValue(json: Buffer, marks: Marks, start: number): number {
-  const first = json[start];
+function afterValue(json: Chunks, marks: Marks, start: number): number {
+  const first = json.at(start);
   if (first === quote) return marks.afterText(start);
   if (first === bracket || first === brace) return afterNested(json, marks, start);
   let end = start;
-  while (end < json.length && !ends(json[end])) end += 1;
+  while (end < json.length && !ends(json.at(end))) end += 1;
   if (end - start > longestNumber) throw unreadable();
-  parseSmall(json.subarray(start, end));
+  parseSmall(json, start, end);
   return end;
 }
 
-function afterNested(json: Buffer, marks: Marks, start: number): number {
+function afterNested(json: Chunks, marks: Marks, start: number): number {
   const open: number[] = [];
   for (let at = start; ; at = marks.next(at)) {
-    const mark = json[at];
+    const mark = json.at(at);
     if (mark === quote) {
       at = marks.afterText(at);
       continue;
@@ -83,9 +84,9 @@ function afterNested(json: Buffer, marks: Marks, start: number): number {
   }
 }
 
-function afterSpace(json: Buffer, from: number): number {
+function afterSpace(json: Chunks, from: number): number {
   let at = from;
-  while (isSpace(json[at])) at += 1;
+  while (isSpace(json.at(at))) at += 1;
   return at;
 }
 

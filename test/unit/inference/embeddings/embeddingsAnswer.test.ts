@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toChunks } from '../../../../src/inference/embeddings/chunks.ts';
 import { parseEmbeddingsAnswer } from '../../../../src/inference/embeddings/embeddingsAnswer.ts';
 
 function read(text: string) {
-  const answer = parseEmbeddingsAnswer(Buffer.from(text));
+  const answer = parseEmbeddingsAnswer(toChunks([...text].map((letter) => Buffer.from(letter))));
   return { ...answer, body: Buffer.concat([...answer.toParts('embed "1"')]).toString() };
 }
 

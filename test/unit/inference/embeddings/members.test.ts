@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toChunks } from '../../../../src/inference/embeddings/chunks.ts';
 import { membersOf } from '../../../../src/inference/embeddings/members.ts';
 
-/** The members as text; undefined when the bytes are refused. */
-function read(text: string): [string | undefined, string][] | undefined {
+/** The bytes in chunks of a size, and an empty one. */
+const cut = (json: Buffer, size: number) => [
+  Buffer.alloc(0),
+  ...Array.from({ length: Math.ceil(json.length / size) }, (_, at) =>
+    json.subarray(at * size, (at + 1) * size),
+  ),
+];
+
+/** The members as text, read from chunks of a size; undefined when the bytes are refused. */
+function read(text: string, size = 7): [string | undefined, string][] | undefined {
   const json = Buffer.from(text);
   try {
-    return [...membersOf(json)].map(({ key, start, end }) => [
+    return [...membersOf(toChunks(cut(json, size)))].map(({ key, start, end }) => [
       key,
       json.toString('utf8', start, end),
     ]);
@@ -45,8 +54,8 @@ const object = fc.array(member, { maxLength: 6 }).map((members) => {
 describe('the members of an object', () => {
   it('are those of JSON.parse, the last of a name winning', () => {
     fc.assert(
-      fc.property(object, (text) => {
-        const found = read(text);
+      fc.property(object, fc.integer({ min: 1, max: 50 }), (text, size) => {
+        const found = read(text, size);
         expect(found).toBeDefined();
         const values = (found ?? []).map(([key, value]) => [key, JSON.parse(value)]);
         expect(Object.fromEntries(values)).toEqual(
