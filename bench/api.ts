@@ -1,6 +1,7 @@
 import { build } from '../scripts/build.ts';
 import { installPackages } from '../scripts/installPackages.ts';
 import { compare } from './api/compare.ts';
+import { compareEmbeddings } from './api/compareEmbeddings.ts';
 import { compareQueues } from './api/compareQueues.ts';
 import { compareResponses } from './api/compareResponses.ts';
 
@@ -29,6 +30,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     await compareResponses(streams, { ...streams, count: 600 });
   },
   queue: compareQueues,
+  embeddings: compareEmbeddings,
 };
 
 const chosen = process.argv.slice(2);

@@ -4,6 +4,8 @@ import { Hosting, Model, Names, Tags } from 'types.bicep'
 @sealed()
 @description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
 type AppSettings = {
+  @description('AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME; empty for none.')
+  embeddingModel: string
   @description('SYSTEM_PROMPT')
   systemPrompt: string
   @description('MODEL_PRICES, JSON.')
@@ -128,6 +130,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         : ''
       AZURE_OPENAI_DEPLOYMENT_NAME: models[0].deploymentName
       AZURE_OPENAI_FALLBACK_DEPLOYMENTS: join(map(skip(models, 1), model => model.deploymentName), ',')
+      AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME: settings.embeddingModel
       SYSTEM_PROMPT: settings.systemPrompt
       MODEL_PRICES: settings.modelPrices
       MAX_OUTPUT_TOKENS: string(settings.maxOutputTokens)

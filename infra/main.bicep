@@ -31,11 +31,15 @@ param models Model[] = [
   { name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 100 }
 ]
 
+@description('Model of embeddings, such as text-embedding-3-small; empty for none.')
+param embeddingModel string = ''
+
 @description('US dollars per million tokens, by deployment: what cost in traces and alerts is made of. Check them.')
 param modelPrices ModelPrices = json('''
   {
     "gpt-5-mini": { "input": 0.25, "output": 2, "cachedInput": 0.025 },
-    "gpt-5.4-mini": { "input": 0.75, "output": 4.5, "cachedInput": 0.075 }
+    "gpt-5.4-mini": { "input": 0.75, "output": 4.5, "cachedInput": 0.075 },
+    "text-embedding-3-small": { "input": 0.02, "output": 0 }
   }
 ''')
 
@@ -129,6 +133,9 @@ var names Names = {
   virtualNetwork: 'vnet-${token}'
 }
 var tags Tags = { 'azd-env-name': environmentName }
+var embeddingModels Model[] = empty(embeddingModel)
+  ? []
+  : [{ name: embeddingModel, deploymentName: embeddingModel, capacity: 100 }]
 var projectEndpoint = 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -172,7 +179,7 @@ module foundry 'foundry.bicep' = {
     names: names
     location: location
     tags: tags
-    models: models
+    models: concat(models, embeddingModels)
     publicAccess: !vnetEnabled
   }
 }
@@ -217,6 +224,7 @@ module app 'app.bicep' = {
     }
     models: models
     settings: {
+      embeddingModel: embeddingModel
       systemPrompt: systemPrompt
       modelPrices: string(modelPrices)
       maxOutputTokens: maxOutputTokens
@@ -270,3 +278,5 @@ output AZURE_AI_PROJECT_ENDPOINT string = projectEndpoint
 output AZURE_AI_INFERENCE_ENDPOINT string = 'https://${names.account}.openai.azure.com/openai/v1'
 @description('Default model.')
 output AZURE_OPENAI_DEPLOYMENT_NAME string = models[0].deploymentName
+@description('Embedding model.')
+output AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME string = embeddingModel

@@ -76,7 +76,7 @@ type Hosting = {
 @description('US dollars per million tokens, by deployment.')
 type ModelPrices = {
   #disable-next-line use-user-defined-types // numbers with fractions have no type in Bicep
-  @description('input, output and, where it differs, cachedInput.')
+  @description('input, output (0 for embeddings) and, where it differs, cachedInput.')
   #disable-next-line use-user-defined-types
   *: object
 }

@@ -22,6 +22,12 @@ export function formatCount(count: number | undefined | null): string {
   return count === undefined || count === null ? unknown : count.toLocaleString('en-US');
 }
 
+/** What a call used: `1,200 → 310 tokens`; `1,200 tokens` where there is no output, as of embeddings. */
+export function formatUsage(input: number | undefined, output: number | undefined): string {
+  const given = output === undefined ? '' : ` → ${formatCount(output)}`;
+  return `${formatCount(input)}${given} tokens`;
+}
+
 /** A number of tokens: in full up to `99,999`, then `0.123 M`, `1.23 M`, `1,235 M`; a dash for one that is not known. */
 export function formatTokens(tokens: number | undefined | null): string {
   if (tokens === undefined || tokens === null || tokens < 99_999.5) return formatCount(tokens);

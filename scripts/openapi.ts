@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes, errorsWhere, maySucceedLater } from '../src/errors.ts';
+import { embeddingsRequest } from '../src/inference/embeddings/embeddingsRequest.ts';
 import { chatRequest } from '../src/inference/request/chatRequest.ts';
 import { responsesRequest } from '../src/inference/responses/responsesRequest.ts';
 import { callersName } from '../src/values/forms.ts';
@@ -71,6 +72,27 @@ const schemas = {
     code: { enum: Object.keys(errorCodes) },
   }),
   Error: object({ error: ref('ErrorObject') }),
+  EmbeddingsRequest: describe(toSchema(embeddingsRequest, 'input'), {
+    input: 'A text, texts, tokens or lists of tokens; at most 2,048 inputs, and 300,000 tokens.',
+    model: 'The embedding model, the last of GET /v1/models, or absent.',
+  }),
+  Embeddings: object(
+    {
+      object: { type: 'string' },
+      data: { type: 'array', items: ref('Embedding') },
+      model: { type: 'string' },
+      usage: { type: ['object', 'null'], properties: { prompt_tokens: { type: 'integer' } } },
+    },
+    ['data', 'model'],
+  ),
+  Embedding: object({
+    index: { type: 'integer' },
+    embedding: {
+      type: ['array', 'string'],
+      items: { type: 'number' },
+      description: 'Numbers, or 32-bit floats in base64.',
+    },
+  }),
 };
 
 /** The OpenAPI 3.1 document of the HTTP API: requests and answers from the schemas that check them, errors from their table. */
@@ -92,6 +114,16 @@ export function createOpenApi(version: string): object {
         post: chatCompletions(
           'azureChatCompletions',
           "The same at the path of Azure OpenAI's clients: the path names the model, `api-version` is not read.",
+          pathParameter('deployment'),
+        ),
+      },
+      '/v1/embeddings': {
+        post: embeddings('embeddings', 'Embeddings of the embedding model, as it sends them.'),
+      },
+      '/openai/deployments/{deployment}/embeddings': {
+        post: embeddings(
+          'azureEmbeddings',
+          "The same at the path of Azure OpenAI's clients, which names the model.",
           pathParameter('deployment'),
         ),
       },
@@ -123,7 +155,7 @@ export function createOpenApi(version: string): object {
       '/v1/models': {
         get: {
           operationId: 'models',
-          summary: 'The default model, then the fallbacks in their order.',
+          summary: 'The default model, the fallbacks, the assistants, the embedding model.',
           responses: { 200: answer('The models.', 'ModelList'), ...errors() },
         },
       },
@@ -230,6 +262,16 @@ function chatCompletions(operationId: string, summary: string, ...inPath: object
       },
       ...errors('body', 'model'),
     },
+  };
+}
+
+function embeddings(operationId: string, summary: string, ...inPath: object[]): Operation {
+  return {
+    operationId,
+    summary,
+    parameters: [...inPath, conversation],
+    requestBody: jsonBody('EmbeddingsRequest'),
+    responses: { 200: answer('The embeddings.', 'Embeddings'), ...errors('body', 'model') },
   };
 }
 

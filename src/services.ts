@@ -5,6 +5,7 @@ import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { createInference } from './inference/createInference.ts';
+import type { Embeddings } from './inference/embeddings/embeddings.ts';
 import type { Inference } from './inference/inference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
 import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly config: Config;
   readonly telemetry: Telemetry;
   readonly inference: Inference;
+  readonly embeddings: Embeddings;
   readonly jobs: Jobs;
 }
 
@@ -52,7 +54,7 @@ export async function createServices(config: Config): Promise<Services> {
       firstRunMs: config.inference.queueDeadlineMs + aroundRunMs,
     },
   );
-  return { config, telemetry, inference, jobs };
+  return { config, telemetry, inference, embeddings: models.embeddings, jobs };
 }
 
 async function openStore(

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { listen } from '../../local/process/listen.ts';
 
 // The stub model, in a process of its own so that its CPU time is nobody's: answers at once, whole or as 100 chunks with
-// text, each in a write of its own.
+// text, each in a write of its own, or with 2,048 embeddings of 3,072 numbers.
 
 const about = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o' };
 const usage = { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110 };
@@ -69,13 +69,35 @@ async function stream(response: ServerResponse, events: readonly string[]): Prom
   response.end();
 }
 
+/** Numbers of 9 characters, or 4 bytes each in base64. */
+const numbers = {
+  float: `[${Array(3_072).fill('-0.01234').join(',')}]`,
+  base64: `"${Buffer.alloc(4 * 3_072, 'tent').toString('base64')}"`,
+};
+const toEmbeddings = (embedding: string) =>
+  Buffer.from(
+    `{"object":"list","data":[${Array.from(
+      { length: 2_048 },
+      (_, index) => `{"object":"embedding","index":${index},"embedding":${embedding}}`,
+    ).join(',')}],"model":"text-embedding-3-large","usage":${JSON.stringify(usage)}}`,
+  );
+const embeddings: { [format: string]: Buffer } = {};
+
+function embed(format: 'float' | 'base64', response: ServerResponse): void {
+  embeddings[format] ??= toEmbeddings(numbers[format]);
+  const bytes = embeddings[format];
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('content-length', bytes.byteLength).end(bytes);
+}
+
 const model = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const asked = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const isResponse = request.url?.endsWith('/responses');
-    if (asked.stream === true) void stream(response, isResponse ? typedEvents : events);
+    if (request.url?.endsWith('/embeddings')) embed(asked.encoding_format, response);
+    else if (asked.stream === true) void stream(response, isResponse ? typedEvents : events);
     else {
       response
         .setHeader('content-type', 'application/json')

@@ -1,7 +1,7 @@
 import type { Row } from '../row.ts';
 import { genAiNames } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
-import { isChat, numberOf } from './toOperation.ts';
+import { isModelCall, toldTokens } from './toOperation.ts';
 
 /** What is counted as rows arrive; `refused`, `cutNames`, `unrouted` and `azureRefuses` are the receiver's to say. */
 export type FindingKind =
@@ -39,8 +39,8 @@ const droppedMetric = /drop(?:ped)?[_.]?(?:count|items|spans)|item_dropped/i;
 export function findingsOf(row: Row, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const { itemType, name = '', customDimensions, session_Id } = row;
-  const chat = isChat(row);
-  if (session_Id === undefined && (chat || name === 'generate_completion')) {
+  const call = isModelCall(row);
+  if (session_Id === undefined && (call || name === 'generate_completion')) {
     found.push({ kind: 'noSession', detail: name });
   }
   if (typeof row.itemCount === 'number' && row.itemCount > 1) {
@@ -52,7 +52,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   if (itemType === 'customMetrics' && droppedMetric.test(name) && Number(row.value) > 0) {
     found.push({ kind: 'dropped', detail: name, count: Math.round(Number(row.value)) });
   }
-  if (chat && customDimensions['app.attempt'] !== undefined && isUnpriced(row)) {
+  if (call && customDimensions['app.attempt'] !== undefined && isUnpriced(row)) {
     const model = customDimensions['gen_ai.request.model'] ?? 'unknown';
     found.push({ kind: 'unpriced', detail: model });
   }
@@ -66,8 +66,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
 }
 
 function isUnpriced(row: Row): boolean {
-  const tokens = numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');
-  return tokens !== undefined && row.customMeasurements.costUsd === undefined;
+  return toldTokens(row) && row.customMeasurements.costUsd === undefined;
 }
 
 /** Whether a text has just the length at which it is cut; a character cut in two leaves up to three bytes less. */

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { isChat } from './toOperation.ts';
+import { isModelCall } from './toOperation.ts';
 
 /** What can be wrong with an invocation's rows, each a bit of the column `problems`. */
 export const problemBits = {
@@ -39,7 +39,7 @@ export function problemsOf(rows: readonly Row[]): number {
 function lacksModelCall(rows: readonly Row[]): boolean {
   const own = rows.find(({ name }) => name === 'generate_completion');
   const outcome = own?.customDimensions['app.outcome'] ?? '';
-  return ofModels.test(outcome) && !rows.some(isChat);
+  return ofModels.test(outcome) && !rows.some(isModelCall);
 }
 
 /** An entry has its parent elsewhere: at the caller, or, for a queue message, at its sender. */
@@ -62,12 +62,14 @@ function hasDoubleRequest(rows: readonly Row[]): boolean {
 
 /** One answer told twice, or the HTTP row of an SDK below the row of the model call. */
 function hasDoubleModelCall(rows: readonly Row[], byId: ReadonlyMap<string, Row>): boolean {
-  const chats = rows.filter(isChat);
-  const answers = chats.flatMap((row) => row.customDimensions['gen_ai.response.id'] ?? []);
+  const calls = rows.filter(isModelCall);
+  const answers = calls.flatMap((row) => row.customDimensions['gen_ai.response.id'] ?? []);
   if (new Set(answers).size < answers.length) return true;
   return rows.some(({ itemType, type, operation_ParentId }) => {
     const parent = byId.get(operation_ParentId);
-    return itemType === 'dependencies' && /^https?/i.test(type ?? '') && parent && isChat(parent);
+    return (
+      itemType === 'dependencies' && /^https?/i.test(type ?? '') && parent && isModelCall(parent)
+    );
   });
 }
 

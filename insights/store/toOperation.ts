@@ -7,7 +7,7 @@ const aboutLength = 120;
 const contentKey = '"content":"';
 
 /**
- * Sums up the rows of one invocation; tokens and cost are those of its `chat` rows alone, as the rows above them may carry
+ * Sums up the rows of one invocation; tokens and cost are those of its calls to models alone, as the rows above them may carry
  * sums. Undefined when there are none. `seq` and `deliveries` are the store's to say.
  */
 export function toOperation(
@@ -18,16 +18,16 @@ export function toOperation(
   const spans = rows.filter(({ duration }) => duration !== undefined);
   const root = own ?? host ?? spans[0] ?? rows[0];
   if (root === undefined) return undefined;
-  const chats = rows.filter(isChat).sort(byTime);
+  const calls = rows.filter(isModelCall).sort(byTime);
   const dimension = (name: string) =>
     (own ?? root).customDimensions[name] ?? host?.customDimensions[name] ?? null;
   const timestamp = rows.map((row) => row.timestamp).sort()[0] ?? root.timestamp;
   const failed = [own, host, root].some((row) => row?.success === 'False');
   const outcome = toOutcome(rows, own, host, failed);
-  const models = chats.flatMap((row) => row.customDimensions['gen_ai.request.model'] ?? []);
-  const last = chats.at(-1);
+  const models = calls.flatMap((row) => row.customDimensions['gen_ai.request.model'] ?? []);
+  const last = calls.at(-1);
   const trigger = dimension('faas.trigger');
-  const used = chats.filter((row) => numberOf(row, 'outputTokens', outputTokens) !== undefined);
+  const used = calls.filter(toldTokens);
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
@@ -42,33 +42,54 @@ export function toOperation(
     success: failed ? 'False' : 'True',
     model: models[0] ?? null,
     fallbackModel: models.at(-1) === models[0] ? null : (models.at(-1) ?? null),
-    modelCalls: chats.length,
+    modelCalls: calls.length,
     toolCalls: rows.filter(
       ({ customDimensions }) => customDimensions['gen_ai.operation.name'] === 'execute_tool',
     ).length,
-    streamed: chats.some((row) => row.customDimensions['gen_ai.request.stream'] === 'true'),
+    streamed: calls.some((row) => row.customDimensions['gen_ai.request.stream'] === 'true'),
     coldStart: dimension('faas.coldstart') === 'true',
     conversationId: dimension('gen_ai.conversation.id'),
     job: dimension('app.job'),
     about: aboutOf(last),
     durationMs: host?.duration ?? root.duration ?? null,
     timeToFirstTokenMs: last?.customMeasurements.timeToFirstTokenMs ?? null,
-    inputTokens: sum(chats, 'inputTokens', 'gen_ai.usage.input_tokens'),
-    outputTokens: sum(chats, 'outputTokens', outputTokens),
-    cachedInputTokens: sum(chats, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
-    costUsd: sum(chats, 'costUsd'),
+    inputTokens: sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens'),
+    outputTokens: sum(calls, 'outputTokens', outputTokens),
+    cachedInputTokens: sum(calls, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
+    costUsd: sum(calls, 'costUsd'),
     priced: used.every((row) => row.customMeasurements.costUsd !== undefined),
     finishReason: finishReasonOf(last),
-    calls: chats.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
+    calls: calls.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
   };
 }
 
 const sendName = 'send inference-requests';
 const outputTokens = 'gen_ai.usage.output_tokens';
 
-/** Whether a row is one call to a model. */
-export function isChat({ itemType, customDimensions }: Row): boolean {
-  return itemType === 'dependencies' && customDimensions['gen_ai.operation.name'] === 'chat';
+/** Whether a row is one call to a model: of whatever it asks, tokens and cost count. */
+export function isModelCall(row: Row): boolean {
+  return isChat(row) || isEmbeddings(row);
+}
+
+/** Whether a row is a call for an answer: only such a row may hold messages. */
+export function isChat(row: Row): boolean {
+  return operationOf(row) === 'chat';
+}
+
+/** Whether a row is a call for embeddings. */
+export function isEmbeddings(row: Row): boolean {
+  return operationOf(row) === 'embeddings';
+}
+
+/** Whether a call to a model told its tokens: without a price its cost is unknown then. */
+export function toldTokens(row: Row): boolean {
+  const input = () => numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');
+  const told = isEmbeddings(row) ? input() : numberOf(row, 'outputTokens', outputTokens);
+  return told !== undefined;
+}
+
+function operationOf({ itemType, customDimensions }: Row): string | undefined {
+  return itemType === 'dependencies' ? customDimensions['gen_ai.operation.name'] : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { formatCount, formatSpan } from '../format.ts';
+import { formatSpan, formatUsage } from '../format.ts';
 import type { Row } from '../row.ts';
-import { isChat, numberOf } from '../store/toOperation.ts';
+import { isModelCall, numberOf } from '../store/toOperation.ts';
 
 /** How a tree is drawn. */
 export interface TreeOptions {
@@ -114,11 +114,11 @@ function failure({ customDimensions, resultCode }: Row): string {
 function details(row: Row): string {
   if (row.itemType === 'requests' && row.success !== 'False')
     return `  ${clean(row.resultCode ?? '')}`;
-  if (!isChat(row)) return '';
+  if (!isModelCall(row)) return '';
   const input = numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');
   if (input === undefined && output === undefined) return '';
-  return `  ${formatCount(input)} → ${formatCount(output)} tokens`;
+  return `  ${formatUsage(input, output)}`;
 }
 
 /** One line of at most 120 characters without control characters: some of this text is other people's. */

@@ -56,6 +56,19 @@ describe('the tree of an invocation', () => {
     );
   });
 
+  it('of embeddings, which have no output, it tells the tokens alone', () => {
+    const call = row('dependencies', '3', '2', {
+      name: 'embeddings text-embedding-3-small',
+      duration: 120,
+      success: 'True',
+      customDimensions: { 'gen_ai.operation.name': 'embeddings' },
+      customMeasurements: { inputTokens: 1_200 },
+    });
+    expect(renderTree([call], { color: false })).toMatch(
+      /^embeddings text-embedding-3-small +120 ms {2}✓ {2}1,200 tokens\n/,
+    );
+  });
+
   it('colours only when asked', () => {
     expect(renderTree(rows, { color: true })).toContain('\u001b[');
     expect(useColor({ isTTY: false })).toBe(false);

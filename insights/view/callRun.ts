@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { isChat } from '../store/toOperation.ts';
+import { isModelCall } from '../store/toOperation.ts';
 import { attemptOf, invocationOf, isInvocation, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
@@ -29,7 +29,7 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   const mine = sorted.filter(isOf);
   return {
     own,
-    calls: mine.filter(isChat),
+    calls: mine.filter(isModelCall),
     agent: mine.find((row) => kindOf(row) === 'agent'),
     tools: mine.filter((row) => kindOf(row) === 'tool'),
     exception: mine.find(({ itemType }) => itemType === 'exceptions'),

@@ -1,6 +1,6 @@
 import { formatSpan } from '../format.ts';
 import type { Row } from '../row.ts';
-import { isChat } from '../store/toOperation.ts';
+import { isModelCall } from '../store/toOperation.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
 import { tellForeign } from './explain/foreign.ts';
@@ -59,7 +59,7 @@ function causeOf({ own, calls, exception }: CallRun, rows: readonly Row[]): Row 
   if (own.customDimensions['app.outcome'] === 'retries_exhausted') {
     const oldest = [...rows].sort(byTime);
     const thrown = oldest.find(({ itemType }) => itemType === 'exceptions');
-    return failedCall(oldest.filter(isChat)) ?? thrown ?? own;
+    return failedCall(oldest.filter(isModelCall)) ?? thrown ?? own;
   }
   return failedCall(calls) ?? exception ?? (own.success === 'False' ? own : undefined);
 }
@@ -74,7 +74,7 @@ function isOurs(rows: readonly Row[]): boolean {
 }
 
 function tellRunning(rows: readonly Row[]): Explanation {
-  const calls = rows.filter(isChat);
+  const calls = rows.filter(isModelCall);
   const last = calls.at(-1);
   const cause = calls.find(({ success }) => success === 'False');
   const soFar =

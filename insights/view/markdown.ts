@@ -106,7 +106,7 @@ function toShort(text: string): string {
 }
 
 function toMessages(rows: readonly Row[]): string {
-  const last = toCallRun(rows)?.calls.at(-1) ?? rows.findLast(isChat);
+  const last = toCallRun(rows)?.calls.findLast(isChat) ?? rows.findLast(isChat);
   if (last === undefined) return '';
   const { messages, notes } = readMessages(last);
   return [...notes.map(asText), ...messages.slice(-most.messages).map(toMessage)].join('\n\n');

@@ -5,6 +5,7 @@
 // (`DELETE` ends them), and a single request can carry them as `x-aimock-chaos-*` headers.
 import { LLMock } from '@copilotkit/aimock';
 import { endWithParent } from '../process/endWithParent.ts';
+import { createEmbeddings } from './embeddings.ts';
 import { createFixtures } from './fixtures.ts';
 
 const [port, latencyMs] = process.argv.slice(2).map(Number);
@@ -15,6 +16,7 @@ const model = new LLMock({
   journalMaxEntries: 500,
 });
 model.addFixtures(createFixtures(latencyMs ?? 0));
+model.mount('/v1/embeddings', createEmbeddings(latencyMs ?? 0));
 endWithParent(() => process.exit(0));
 await model.start();
 console.log(`listening at ${model.url}`);

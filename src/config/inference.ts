@@ -13,6 +13,8 @@ export interface InferenceConfig {
   readonly key: string | undefined;
   /** Default model first, then the fallbacks in order. */
   readonly models: readonly [string, ...string[]];
+  /** The model of embeddings; absent: there are none. */
+  readonly embeddingModel: string | undefined;
   readonly systemPrompt: string | undefined;
   readonly maxOutputTokens: number;
   readonly prices: ReadonlyMap<string, ModelPrice>;
@@ -27,15 +29,17 @@ export function readInference(
 ): InferenceConfig {
   const { text, number } = reader;
   const endpoint = readEndpoint(reader, projectEndpoint);
+  const embeddingModel = text('AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME', modelName);
   return {
     endpoint,
     key:
       text('AZURE_AI_INFERENCE_KEY', headerValue) ??
       (endpoint.startsWith('http:') ? 'local' : undefined),
     models: readModels(reader),
+    embeddingModel,
     systemPrompt: text('SYSTEM_PROMPT'),
     maxOutputTokens: number('MAX_OUTPUT_TOKENS', 4096, 1, 1_000_000, 1),
-    prices: readPrices(reader),
+    prices: readPrices(reader, embeddingModel),
     httpDeadlineMs: number('HTTP_DEADLINE_SECONDS', 100, 1, 220) * 1000,
     queueDeadlineMs: number('QUEUE_DEADLINE_SECONDS', 60, 1, 240) * 1000,
   };
@@ -68,8 +72,11 @@ function readModels({ text, problem }: SettingReader): InferenceConfig['models']
   return Object.freeze([model, ...new Set(fallbacks.filter((name) => name !== model))] as const);
 }
 
-function readPrices({ text, problem }: SettingReader): InferenceConfig['prices'] {
-  const prices = parseModelPrices(text('MODEL_PRICES') ?? '{}');
+function readPrices(
+  { text, problem }: SettingReader,
+  embeddingModel: string | undefined,
+): InferenceConfig['prices'] {
+  const prices = parseModelPrices(text('MODEL_PRICES') ?? '{}', embeddingModel);
   if (prices === undefined) {
     problem(
       'MODEL_PRICES',

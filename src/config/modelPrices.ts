@@ -13,23 +13,26 @@ const highest = 1_000_000;
 
 /**
  * Prices by model, from JSON `{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}`; undefined for anything
- * else.
+ * else. Only the embedding model, which has no output, may have no price for it.
  */
-export function parseModelPrices(json: string): ReadonlyMap<string, ModelPrice> | undefined {
+export function parseModelPrices(
+  json: string,
+  embeddingModel: string | undefined,
+): ReadonlyMap<string, ModelPrice> | undefined {
   const models = entriesOf(parse(json));
   if (models === undefined) return undefined;
   const prices = new Map<string, ModelPrice>();
   for (const [model, value] of models) {
-    const price = parsePrice(value);
+    const price = parsePrice(value, model === embeddingModel ? 0 : undefined);
     if (price === undefined || model === '') return undefined;
     prices.set(model, Object.freeze(price));
   }
   return prices;
 }
 
-function parsePrice(value: unknown): ModelPrice | undefined {
+function parsePrice(value: unknown, free: 0 | undefined): ModelPrice | undefined {
   const amounts = new Map(entriesOf(value));
-  const { input, output, cachedInput, ...others } = Object.fromEntries(amounts);
+  const { input, output = free, cachedInput, ...others } = Object.fromEntries(amounts);
   if (Object.keys(others).length > 0 || amounts.has('__proto__')) return undefined;
   if (!isAmount(input) || !isAmount(output)) return undefined;
   if (cachedInput === undefined) return { input, output };

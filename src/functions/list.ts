@@ -1,8 +1,10 @@
 import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { registerAzureChatCompletions } from './azureChatCompletions.ts';
+import { registerAzureEmbeddings } from './azureEmbeddings.ts';
 import { registerChatCompletions } from './chatCompletions.ts';
 import { registerCreateJob } from './createJob.ts';
+import { registerEmbeddings } from './embeddings.ts';
 import { registerGetJob } from './getJob.ts';
 import { registerHealth } from './health.ts';
 import { registerInferencePoison } from './inferencePoison.ts';
@@ -20,6 +22,8 @@ export const registrations: readonly ((
   registerChatCompletions,
   registerAzureChatCompletions,
   registerResponses,
+  registerEmbeddings,
+  registerAzureEmbeddings,
   registerModels,
   registerModel,
   registerHealth,

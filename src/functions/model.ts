@@ -2,7 +2,7 @@ import type { app as FunctionApp, InvocationContext } from '@azure/functions';
 import { AppError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
-import { toModel } from './http/toModel.ts';
+import { namesOf, toModel } from './http/toModel.ts';
 
 /** `GET v1/models/{id}`: one of the models, as OpenAI shows it; 404 `model_not_found` for another. */
 export function registerModel(app: typeof FunctionApp, services: Promise<Services>): void {
@@ -12,8 +12,7 @@ export function registerModel(app: typeof FunctionApp, services: Promise<Service
     route: 'v1/models/{id}',
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
-        const { inference } = await services;
-        const id = inference.models.find((name) => name === caller.segments.at(-1));
+        const id = namesOf(await services).find((name) => name === caller.segments.at(-1));
         if (id === undefined) {
           throw new AppError(
             'model_not_found',

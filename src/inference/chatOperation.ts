@@ -2,6 +2,7 @@ import type { InferenceConfig } from '../config.ts';
 import { type ChatAnswer, parseChatAnswer } from './answer/chatAnswer.ts';
 import { toChatAnswered } from './answer/completion.ts';
 import { toModelError } from './client/modelError.ts';
+import { readJson } from './client/openResponse.ts';
 import type { StreamedOperation } from './operation.ts';
 import type { Asked } from './request/asked.ts';
 import { toChatCall } from './request/chatCall.ts';
@@ -22,7 +23,7 @@ export function chatOperation(asked: Asked, config: InferenceConfig): ChatOperat
     toCall: (model, attempt) => toChatCall(asked, model, attempt, config),
     toBody: (model) => toModelRequest(asked, model, config),
     toError: toModelError,
-    parse: parseChatAnswer,
+    read: async (body) => parseChatAnswer(await readJson(body)),
     toAnswered: (answer, model) => toChatAnswered(answer, model, config.prices),
     readEvents,
     collect: collectAnswer,

@@ -6,6 +6,8 @@ import { toCompletion } from './answer/completion.ts';
 import { takeAnswer } from './answer/takeAnswer.ts';
 import { chatOperation } from './chatOperation.ts';
 import { createModelClient } from './client/client.ts';
+import { createEmbeddings } from './embeddings/createEmbeddings.ts';
+import type { Embeddings } from './embeddings/embeddings.ts';
 import type { Models } from './inference.ts';
 import type { ModelAccess } from './modelAccess.ts';
 import { parseChatRequest } from './request/chatRequest.ts';
@@ -27,7 +29,7 @@ export function createInference(
   credential: TokenCredential,
   openChatSpan: OpenChatSpan,
   others: readonly string[] = [],
-): Models {
+): Models & { readonly embeddings: Embeddings } {
   const { client, renewToken } = createModelClient(config, credential);
   const busy = createBusyModels();
   const access: ModelAccess = {
@@ -46,6 +48,7 @@ export function createInference(
   };
   return {
     models: config.models,
+    embeddings: createEmbeddings(access),
     parse,
     parseBody: (bytes, model) => {
       const body = parseJson(bytes);

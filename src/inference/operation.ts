@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import type { ChatAnswered, ChatCall } from '../telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered, ModelCall } from '../telemetry/spans/chatAttributes.ts';
 import type { ModelFailure } from './client/modelError.ts';
 
 /** What is asked of a model for one request: where, with which body, and how the answer is read. */
@@ -9,15 +9,15 @@ export interface Operation<Answer> {
   /** The models that may answer, in the order in which they are asked. */
   readonly models: readonly [string, ...string[]];
   /** What the span of a call starts with. */
-  toCall(model: string, attempt: number): ChatCall;
+  toCall(model: string, attempt: number): ModelCall;
   /** The body for a model. */
   toBody(model: string): Record<string, unknown>;
   /** Our error for an answer that is no 200; `known` are the fields of the body. */
   toError(failure: ModelFailure, known: ReadonlySet<string>): AppError;
-  /** Reads an answer; throws `model_bad_response`, or the error that the answer tells of. */
-  parse(value: unknown): Answer;
+  /** Reads the body of an answer; throws `model_bad_response`, or the error that the answer tells of. */
+  read(body: NodeJS.ReadableStream): Promise<Answer>;
   /** What the answer of a model reports about itself, for its span. */
-  toAnswered(answer: Answer, model: string): ChatAnswered;
+  toAnswered(answer: Answer, model: string): ModelAnswered;
 }
 
 /** What one read of a stream brought. */

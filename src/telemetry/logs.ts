@@ -64,8 +64,12 @@ export function emitFailure(
 
 /** The line itself: `ok in 312 ms, gpt-4o, 25 → 310 tokens`. */
 export function toLine({ outcome, durationMs, served }: Ending): string {
-  const tokens =
-    served &&
-    `, ${served.model}, ${served.inputTokens ?? '–'} → ${served.outputTokens ?? '–'} tokens`;
+  const tokens = served && `, ${served.model}, ${toUsage(served)} tokens`;
   return `${outcome} in ${Math.round(durationMs)} ms${tokens ?? ''}`;
+}
+
+/** Embeddings have no output. */
+function toUsage({ inputTokens, outputTokens }: NonNullable<Ending['served']>): string {
+  const output = outputTokens === undefined ? '' : ` → ${outputTokens}`;
+  return `${inputTokens ?? '–'}${output}`;
 }

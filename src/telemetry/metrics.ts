@@ -5,6 +5,7 @@ import { names } from './names.ts';
 
 /** One finished call to the model. What the model did not report is absent. */
 interface CallMeasured {
+  readonly operation: 'chat' | 'embeddings';
   readonly provider: string;
   readonly requestModel: string;
   readonly responseModel?: string | undefined;
@@ -97,7 +98,7 @@ function recordTokens(
 
 function toDimensions(call: CallMeasured): Attributes {
   return {
-    ...about('chat', call.errorType, call.trigger),
+    ...about(call.operation, call.errorType, call.trigger),
     [names.providerName]: call.provider,
     [names.requestModel]: call.requestModel,
     ...(call.responseModel !== undefined && { [names.responseModel]: call.responseModel }),

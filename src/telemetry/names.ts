@@ -27,8 +27,9 @@ export const names = {
   requestPresencePenalty: 'gen_ai.request.presence_penalty',
   requestFrequencyPenalty: 'gen_ai.request.frequency_penalty',
   requestStream: 'gen_ai.request.stream',
+  requestEncodingFormats: 'gen_ai.request.encoding_formats',
+  dimensionCount: 'gen_ai.embeddings.dimension.count',
   apiType: 'openai.api.type',
-
   responseId: 'gen_ai.response.id',
   responseModel: 'gen_ai.response.model',
   responseFinishReasons: 'gen_ai.response.finish_reasons',

@@ -29,7 +29,7 @@ const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
-  MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
+  MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10},"text-embedding-3-small":{"input":0.02}}',
   AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
 }));
 
@@ -56,6 +56,7 @@ describe('docs/telemetry.md', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ input: 'What should I pack?' }),
     });
+    await askEmbeddings();
     await askAssistant();
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);
@@ -73,6 +74,22 @@ describe('docs/telemetry.md', () => {
       tables[table] = await app.rows(table);
     }
   });
+
+  /** Embeddings, and a call for them that fails. */
+  async function askEmbeddings() {
+    const data = [{ object: 'embedding', index: 0, embedding: [0.5] }];
+    const usage = { prompt_tokens: 3, total_tokens: 3 };
+    const answer = { object: 'list', data, model: 'text-embedding-3-small', usage };
+    model.replies.push(reply(200, answer, { 'x-request-id': 'req-1' }), reply(401, {}));
+    for (const headers of [{ 'x-conversation-id': 'trip-1' }, {}]) {
+      const response = await fetch(`${app.stack.app}/api/v1/embeddings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ input: 'a tent', dimensions: 1, encoding_format: 'float' }),
+      });
+      await response.text();
+    }
+  }
 
   /** An answer of an assistant: a tool that works, one that does not, and an end; and one that fails. */
   async function askAssistant() {
@@ -99,6 +116,7 @@ describe('docs/telemetry.md', () => {
     ['requests', () => tables.requests ?? [], []],
     ['generate_completion', () => spans('generate_completion'), own],
     ['chat {model}', () => spans('chat '), own],
+    ['embeddings {model}', () => spans('embeddings '), own],
     ['invoke_agent {assistant}', () => spans('invoke_agent '), own],
     ['execute_tool {tool}', () => spans('execute_tool '), own],
     ['exceptions', () => tables.exceptions ?? [], own],

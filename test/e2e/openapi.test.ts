@@ -156,6 +156,39 @@ describe('real answers are as the document says', () => {
     await check('/openai/deployments/{deployment}/chat/completions', path, campingRequest);
   });
 
+  it('embeddings, at both paths', async () => {
+    const data = [{ object: 'embedding', index: 0, embedding: [0.5] }];
+    const request = { input: 'a tent', model: null };
+    model.replies.push(reply(200, { data }), reply(200, { data, usage: 'much' }));
+    await check('/v1/embeddings', '/v1/embeddings', request);
+    const path = '/openai/deployments/text-embedding-3-small/embeddings';
+    await check('/openai/deployments/{deployment}/embeddings', path, request);
+    await check('/v1/embeddings', '/v1/embeddings', { input: [] });
+    await check('/v1/embeddings', '/v1/embeddings', { input: 'a', model: 'gpt-4o' });
+  });
+
+  it.each<[unknown, boolean]>([
+    ['a tent', true],
+    [['a', 'b'], true],
+    [[1, 2], true],
+    [[[1], [2, 3]], true],
+    ['', false],
+    [[], false],
+    [[''], false],
+    [[[]], false],
+    [[1, 'a'], false],
+    [[-1], false],
+    [[1.5], false],
+    [{}, false],
+  ])('what is embedded: %j', async (input, taken) => {
+    const found = problems('EmbeddingsRequest', { input });
+    if (taken) expect(found).toEqual([]);
+    else expect(found).not.toEqual([]);
+    model.replies.push(reply(200, { data: [] }));
+    expect((await ask('/v1/embeddings', { input })).status).toBe(taken ? 200 : 400);
+    model.replies.length = 0;
+  });
+
   const twoCalls = [
     { name: 'sun', given: { place: 'Lake Tahoe' } },
     { name: 'weather', given: {} },

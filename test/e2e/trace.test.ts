@@ -13,7 +13,8 @@ afterAll(model.stop);
 const settings = {
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
   SYSTEM_PROMPT: 'You are a travel guide.',
-  MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25}}',
+  MODEL_PRICES:
+    '{"gpt-4o":{"input":2.5,"output":10,"cachedInput":1.25},"text-embedding-3-small":{"input":0.02}}',
 };
 const app = startApp(() => settings);
 const recording = startApp(() => ({
@@ -77,6 +78,23 @@ it('one retried call: each call to the model is a row', async () => {
   const session = await sessionOf(app.chat(campingRequest));
   const rows = await invocationRows(app, session, 6);
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/retried.txt');
+});
+
+it('one call for embeddings: its tokens and cost, and nothing of its text', async () => {
+  const data = [{ object: 'embedding', index: 0, embedding: [0.25, -0.5] }];
+  const usage = { prompt_tokens: 1_000, total_tokens: 1_000 };
+  const answer = { object: 'list', data, model: 'text-embedding-3-small', usage };
+  model.replies.push(reply(429, {}, { 'retry-after-ms': '5' }));
+  model.replies.push(reply(200, answer, { 'x-request-id': 'req-3' }));
+  const session = await sessionOf(
+    fetch(`${recording.stack.app}/api/v1/embeddings`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-conversation-id': 'trip-1' },
+      body: JSON.stringify({ input: 'A tent.', dimensions: 2, encoding_format: 'float' }),
+    }),
+  );
+  const rows = await invocationRows(recording, session, 6);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/embeddings.txt');
 });
 
 it('one failed call: one exception, with our words', async () => {

@@ -120,7 +120,13 @@ describe('what the queries look for is what the app sends', () => {
     const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts', 'toolSpan.ts'].map(
       (file) => read('src/telemetry/spans', file),
     );
-    expect(spans).toEqual(['chat ', 'execute_tool ', 'generate_completion', 'invoke_agent ']);
+    expect(spans).toEqual([
+      'chat ',
+      'embeddings ',
+      'execute_tool ',
+      'generate_completion',
+      'invoke_agent ',
+    ]);
     for (const span of [...spans, 'send inference-requests'])
       expect(sources.join('\n')).toContain(span);
   });

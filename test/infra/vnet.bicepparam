@@ -11,5 +11,6 @@ param nodeVersion = '24'
 param alwaysReadyHttpInstances = 1
 param allowedOrigins = ['https://app.example.com']
 param models = [{ name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 10, version: '2026-03-17' }]
-param modelPrices = json('{ "gpt-5.4-mini": { "input": 0.75, "output": 4.5 } }')
+param embeddingModel = 'text-embedding-3-large'
+param modelPrices = json('{ "gpt-5.4-mini": { "input": 0.75, "output": 4.5 }, "text-embedding-3-large": { "input": 0.13 } }')
 param alertEmail = 'alerts@example.com'

@@ -29,6 +29,8 @@ const canaries = {
   signature: 'canary-signature-d08e',
   thought: 'canary-thought-62b8',
   encrypted: 'canary-encrypted-8a17',
+  embedded: 'canary-embedded-62be',
+  vector: 'canary-vector-f417',
 };
 
 const answered: Reply = reply(200, {
@@ -86,6 +88,12 @@ const cases: readonly [string, Reply][] = [
   ...modelFaults.map(([name, fault]): [string, Reply] => [name, fault]),
 ];
 
+const embeddings: Reply = reply(200, {
+  data: [{ index: 0, embedding: canaries.vector }],
+  model: `not an identifier ${canaries.vector}`,
+  usage: { prompt_tokens: canaries.vector },
+});
+
 const request = (fault: string) => ({
   user: fault,
   messages: [
@@ -135,6 +143,15 @@ const wrongBodies = [
   JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], model: canaries.prompt }),
 ];
 
+const wrongEmbeddings = [
+  `{"input": "${canaries.embedded}`,
+  JSON.stringify({ input: { text: canaries.embedded } }),
+  JSON.stringify({ input: [canaries.embedded, ''] }),
+  JSON.stringify({ input: [[canaries.embedded]] }),
+  JSON.stringify({ input: 'a', encoding_format: canaries.embedded }),
+  JSON.stringify({ input: 'a', model: canaries.embedded }),
+];
+
 /** How telemetry fares, how the app signs in, and whether content is recorded. */
 export type Mode = readonly [IngestionFault, 'key' | 'token', recording: boolean];
 
@@ -154,10 +171,10 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
     asked.on('end', () => {
       keys.push(asked.headers.authorization);
       const { user, stream } = JSON.parse(body);
-      const isResponse = asked.url?.endsWith('/responses');
-      const [, fault] = cases.find(([name]) => name === user) ?? [];
-      const whole = isResponse ? responded(stream) : answered;
-      (fault === undefined || fault === answered ? whole : fault)(answer);
+      const [, reply = answered] = cases.find(([name]) => name === user) ?? [];
+      const route = asked.url?.split('/').at(-1) ?? '';
+      const whole = { responses: responded(stream), embeddings }[route] ?? answered;
+      (reply === answered ? whole : reply)(answer);
     });
   });
   const modelPort = listen(model, 0);
@@ -202,6 +219,12 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
         QUEUE_DEADLINE_SECONDS: '1',
         TMPDIR: temporary,
       }));
+      const embed = (body: string) =>
+        fetch(`${app.stack.app}/api/v1/embeddings`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
       afterAll(() => {
         ingestion.stop();
         rmSync(temporary, { recursive: true });
@@ -210,6 +233,13 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
       it(
         recording ? 'holds content where it was asked for' : 'holds no byte of content or keys',
         async () => {
+          // A call that meets a cold start may miss the deadline of a second.
+          const vectors = await until(
+            'embeddings',
+            async () => (await embed(JSON.stringify({ input: canaries.embedded }))).text(),
+            (text) => text.includes('data'),
+          );
+          expect(vectors).toContain(canaries.vector);
           const respond = (body: string) =>
             fetch(`${app.stack.app}/api/v1/responses`, {
               method: 'POST',
@@ -220,6 +250,8 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             ...cases.map(([name]) => app.chat(request(name))),
             ...wrongBodies.map((body) => app.chat(body)),
             ...wrongBodies.map((body) => respond(body.replace('messages', 'input'))),
+            ...cases.map(([user]) => embed(JSON.stringify({ user, input: canaries.embedded }))),
+            ...wrongEmbeddings.map(embed),
             ...cases.flatMap(([name]) =>
               [true, false].map((stream) =>
                 respond(JSON.stringify(responsesRequest(name, stream))),
@@ -252,7 +284,9 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             responses.filter(({ status }) => status !== 200).map((response) => response.text()),
           );
           // A busy machine may miss the deadline of a second with an answer that is none of them.
-          expect(errors.length).toBeGreaterThanOrEqual(modelFaults.length + wrongBodies.length);
+          expect(errors.length).toBeGreaterThanOrEqual(
+            2 * modelFaults.length + wrongBodies.length + wrongEmbeddings.length,
+          );
           expect(new Set(keys)).toEqual(
             new Set([`Bearer ${signIn === 'key' ? canaries.apiKey : canaries.token}`]),
           );

@@ -8,6 +8,10 @@ import { AppError } from '../../src/errors.ts';
 import { callerOf } from '../../src/functions/http/caller.ts';
 import { readBody } from '../../src/functions/http/readBody.ts';
 import { parseRetryAfter } from '../../src/inference/client/retryAfter.ts';
+import {
+  embeddingsBounds,
+  parseEmbeddingsRequest,
+} from '../../src/inference/embeddings/embeddingsRequest.ts';
 import { parseChatRequest } from '../../src/inference/request/chatRequest.ts';
 import { parseJson } from '../../src/inference/request/json.ts';
 import { acceptJob, type JobHeaders } from '../../src/jobs/acceptJob.ts';
@@ -53,6 +57,28 @@ describe('the time of a request body grows with its length', () => {
 
   it.each(bodies)('as a request blob: %s', async (_name, make) => {
     await expectLinear(make, (text) => toStoredRequest('a', text, undefined), shorter);
+  });
+});
+
+const inputs: readonly [string, Make][] = [
+  ['a text', repeat('a', '{"input":"', '"}')],
+  ['texts', repeat('"a",', '{"input":[', '"a"]}')],
+  ['tokens', repeat('7,', '{"input":[', '7]}')],
+  ['long tokens', repeat('123456789012345,', '{"input":[', '7]}')],
+  ['lists of tokens', repeat('[7],', '{"input":[', '[7]]}')],
+  ['one long list', repeat('7,', '{"input":[[', '7]]}')],
+  ['objects', repeat('{},', '{"input":[', '{}]}')],
+  ['brackets', repeat('[', '{"input":')],
+  ['keys', (length) => `{${pairs(length)},"input":"a"}`],
+  ['keys inside', (length) => `{"input":{${pairs(length)}}}`],
+];
+
+describe('the time of a request for embeddings grows with its length', () => {
+  it.each(inputs)('%s', async (_name, make) => {
+    await expectLinear(
+      (length) => Buffer.from(make(length)),
+      (bytes) => parseEmbeddingsRequest(parseJson(bytes, embeddingsBounds)),
+    );
   });
 });
 

@@ -9,6 +9,8 @@ import { toOutputContent } from '../../src/inference/answer/outputContent.ts';
 import { toToolCalls } from '../../src/inference/answer/toolCalls.ts';
 import { chatOperation } from '../../src/inference/chatOperation.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
+import { toChunks } from '../../src/inference/embeddings/chunks.ts';
+import { membersOf } from '../../src/inference/embeddings/members.ts';
 import { streamModel } from '../../src/inference/stream/streamModel.ts';
 import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
@@ -108,5 +110,35 @@ describe("the time of a model's stream grows with its length", () => {
       for await (const _ of streamModel(client, chat, {}, limits, onHead, bounds));
     };
     await expectLinear(make, read, shortest);
+  });
+});
+
+const embeddings: readonly [string, Make][] = [
+  ['lists', repeat('[],', '{"data":[')],
+  ['open lists', repeat('[', '{"data":')],
+  ['objects', repeat('{"a":[]},', '{"data":[')],
+  ['texts', repeat('"",', '{"data":[')],
+  ['one base64', repeat('A', '{"data":["', '"]}')],
+  ['escaped quotes', repeat('\\"', '{"data":"')],
+  ['backslashes', repeat('\\', '{"data":"')],
+  ['members', repeat('"a":0,', '{')],
+  ['spaces', repeat(' ', '{')],
+  ['digits', repeat('1', '{"data":')],
+  ['brackets in a text', repeat('[{', '{"data":["', '"]}')],
+  ['numbers', repeat('0.1,', '{"data":[', '0]}')],
+];
+
+/** As they come from a socket. */
+const toPieces = (bytes: Buffer) =>
+  Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, at) =>
+    bytes.subarray(at * 65_536, (at + 1) * 65_536),
+  );
+
+describe('the time of embeddings grows with their length', () => {
+  it.each(embeddings)('%s', async (_name, make) => {
+    await expectLinear(
+      (length) => toPieces(Buffer.from(make(length))),
+      (pieces) => [...membersOf(toChunks(pieces))].length,
+    );
   });
 });

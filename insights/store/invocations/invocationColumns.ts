@@ -1,7 +1,7 @@
 import type { Operation } from '../../api.ts';
 import type { Row } from '../../row.ts';
 import { problemsOf } from '../problems.ts';
-import { isChat } from '../toOperation.ts';
+import { isModelCall } from '../toOperation.ts';
 import { measuresOf } from './measures.ts';
 
 /** What an invocation is found and counted by: columns of the table. */
@@ -60,7 +60,9 @@ function toSearch(operation: Operation, rows: readonly Row[]): string {
     customDimensions['gen_ai.response.id'],
     customDimensions['app.model_request_id'],
   ]);
-  const models = rows.filter(isChat).map((row) => row.customDimensions['gen_ai.request.model']);
+  const models = rows
+    .filter(isModelCall)
+    .map((row) => row.customDimensions['gen_ai.request.model']);
   const words = [
     name,
     operation_Id,

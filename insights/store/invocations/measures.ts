@@ -1,6 +1,6 @@
 import type { Operation } from '../../api.ts';
 import type { Row } from '../../row.ts';
-import { isChat } from '../toOperation.ts';
+import { isModelCall } from '../toOperation.ts';
 
 /** What charts are made of, for each invocation: columns of the table `invocations`. */
 export interface Measures {
@@ -31,15 +31,15 @@ export function measuresOf(
   >,
   rows: readonly Row[],
 ): Measures {
-  const chats = rows.filter(isChat);
+  const calls = rows.filter(isModelCall);
   return {
     answeredBy: operation.fallbackModel ?? operation.model,
     firstTokenMs: operation.timeToFirstTokenMs,
     inputTokens: whole(operation.inputTokens),
     outputTokens: whole(operation.outputTokens),
     cachedInputTokens: whole(operation.cachedInputTokens),
-    throttled: chats.filter(isThrottled).length,
-    retries: chats.filter(({ customDimensions }) => Number(customDimensions['app.attempt']) > 1)
+    throttled: calls.filter(isThrottled).length,
+    retries: calls.filter(({ customDimensions }) => Number(customDimensions['app.attempt']) > 1)
       .length,
     coldStart: operation.coldStart ? 1 : 0,
   };

@@ -28,11 +28,29 @@ const span = (
     customDimensions: { 'gen_ai.operation.name': operation, ...dimensions },
   });
 
+const embeddings = (attempt: number, more: Parameters<typeof chat>[1]) =>
+  chat(attempt, {
+    model: 'embed',
+    ...more,
+    customDimensions: { 'gen_ai.operation.name': 'embeddings' },
+  });
+
 const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'that was answered',
     [host(), own('ok', { duration: 2_310 }), chat(1, tokens)],
     'gpt-4o answered in 2.31 s, 31 → 286 tokens.',
+  ],
+  [
+    'for embeddings',
+    [own('ok', { duration: 2_310 }), embeddings(1, { customMeasurements: { inputTokens: 31 } })],
+    'embed answered in 2.31 s, 31 tokens.',
+  ],
+  [
+    'for embeddings, which have no fallback',
+    ended('rate_limit_exceeded', [embeddings(1, busy)]),
+    'embed answered 429 on its only call in 12.4 s; no time was left for another.',
+    'raise the quota of the deployment',
   ],
   [
     'that was streamed',

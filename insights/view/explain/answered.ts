@@ -1,4 +1,4 @@
-import { formatCount, formatSpan } from '../../format.ts';
+import { formatSpan, formatUsage } from '../../format.ts';
 import type { Row } from '../../row.ts';
 import { numberOf } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
@@ -81,7 +81,7 @@ function aboutOf({ calls, agent }: CallRun, last: Row): string {
   const known = input !== undefined || output !== undefined;
   return [
     first !== undefined && `, its first chunk after ${formatSpan(first)}`,
-    known && `, ${formatCount(input)} → ${formatCount(output)} tokens`,
+    known && `, ${formatUsage(input, output)}`,
   ]
     .filter((part) => typeof part === 'string')
     .join('');

@@ -1,4 +1,5 @@
 import { formatSpan } from '../../format.ts';
+import { isEmbeddings } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
 import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import {
@@ -28,7 +29,9 @@ const modelsOf = ({ calls }: CallRun) => [...new Set(calls.map(modelOf))];
 const modelName = (run: CallRun) => capital(list(modelsOf(run)) || modelOf(undefined));
 /** What helps when the deployments that are set were not enough. */
 const orFallback = (run: CallRun) =>
-  modelsOf(run).length > 1 ? '' : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
+  modelsOf(run).length > 1 || run.calls.some(isEmbeddings)
+    ? ''
+    : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
 const noModel = 'no model was called';
 
 /** Codes after which the queue delivers a job again. */

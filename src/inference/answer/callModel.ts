@@ -1,7 +1,7 @@
 import type { ModelClient } from '@azure-rest/ai-inference';
 import type { Limits } from '../../values/deadline.ts';
 import { limitCall } from '../client/callLimit.ts';
-import { type OnHead, openResponse, readJson } from '../client/openResponse.ts';
+import { type OnHead, openResponse } from '../client/openResponse.ts';
 import type { Operation } from '../operation.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Operation } from '../operation.ts';
  */
 export async function callModel<Answer>(
   client: ModelClient,
-  operation: Pick<Operation<Answer>, 'path' | 'toError' | 'parse'>,
+  operation: Pick<Operation<Answer>, 'path' | 'toError' | 'read'>,
   body: Record<string, unknown>,
   limits: Limits,
   onHead: OnHead,
@@ -18,7 +18,7 @@ export async function callModel<Answer>(
   const limit = limitCall(limits);
   try {
     const response = await openResponse(client, operation, body, limit.signal, onHead);
-    return operation.parse(await readJson(response));
+    return await operation.read(response);
   } catch (thrown) {
     throw limit.toError(thrown);
   } finally {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InferenceConfig } from '../../config.ts';
-import type { ChatAnswered } from '../../telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered } from '../../telemetry/spans/chatAttributes.ts';
 import { identifier } from '../../values/identifier.ts';
 import { unixSeconds } from '../../values/unixSeconds.ts';
 import type { ChatAnswer } from './chatAnswer.ts';
@@ -32,7 +32,7 @@ export function toChatAnswered(
   answer: ChatAnswer,
   deployment: string,
   prices: InferenceConfig['prices'],
-): ChatAnswered {
+): ModelAnswered {
   const { usage } = answer;
   return {
     id: identifier(answer.id),

@@ -25,9 +25,9 @@ export function toModelError(
     return new AppError('model_not_found', 'The model has no such deployment.', { param: 'model' });
   }
   if (status === 429) {
-    const asked = parseRetryAfter(headers, Date.now());
+    const waitMs = parseRetryAfter(headers, Date.now());
     return new AppError('rate_limit_exceeded', 'The model is busy. Try again later.', {
-      ...(asked === undefined ? {} : { retryAfterMs: asked }),
+      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     });
   }
   if (status === 408 || status >= 500) {
@@ -36,19 +36,16 @@ export function toModelError(
   if (status < 400) {
     return new AppError('model_bad_response', 'The model sent an answer that could not be read.');
   }
+  // Embeddings and responses have an input, chat completions messages.
+  const asked = knownParams.has('messages') ? 'messages' : 'input';
   if (code === 'context_length_exceeded') {
-    return new AppError(
-      'context_length_exceeded',
-      'The messages are longer than the model takes.',
-      {
-        param: 'messages',
-      },
-    );
+    const sent = asked === 'messages' ? 'messages are' : 'input is';
+    const message = `The ${sent} longer than the model takes.`;
+    return new AppError('context_length_exceeded', message, { param: asked });
   }
   if (code === 'content_filter') {
-    return new AppError('content_filter', "The model's content filter refused the messages.", {
-      param: 'messages',
-    });
+    const message = `The model's content filter refused the ${asked}.`;
+    return new AppError('content_filter', message, { param: asked });
   }
   const param = field(error, 'param');
   if (typeof param !== 'string' || !knownParams.has(param)) {

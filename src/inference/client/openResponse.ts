@@ -42,20 +42,28 @@ export async function openResponse(
  * too many values.
  */
 export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw unreadable(); // leaving the loop destroys the body, and so the connection
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks, size);
+  const bytes = Buffer.concat(await readChunks(body, maxBytes));
   if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw unreadable(); // the parser's own message quotes the body
   }
+}
+
+/** Reads a body whole, in the chunks in which it comes; throws `model_bad_response` as soon as it is longer. */
+export async function readChunks(
+  body: NodeJS.ReadableStream,
+  most: number,
+): Promise<readonly Buffer[]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > most) throw unreadable(); // leaving the loop destroys the body, and so the connection
+    chunks.push(chunk);
+  }
+  return chunks;
 }
 
 /** The error for any unreadable answer. */

@@ -17,6 +17,7 @@ export function toChatCall(
   const prompt = promptFor(asked, config);
   const format = request.response_format?.type ?? 'text';
   return {
+    operation: 'chat',
     model,
     attempt,
     maxTokens: maxTokens(request, config),

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
-import { printable } from '../../values/printable.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { jsonObject, word } from './forms.ts';
 import { checkJson } from './json.ts';
 import { message } from './message.ts';
-import { toParam } from './param.ts';
 import { functionName, tool, toolChoice } from './tool.ts';
+import { toRequestError, withoutUnknownNulls } from './topKeys.ts';
 import { withoutNone } from './withoutNone.ts';
 
 const responseFormat = z.discriminatedUnion('type', [
@@ -80,15 +79,9 @@ export const chatRequest = z.strictObject({
 /** A checked request. */
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-/** The schema checks all pairs and all keys, and lists the problems, so they are counted first. */
+/** The schema checks all pairs, and lists the problems, so they are counted first. */
 const mostPairs = 16;
 const known: ReadonlySet<string> = new Set(Object.keys(chatRequest.shape));
-
-function withoutUnknownNulls(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  const given = Object.entries(value).filter(([key, field]) => field !== null || known.has(key));
-  return Object.fromEntries(given);
-}
 
 /** Jobs and the queue take chat requests only, so the sender of another must hear which one it is. */
 function checkKind(value: unknown): void {
@@ -97,21 +90,12 @@ function checkKind(value: unknown): void {
   throw new AppError('invalid_request', message, { param: 'messages' });
 }
 
-function checkCounts(value: unknown): void {
-  if (!isRecord(value)) return;
-  const keys = Object.keys(value);
-  if (keys.length > known.size) {
-    throw unknownParameter((keys.find((key) => !known.has(key)) ?? '').slice(0, 128));
-  }
-  if (isRecord(value.metadata) && Object.keys(value.metadata).length > mostPairs) {
+function checkPairs(value: unknown): void {
+  if (!isRecord(value) || !isRecord(value.metadata)) return;
+  if (Object.keys(value.metadata).length > mostPairs) {
     const message = `metadata: at most ${mostPairs} pairs.`;
     throw new AppError('invalid_request', message, { param: 'metadata' });
   }
-}
-
-function unknownParameter(param: string): AppError {
-  const message = `${printable(param)} is no parameter of this app: leave it out. GET v1/openapi.json lists what there is.`;
-  return new AppError('unknown_parameter', message, { param });
 }
 
 /**
@@ -119,16 +103,10 @@ function unknownParameter(param: string): AppError {
  * the messages hold nothing of the request but the name of an unknown parameter.
  */
 export function parseChatRequest(value: unknown): ChatRequest {
-  const given = withoutUnknownNulls(value);
+  const given = withoutUnknownNulls(value, known);
   checkKind(given);
-  checkCounts(given);
+  checkPairs(given);
   const checked = chatRequest.safeParse(checkJson(given), firstIssue);
   if (checked.success) return withoutNone(checked.data);
-  const { param, unknown, field, rule } = toParam(checked.error.issues);
-  if (unknown && field === '') throw unknownParameter(param);
-  if (unknown) {
-    const message = `${field} holds a key that is not known here, which param names: leave it out.`;
-    throw new AppError('unknown_parameter', message, { param });
-  }
-  throw new AppError('invalid_request', `${field || 'The body'}: ${rule}.`, { param });
+  throw toRequestError(checked.error.issues);
 }

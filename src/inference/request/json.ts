@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
+import { type JsonBounds, jsonBounds, parseBoundedJson } from '../../values/boundedJson.ts';
 
 const maxDepth = { outside: 32, within: 96 };
 
@@ -8,16 +8,17 @@ const maxKeys = 10_000;
 
 /**
  * Parses JSON from UTF-8 bytes. Throws `invalid_json` for bytes that are not UTF-8 or not JSON. Throws
- * `invalid_request`, before it parses, for JSON that is far too deep or holds more than 100,000 values.
+ * `invalid_request`, before it parses, for JSON that is far too deep or holds more than 100,000 values,
+ * or as many as `bounds` say.
  */
-export function parseJson(bytes: Uint8Array): unknown {
-  const read = parseBoundedJson(bytes);
+export function parseJson(bytes: Uint8Array, bounds: JsonBounds = jsonBounds): unknown {
+  const read = parseBoundedJson(bytes, bounds);
   if ('value' in read) return read.value;
   if (read.wrong === 'depth') throw tooDeep();
   if (read.wrong === 'values') {
     throw new AppError(
       'invalid_request',
-      `The body must not hold more than ${jsonBounds.values} values.`,
+      `The body must not hold more than ${bounds.values} values.`,
     );
   }
   throw new AppError('invalid_json', 'The body must be JSON in UTF-8.');

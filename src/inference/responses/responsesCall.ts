@@ -1,5 +1,5 @@
 import type { InferenceConfig } from '../../config.ts';
-import type { ChatAnswered, ChatCall } from '../../telemetry/spans/chatAttributes.ts';
+import type { ChatCall, ModelAnswered } from '../../telemetry/spans/chatAttributes.ts';
 import { identifier } from '../../values/identifier.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { sha256 } from '../../values/sha256.ts';
@@ -20,6 +20,7 @@ export function toResponsesCall(
   const { format } = isRecord(request.text) ? request.text : {};
   const type = isRecord(format) ? format.type : undefined;
   return {
+    operation: 'chat',
     model,
     attempt,
     api: 'responses',
@@ -43,7 +44,7 @@ export function toResponsesAnswered(
   answer: ResponsesAnswer,
   deployment: string,
   prices: InferenceConfig['prices'],
-): ChatAnswered {
+): ModelAnswered {
   const finishReason = toFinishReason(answer);
   const tokens = {
     input: answer.usage?.input_tokens ?? undefined,

@@ -2,6 +2,7 @@ import type { InferenceConfig } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { type ModelFailure, toModelError } from '../client/modelError.ts';
+import { readJson } from '../client/openResponse.ts';
 import type { StreamedOperation } from '../operation.ts';
 import { candidates } from '../retry/candidates.ts';
 import { collectResponse } from './collectResponse.ts';
@@ -27,7 +28,7 @@ export function responsesOperation(
     toCall: (model, attempt) => toResponsesCall(request, model, attempt, config),
     toBody: (model) => toResponsesBody(request, model, config),
     toError: toResponsesError,
-    parse: parseResponsesAnswer,
+    read: async (body) => parseResponsesAnswer(await readJson(body)),
     toAnswered: (answer, model) => toResponsesAnswered(answer, model, config.prices),
     readEvents: readTypedEvents,
     collect: collectResponse,

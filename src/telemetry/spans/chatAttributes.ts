@@ -2,13 +2,18 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ContentMessage, InputContent } from '../content/content.ts';
 import { names } from '../names.ts';
 
-/** One call to the model: the request. */
-export interface ChatCall {
+/** What is known of any call to a model before it. */
+interface AnyCall {
   readonly model: string;
+  /** Attempt number within what is asked, from 1. */
+  readonly attempt: number;
+}
+
+/** One call for a chat completion. */
+export interface ChatCall extends AnyCall {
+  readonly operation: 'chat';
   /** The API that is asked, where it is not chat completions. */
   readonly api?: 'responses' | undefined;
-  /** Attempt number within a completion, from 1. */
-  readonly attempt: number;
   readonly maxTokens: number;
   readonly temperature: number | undefined;
   readonly topP: number | undefined;
@@ -25,19 +30,31 @@ export interface ChatCall {
   readonly content: () => InputContent;
 }
 
-/** One call to the model: the answer. Token counts are the model's own; absent ones stay absent. */
-export interface ChatAnswered {
-  readonly id: string | undefined;
+/** One call for embeddings. */
+interface EmbeddingsCall extends AnyCall {
+  readonly operation: 'embeddings';
+  readonly dimensions: number | undefined;
+  readonly encodingFormat: string | undefined;
+  /** Never recorded. */
+  readonly content?: undefined;
+}
+
+/** One call to a model: the request. */
+export type ModelCall = ChatCall | EmbeddingsCall;
+
+/** One call to a model: the answer. Token counts are the model's own; absent ones stay absent. */
+export interface ModelAnswered {
   readonly model: string | undefined;
-  readonly finishReasons: readonly string[];
   readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-  readonly cachedInputTokens: number | undefined;
-  readonly reasoningTokens: number | undefined;
   /** US dollars; absent without a price. */
   readonly costUsd: number | undefined;
+  readonly id?: string | undefined;
+  readonly finishReasons?: readonly string[];
+  readonly outputTokens?: number | undefined;
+  readonly cachedInputTokens?: number | undefined;
+  readonly reasoningTokens?: number | undefined;
   /** Called only when content is recorded. */
-  readonly content: () => readonly ContentMessage[];
+  readonly content?: () => readonly ContentMessage[];
 }
 
 /** Attributes of an endpoint, the same for every call. */
@@ -46,7 +63,6 @@ export function toServerAttributes(endpoint: string) {
   const azure = /\.(openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/;
   const isAzure = azure.test(hostname);
   return {
-    [names.operationName]: 'chat',
     [names.providerName]: isAzure ? 'azure.ai.openai' : 'openai',
     [names.system]: isAzure ? 'az.ai.openai' : 'openai',
     [names.serverAddress]: hostname,
@@ -56,11 +72,25 @@ export function toServerAttributes(endpoint: string) {
 }
 
 /** Attributes of the request, for the start of the span. */
-export function atCreation(call: ChatCall): Attributes {
+export function atCreation(call: ModelCall): Attributes {
   return {
+    [names.operationName]: call.operation,
     [names.requestModel]: call.model,
-    [names.apiType]: call.api,
     [names.appAttempt]: call.attempt,
+    ...(call.operation === 'chat' ? ofChat(call) : ofEmbeddings(call)),
+  };
+}
+
+function ofEmbeddings({ dimensions, encodingFormat }: EmbeddingsCall): Attributes {
+  return {
+    [names.dimensionCount]: dimensions,
+    [names.requestEncodingFormats]: encodingFormat === undefined ? undefined : [encodingFormat],
+  };
+}
+
+function ofChat(call: ChatCall): Attributes {
+  return {
+    [names.apiType]: call.api,
     [names.requestMaxTokens]: call.maxTokens,
     [names.requestTemperature]: call.temperature,
     [names.requestTopP]: call.topP,
@@ -77,7 +107,7 @@ export function atCreation(call: ChatCall): Attributes {
 
 /** Attributes of the answer, and the numbers computed from its times. */
 export function atAnswer(
-  answer: ChatAnswered,
+  answer: ModelAnswered,
   {
     durationMs,
     timeToFirstChunkMs,
@@ -89,7 +119,7 @@ export function atAnswer(
   return {
     [names.responseId]: answer.id,
     [names.responseModel]: answer.model,
-    [names.responseFinishReasons]: [...answer.finishReasons],
+    [names.responseFinishReasons]: answer.finishReasons && [...answer.finishReasons],
     [names.inputTokens]: inputTokens,
     [names.outputTokens]: outputTokens,
     [names.cachedInputTokens]: cachedInputTokens,

@@ -8,8 +8,8 @@ import { sessionOf } from '../session.ts';
 import {
   atAnswer,
   atCreation,
-  type ChatAnswered,
-  type ChatCall,
+  type ModelAnswered,
+  type ModelCall,
   toServerAttributes,
 } from './chatAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
@@ -21,13 +21,13 @@ interface ChatSpan {
   responded(status: number, requestId: string | undefined): void;
   /** Records that the first chunk of a stream arrived. */
   firstChunk(): void;
-  succeeded(answer: ChatAnswered): void;
+  succeeded(answer: ModelAnswered): void;
   /** `answer` is the part of a stream that arrived before the failure. */
-  failed(code: ErrorCode, answer?: ChatAnswered): void;
+  failed(code: ErrorCode, answer?: ModelAnswered): void;
 }
 
-/** Opens `chat {model}` under the active span. */
-export type OpenChatSpan = (call: ChatCall) => ChatSpan;
+/** Opens `chat {model}`, or `embeddings {model}`, under the active span. */
+export type OpenChatSpan = (call: ModelCall) => ChatSpan;
 
 /** Spans and metrics of calls to the model, by the GenAI conventions (see names.ts). */
 export function createChatSpans(
@@ -39,17 +39,21 @@ export function createChatSpans(
   const server = toServerAttributes(endpoint);
   return (call) => {
     const start = performance.now();
-    const span = tracer.startSpan(`chat ${call.model}`, {
+    const span = tracer.startSpan(`${call.operation} ${call.model}`, {
       kind: SpanKind.CLIENT,
       attributes: { ...server, ...atCreation(call) },
     });
     const recorder =
       contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
-    recorder?.input(call.content);
+    if (call.content !== undefined) recorder?.input(call.content);
     const session = sessionOf(context.active());
     if (session !== undefined) session.modelCalls += 1;
     let timeToFirstChunkMs: number | undefined;
+    const record = ({ content }: ModelAnswered) => {
+      if (content !== undefined) recorder?.output(content);
+    };
     const measured = () => ({
+      operation: call.operation,
       provider: server[names.providerName],
       requestModel: call.model,
       trigger: session?.trigger,
@@ -69,7 +73,7 @@ export function createChatSpans(
         metrics.recordCall({ ...ended, ...toMeasured(answer) });
         tally(answer, call.model);
         span.setAttributes(atAnswer(answer, ended));
-        recorder?.output(answer.content);
+        record(answer);
         span.end();
       },
       failed(code, answer) {
@@ -78,7 +82,7 @@ export function createChatSpans(
         metrics.recordCall({ ...ended, ...(answer && toMeasured(answer)), errorType });
         if (answer !== undefined) {
           span.setAttributes(atAnswer(answer, ended));
-          recorder?.output(answer.content);
+          record(answer);
         }
         span.end();
       },
@@ -87,7 +91,7 @@ export function createChatSpans(
 }
 
 /** Adds the answer to the totals of the invocation's log line. */
-function tally(answer: ChatAnswered, deployment: string): void {
+function tally(answer: ModelAnswered, deployment: string): void {
   const session = sessionOf(context.active());
   if (session === undefined) return;
   session.served = {
@@ -97,6 +101,6 @@ function tally(answer: ChatAnswered, deployment: string): void {
   };
 }
 
-function toMeasured({ model, inputTokens, outputTokens, costUsd }: ChatAnswered) {
+function toMeasured({ model, inputTokens, outputTokens, costUsd }: ModelAnswered) {
   return { responseModel: model, inputTokens, outputTokens, costUsd };
 }

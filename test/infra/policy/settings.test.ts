@@ -42,8 +42,13 @@ describe('settings', () => {
     expect(inference.endpoint).toBe(deployment.outputs.AZURE_AI_INFERENCE_ENDPOINT);
     expect(inference.endpoint).toMatch(/^https:\/\/aif-\w+\.openai\.azure\.com\/openai\/v1$/);
     const deployed = ofType(deployment, 'Microsoft.CognitiveServices/accounts/deployments');
-    expect(inference.models).toEqual(deployed.map(({ name }) => name.split('/')[1]));
-    expect([...inference.prices.keys()]).toEqual(inference.models);
+    const { models } = inference;
+    const embeddingModel = [inference.embeddingModel ?? []].flat();
+    expect([...models, ...embeddingModel]).toEqual(deployed.map(({ name }) => name.split('/')[1]));
+    expect([...inference.prices.keys()]).toEqual([
+      ...models,
+      embeddingModel[0] ?? 'text-embedding-3-small',
+    ]);
     expect(inference.maxOutputTokens).toBeGreaterThan(4096);
     expect(telemetry.entraIngestion).toBe(true);
     expect(storage).toMatchObject({ clientId: client });

@@ -61,6 +61,7 @@ export function startAssistants(
     }),
     { getToken: async () => null },
     (call) => {
+      if (call.operation !== 'chat') throw new Error('an assistant asks for completions only');
       const chat: (typeof chats)[number] = { ...call };
       chats.push(chat);
       return {

@@ -10,6 +10,7 @@ describe('MODEL_PRICES', () => {
     '{"m":{"input":-1,"output":1}}',
     '{"m":{"input":NaN,"output":1}}',
     '{"m":{"input":1,"output":null}}',
+    '{"m":{"output":1}}',
     '{"m":{"input":1,"output":1,"cachedInput":null}}',
     '{"m":{"input":1,"output":1,"cachedInput":1e999}}',
     '{"m":{"input":1,"output":1,"cached":1}}',
@@ -39,5 +40,17 @@ describe('MODEL_PRICES', () => {
     expect(Object.fromEntries(inference.prices)).toEqual(prices);
     expect(inference.prices.get('toString')).toBeUndefined();
     expect(inference.prices.get('__proto__')).toBeUndefined();
+  });
+
+  it('only of the embedding model the output may have no price, and is free', () => {
+    const MODEL_PRICES = '{"embed":{"input":0.02}}';
+    const AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME = 'embed';
+    const { inference } = parseConfig({
+      ...minimal,
+      MODEL_PRICES,
+      AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME,
+    });
+    expect(inference.prices.get('embed')).toEqual({ input: 0.02, output: 0 });
+    expect(problemsOf({ MODEL_PRICES })).toEqual(['MODEL_PRICES']);
   });
 });

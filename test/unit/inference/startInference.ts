@@ -1,6 +1,6 @@
 import { createInference } from '../../../src/inference/createInference.ts';
 import type { Models } from '../../../src/inference/inference.ts';
-import type { ChatAnswered } from '../../../src/telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered } from '../../../src/telemetry/spans/chatAttributes.ts';
 import { testConfig } from '../../testConfig.ts';
 import { hangMs } from '../../time/hangMs.ts';
 import { limitsIn } from '../../time/limitsIn.ts';
@@ -9,7 +9,7 @@ const messages = [{ role: 'user', content: 'hi' }];
 
 /** The models behind a base URL, asked as a caller does, and what the spans of the calls are told. */
 export function startInference(endpoint: string) {
-  const answered: ChatAnswered[] = [];
+  const answered: ModelAnswered[] = [];
   const models: Models = createInference(
     testConfig(endpoint),
     { getToken: async () => null },

@@ -1,5 +1,5 @@
 import type { Row } from '../../../row.ts';
-import { isChat, numberOf, toOperation } from '../../../store/toOperation.ts';
+import { isModelCall, numberOf, toldTokens, toOperation } from '../../../store/toOperation.ts';
 import { toCallRun } from '../../../view/callRun.ts';
 import { toWaterfall } from '../../../view/waterfall.ts';
 
@@ -39,7 +39,7 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
   if (summed === undefined) return undefined;
   const run = toCallRun(rows);
   const outcome = run?.own.customDimensions['app.outcome'] ?? summed.outcome;
-  const used = rows.filter(isChat).filter((row) => outputOf(row) !== undefined);
+  const used = rows.filter(isModelCall).filter(toldTokens);
   const unpriced = used.filter((row) => row.customMeasurements.costUsd === undefined);
   const one = run === undefined || (run.runs.length < 2 && run.own.name === 'generate_completion');
   const cold = run?.own.customDimensions['faas.coldstart'];
@@ -69,16 +69,12 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
   };
 }
 
-function outputOf(row: Row): number | undefined {
-  return numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');
-}
-
 function modelOf(row: Row): string {
   return row.customDimensions['gen_ai.request.model'] ?? 'its model';
 }
 
 function sum(rows: readonly Row[], dimension: string): number | null {
-  const known = rows.filter(isChat).flatMap((row) => numberOf(row, '', dimension) ?? []);
+  const known = rows.filter(isModelCall).flatMap((row) => numberOf(row, '', dimension) ?? []);
   return known.length === 0 ? null : known.reduce((a, b) => a + b);
 }
 

@@ -20,7 +20,8 @@ export function MessagesTab({
   call: StoredRow | undefined;
 }) {
   const { row, loading } = useWholeRow(call);
-  if (row === undefined) return <p class="dim">No call to a model has arrived.</p>;
+  if (row === undefined)
+    return <p class="dim">No call for an answer has arrived. Of embeddings no text is recorded.</p>;
   const { recorded, messages, tools, notes } = readMessages(row);
   return (
     <div class="messages">
