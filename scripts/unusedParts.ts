@@ -14,8 +14,8 @@ const unused: readonly { readonly package: RegExp; readonly importedBy?: RegExp 
   },
   // Live metrics sign in with it, but they are off. Ingestion gets its credential from the app.
   { package: /^@azure\/identity$/, importedBy: /monitor-opentelemetry/ },
-  // The app reads only the telemetry connection of a project: no OpenAI client, no dataset uploads.
-  { package: /^(openai(\/.*)?|@azure\/storage-blob)$/, importedBy: /ai-projects/ },
+  // The app reads only the telemetry connection of a project: no OpenAI client, no realtime sockets, no dataset uploads.
+  { package: /^(openai(\/.*)?|ws|@azure\/storage-blob)$/, importedBy: /ai-projects/ },
   // Blob listings in Arrow format.
   { package: /^apache-arrow$/ },
 ];
