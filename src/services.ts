@@ -35,9 +35,10 @@ export async function createServices(config: Config): Promise<Services> {
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
   const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
+  const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
   const names = assistants.map(({ name }) => name);
   const models = createInference(config.inference, credential, openChatSpan, names);
-  const inference = createAssistants(assistants, models, telemetry.openAgentSpan);
+  const inference = createAssistants(assistants, models, openAgentSpan);
   const jobs = createJobs(
     {
       parse: inference.parse,

@@ -6,6 +6,8 @@ export interface Assistant {
   readonly name: string;
   /** Version of the instructions and tools. It is in the trace, so that answers of two versions can be told apart. */
   readonly version: string;
+  /** What it is for, in a sentence, for the trace; not for the model. */
+  readonly description?: string;
   readonly instructions: string;
   /** One of the configured models; absent: the default, with all fallbacks. */
   readonly model?: string;

@@ -23,10 +23,10 @@ export interface AssistantRuns {
 
 /** Lets assistants ask the models, step by step. */
 export function createRuns(models: Models, openAgentSpan: OpenAgentSpan): AssistantRuns {
-  const begin = ({ name, version, instructions }: Assistant) => {
+  const begin = ({ name, version, description, instructions, model }: Assistant) => {
     const startedAt = performance.now();
     return {
-      span: openAgentSpan({ name, version }),
+      span: openAgentSpan({ name, version, description, model: model ?? models.models[0] }),
       stepOf: (number: number) => ({ instructions, version, number, startedAt }),
     };
   };

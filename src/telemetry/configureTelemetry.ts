@@ -44,8 +44,8 @@ export interface Telemetry {
   ): void;
   /** Gives what opens `chat {model}` for calls to an OpenAI-v1 base URL. */
   chatSpansOf(endpoint: string): OpenChatSpan;
-  /** Opens `invoke_agent {name}` for an assistant's answer. */
-  readonly openAgentSpan: OpenAgentSpan;
+  /** Gives what opens `invoke_agent {name}` for an assistant's answer by models at such a URL. */
+  agentSpansOf(endpoint: string): OpenAgentSpan;
   /** Counts how a delivery of a job ended. */
   countJob(outcome: JobOutcome): void;
   /** Passes on a line of `context.log`, which the host leaves to a worker with OpenTelemetry. */
@@ -134,7 +134,7 @@ async function configure(
       else logDark(code);
     },
     chatSpansOf: (endpoint) => createChatSpans(tracer, meters, endpoint, config.contentRecording),
-    openAgentSpan: createAgentSpans(tracer, meters, config.contentRecording),
+    agentSpansOf: (endpoint) => createAgentSpans(tracer, meters, endpoint, config.contentRecording),
     countJob: meters.countJob,
     forwardLine(line) {
       emitUserLine(logger, line);

@@ -27,6 +27,7 @@ export const names = {
   requestPresencePenalty: 'gen_ai.request.presence_penalty',
   requestFrequencyPenalty: 'gen_ai.request.frequency_penalty',
   requestStream: 'gen_ai.request.stream',
+  requestReasoningLevel: 'gen_ai.request.reasoning.level',
   requestEncodingFormats: 'gen_ai.request.encoding_formats',
   dimensionCount: 'gen_ai.embeddings.dimension.count',
   apiType: 'openai.api.type',
@@ -42,6 +43,7 @@ export const names = {
 
   agentId: 'gen_ai.agent.id',
   agentName: 'gen_ai.agent.name',
+  agentDescription: 'gen_ai.agent.description',
   agentVersion: 'gen_ai.agent.version',
   toolName: 'gen_ai.tool.name',
   toolType: 'gen_ai.tool.type',

@@ -45,6 +45,7 @@ describe('docs/telemetry.md', () => {
       seed: 7,
       presence_penalty: 0.1,
       frequency_penalty: 0.2,
+      reasoning_effort: 'low',
       tools: [{ type: 'function', function: { name: 'weather' } }],
     };
     await app.chat(everything, { 'x-conversation-id': 'trip-1' });

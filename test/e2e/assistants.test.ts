@@ -239,7 +239,7 @@ describe('a request for an assistant', () => {
     expect(JSON.parse(model.received.at(-1) ?? '').tools).toEqual(tools);
   });
 
-  it('GET v1/models lists it after the deployments', async () => {
+  it('GET v1/models lists it after the deployments, before the embedding model', async () => {
     const response = await fetch(`${app.stack.app}/api/v1/models`);
     const { data } = (await response.json()) as { data: { id: string }[] };
     const names = assistants.map(({ name }) => name);

@@ -82,7 +82,7 @@ it('a tool that throws what it did not mean to leaves its class and its place on
     ],
   });
   const meters = createMetrics(metrics.getMeter('test'));
-  const open = createAgentSpans(provider.getTracer('test'), meters, false);
+  const open = createAgentSpans(provider.getTracer('test'), meters, 'https://a/v1', false);
   const tool = (name: string, thrown: Error) =>
     defineTool({
       name,
@@ -93,7 +93,13 @@ it('a tool that throws what it did not mean to leaves its class and its place on
   const tools = [tool('buggy', new TypeError('CANARY')), tool('says', new ToolError('No.'))];
   const calls = tools.map(({ name }) => ({ id: name, callId: name, name, arguments: '{}' }));
   const bounds = { calls: 2, toolMs: 1_000, ...limitsIn(1_000, left) };
-  await callTools(tools, calls, 1, open({ name: 'agent', version: '1' }), bounds);
+  await callTools(
+    tools,
+    calls,
+    1,
+    open({ name: 'agent', version: '1', description: undefined, model: 'gpt-4o' }),
+    bounds,
+  );
   const [buggy, says] = ended;
   expect(says?.events).toEqual([]);
   expect(buggy?.events.map(({ name, attributes }) => [name, attributes])).toMatchObject([

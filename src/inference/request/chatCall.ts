@@ -27,6 +27,7 @@ export function toChatCall(
     seed: request.seed ?? undefined,
     presencePenalty: request.presence_penalty ?? undefined,
     frequencyPenalty: request.frequency_penalty ?? undefined,
+    reasoningLevel: request.reasoning_effort ?? undefined,
     outputType: format === 'text' ? 'text' : 'json',
     stream: request.stream === true,
     promptVersion: step?.version ?? (prompt && sha256(prompt).slice(0, 12)),

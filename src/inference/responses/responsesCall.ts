@@ -31,6 +31,7 @@ export function toResponsesCall(
     seed: undefined,
     presencePenalty: undefined,
     frequencyPenalty: undefined,
+    reasoningLevel: isRecord(request.reasoning) ? identifier(request.reasoning.effort) : undefined,
     outputType: type === 'json_schema' || type === 'json_object' ? 'json' : 'text',
     stream: request.stream === true,
     promptVersion: prompt && sha256(prompt).slice(0, 12),

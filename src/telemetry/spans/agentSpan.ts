@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { names } from '../names.ts';
 import { sessionOf } from '../session.ts';
+import { toServerAttributes } from './chatAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
 import { openTool, type ToolRun, type ToolSpan } from './toolSpan.ts';
@@ -16,6 +17,14 @@ export interface AgentEnded {
     | {
         readonly prompt_tokens?: number | null | undefined;
         readonly completion_tokens?: number | null | undefined;
+        readonly prompt_tokens_details?:
+          | { readonly cached_tokens?: number | null | undefined }
+          | null
+          | undefined;
+        readonly completion_tokens_details?:
+          | { readonly reasoning_tokens?: number | null | undefined }
+          | null
+          | undefined;
       }
     | null
     | undefined;
@@ -35,11 +44,16 @@ export interface AgentSpan {
   ended(ended: AgentEnded): void;
 }
 
-/** Opens `invoke_agent {name}` under the active span. */
-export type OpenAgentSpan = (agent: {
+/** An assistant, and the model that it asks first. */
+export interface Agent {
   readonly name: string;
   readonly version: string;
-}) => AgentSpan;
+  readonly description: string | undefined;
+  readonly model: string;
+}
+
+/** Opens `invoke_agent {name}` under the active span. */
+export type OpenAgentSpan = (agent: Agent) => AgentSpan;
 
 /**
  * Spans and metrics of assistants and their tools, by the GenAI conventions (see names.ts;
@@ -48,9 +62,11 @@ export type OpenAgentSpan = (agent: {
 export function createAgentSpans(
   tracer: SpanTracer,
   metrics: Metrics,
+  endpoint: string,
   contentRecording: boolean,
 ): OpenAgentSpan {
-  return ({ name, version }) => {
+  const { [names.providerName]: provider, [names.system]: system } = toServerAttributes(endpoint);
+  return ({ name, version, description, model }) => {
     const start = performance.now();
     const session = sessionOf(context.active());
     const callsBefore = session?.modelCalls ?? 0;
@@ -62,9 +78,11 @@ export function createAgentSpans(
         [names.agentId]: name,
         [names.agentName]: name,
         [names.agentVersion]: version,
-        ...(session?.conversation !== undefined && {
-          [names.conversationId]: session.conversation,
-        }),
+        [names.agentDescription]: description,
+        [names.providerName]: provider,
+        [names.system]: system,
+        [names.requestModel]: model,
+        [names.conversationId]: session?.conversation,
       },
     });
     const below = trace.setSpan(context.active(), span);
@@ -80,6 +98,8 @@ export function createAgentSpans(
         span.setAttributes({
           [names.inputTokens]: inputTokens,
           [names.outputTokens]: outputTokens,
+          [names.cachedInputTokens]: usage?.prompt_tokens_details?.cached_tokens ?? undefined,
+          [names.reasoningTokens]: usage?.completion_tokens_details?.reasoning_tokens ?? undefined,
           [names.customMeasurements]: JSON.stringify({
             answerCostUsd: costUsd,
             modelCalls,

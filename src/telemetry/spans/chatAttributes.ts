@@ -22,6 +22,8 @@ export interface ChatCall extends AnyCall {
   readonly presencePenalty: number | undefined;
   readonly frequencyPenalty: number | undefined;
   readonly outputType: 'text' | 'json';
+  /** How much the model is to think, in its own word; undefined when nobody says. */
+  readonly reasoningLevel: string | undefined;
   readonly stream: boolean;
   readonly promptVersion: string | undefined;
   /** Step number of an assistant, from 1; undefined outside one. */
@@ -99,6 +101,7 @@ function ofChat(call: ChatCall): Attributes {
     [names.requestPresencePenalty]: call.presencePenalty,
     [names.requestFrequencyPenalty]: call.frequencyPenalty,
     [names.outputType]: call.outputType,
+    [names.requestReasoningLevel]: call.reasoningLevel,
     [names.requestStream]: call.stream || undefined,
     [names.appPromptVersion]: call.promptVersion,
     [names.appStep]: call.step,

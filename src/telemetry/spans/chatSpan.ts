@@ -39,14 +39,18 @@ export function createChatSpans(
   const server = toServerAttributes(endpoint);
   return (call) => {
     const start = performance.now();
+    const session = sessionOf(context.active());
     const span = tracer.startSpan(`${call.operation} ${call.model}`, {
       kind: SpanKind.CLIENT,
-      attributes: { ...server, ...atCreation(call) },
+      attributes: {
+        ...server,
+        ...atCreation(call),
+        [names.conversationId]: session?.conversation,
+      },
     });
     const recorder =
       contentRecording && span.isRecording() ? createContentRecorder(span) : undefined;
     if (call.content !== undefined) recorder?.input(call.content);
-    const session = sessionOf(context.active());
     if (session !== undefined) session.modelCalls += 1;
     let timeToFirstChunkMs: number | undefined;
     const record = ({ content }: ModelAnswered) => {

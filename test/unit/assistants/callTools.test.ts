@@ -19,7 +19,7 @@ function call(tools: readonly Tool[], names: readonly string[], bounds: Partial<
     arguments: '{}',
   }));
   const left = new AbortController();
-  const span = spans.open({ name: 'guide', version: '1' });
+  const span = spans.open({ name: 'guide', version: '1', description: undefined, model: 'gpt-4o' });
   const results = callTools(tools, calls, 2, span, {
     calls: 16,
     toolMs: 5_000,
