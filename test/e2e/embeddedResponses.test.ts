@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../time/until.ts';
-import { startApp } from './startApp.ts';
+import { type Row, startApp } from './startApp.ts';
 import { eventsIn } from './typedEvents.ts';
 
 const app = startApp();
@@ -20,6 +20,9 @@ const chatsOf = async (response: Response, calls: number) =>
     )
   ).filter(({ name }) => name.startsWith('chat '));
 
+const measured = (row: Row | undefined, name: string) =>
+  Number(Object(row?.customMeasurements)[name]);
+
 describe('POST v1/responses with the embedded model', () => {
   it('answers whole, and its call has tokens', async () => {
     const response = await ask({ input: camping });
@@ -31,8 +34,8 @@ describe('POST v1/responses with the embedded model', () => {
     });
     const [chat] = await chatsOf(response, 1);
     expect(chat?.customDimensions['openai.api.type']).toBe('responses');
-    expect(chat?.customMeasurements.inputTokens).toBeGreaterThan(camping.length / 4);
-    expect(chat?.customMeasurements.outputTokens).toBeGreaterThan(300);
+    expect(measured(chat, 'inputTokens')).toBeGreaterThan(camping.length / 4);
+    expect(measured(chat, 'outputTokens')).toBeGreaterThan(300);
   });
 
   it('streams typed events at its pace, to the end', async () => {
@@ -43,8 +46,8 @@ describe('POST v1/responses with the embedded model', () => {
     const text = events.map(({ delta }) => delta ?? '').join('');
     expect(text).toMatch(/bear-proof/);
     const [chat] = await chatsOf(response, 1);
-    expect(chat?.customMeasurements.timeToFirstTokenMs).toBeGreaterThan(0);
-    expect(chat?.customMeasurements.outputTokens).toBeGreaterThan(300);
+    expect(measured(chat, 'timeToFirstTokenMs')).toBeGreaterThan(0);
+    expect(measured(chat, 'outputTokens')).toBeGreaterThan(300);
     expect(chat?.duration).toBeGreaterThan(500);
   });
 
