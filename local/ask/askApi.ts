@@ -1,14 +1,14 @@
 import type { Said } from './answered.ts';
 
 /** What a question is. */
-export interface Question {
+interface Question {
   readonly text: string;
   readonly model?: string | undefined;
   readonly stream?: boolean | undefined;
 }
 
 /** A part of a stream: text, and what the answer ended with. */
-export interface Heard {
+interface Heard {
   readonly text?: string | undefined;
   readonly ending?: Said;
 }
