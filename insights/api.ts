@@ -175,6 +175,8 @@ export interface TryRequest {
   readonly prompt: string;
   readonly model?: string;
   readonly by: 'http' | 'stream' | 'queue' | 'job';
+  /** Asks `v1/responses`; absent is `v1/chat/completions`, which is what jobs and the queue take. */
+  readonly api?: 'responses' | undefined;
   readonly conversation?: string;
   /** Offers the model a tool. */
   readonly tools?: true;

@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Answered, askByHttp } from './ask/askHttp.ts';
+import type { Answered } from './ask/answered.ts';
+import type { AskApi } from './ask/askApi.ts';
+import { askByHttp } from './ask/askHttp.ts';
 import { openStorage, readResult, sendJob } from './ask/askQueue.ts';
 import { AskError, readTrace } from './ask/askTrace.ts';
+import { chatApi } from './ask/chatApi.ts';
+import { responsesApi } from './ask/responsesApi.ts';
 import { localInsights } from './stack/insights.ts';
 import { type Ready, readReadyFile } from './stack/readyFile.ts';
 import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 
-const usage = `npm run ask -- "question" [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
+const usage = `npm run ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
 
 const resultMs = 300_000; // longer than one delivery may take
 
@@ -27,15 +31,18 @@ async function main(): Promise<void> {
   const question = positionals.join(' ').trim();
   if (question === '') throw wrongUse('There is no question.');
   if (values.queue && values.stream) throw wrongUse('A job cannot be streamed.');
+  const api = apiOf(values);
   const ready = { ...(await readReadyFile(join(root, '.local', 'ready.json'))), ...given(values) };
-  const request = {
-    messages: [{ role: 'user', content: question }],
-    ...(values.model === undefined ? {} : { model: values.model }),
-    ...(values.stream ? { stream: true } : {}),
+  const request = api.toRequest({ ...values, text: question });
+  let begun = false;
+  const print = (part: string) => {
+    begun ||= part !== '';
+    process.stdout.write(part);
   };
   const { text, session, failed } = values.queue
     ? await askByQueue(ready, request)
-    : await askByHttp({ url: appOf(ready) }, request, (part) => process.stdout.write(part));
+    : await askByHttp({ url: appOf(ready) }, request, print, api);
+  if (failed && begun) console.log(); // what went wrong stands on a line of its own
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights && localInsights) {
     const rows = await readTrace(ready.insights, session);
@@ -44,10 +51,20 @@ async function main(): Promise<void> {
   if (failed) process.exitCode = 1;
 }
 
+function apiOf({ api = 'chat', queue }: { api?: string; queue?: boolean }): AskApi {
+  if (queue && api !== 'chat') {
+    throw wrongUse('The queue takes chat completions only: leave out --api, or --queue.');
+  }
+  if (api === 'chat') return chatApi;
+  if (api === 'responses') return responsesApi;
+  throw wrongUse('Say --api responses, or leave it out for chat completions.');
+}
+
 function readArguments() {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = {
+    api: text,
     queue: flag,
     stream: flag,
     model: text,

@@ -54,17 +54,17 @@ async function answer(
   if (!request.headers['content-type']?.startsWith('application/json')) {
     throw new TryRefused(415, 'The request must be application/json.');
   }
-  const { by, chat, conversation } = parseTry(await readTry(request));
+  const { by, api: wanted, request: asked, conversation } = parseTry(await readTry(request));
   if (by === 'queue') {
     if (app?.sendToQueue === undefined) throw new TryRefused(503, noStorage);
-    const job = await enqueue(app.sendToQueue, chat, conversation);
+    const job = await enqueue(app.sendToQueue, asked, conversation);
     response.writeHead(202, { ...headers, 'content-type': 'application/json', 'x-job': job });
     response.end(JSON.stringify({ id: job, object: 'job', status: 'queued' }));
     return;
   }
   if (api === undefined) throw new TryRefused(503, noApp);
-  const path = by === 'job' ? '/jobs' : '/chat/completions';
-  const body = JSON.stringify(by === 'stream' ? { ...chat, stream: true } : chat);
+  const path = by === 'job' ? '/jobs' : wanted === 'responses' ? '/responses' : '/chat/completions';
+  const body = JSON.stringify(by === 'stream' ? { ...asked, stream: true } : asked);
   const sent = {
     'content-type': 'application/json',
     ...(conversation === undefined ? {} : { 'x-conversation-id': conversation }),

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { formatSpan, formatUsage } from '../format.ts';
 import type { Row } from '../row.ts';
+import { asksResponses } from '../store/asksResponses.ts';
 import { isModelCall, numberOf } from '../store/toOperation.ts';
 
 /** How a tree is drawn. */
@@ -102,7 +103,8 @@ function toLine(row: Row, lead: string, paint: Paint): string {
   const title = clean(name ?? itemType).padEnd(width);
   const time = (duration === undefined ? '' : formatSpan(duration)).padStart(10);
   const status = success === 'False' ? paint('red', `✕ ${failure(row)}`) : paint('green', '✓');
-  return `${lead}${paint('bold', title)} ${time}  ${status}${details(row)}`.trimEnd();
+  const api = asksResponses(row) ? paint('dim', '  Responses') : '';
+  return `${lead}${paint('bold', title)} ${time}  ${status}${details(row)}${api}`.trimEnd();
 }
 
 function failure({ customDimensions, resultCode }: Row): string {

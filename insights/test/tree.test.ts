@@ -69,6 +69,22 @@ describe('the tree of an invocation', () => {
     );
   });
 
+  it('says which calls were made by the Responses API', () => {
+    const asked = rows.map((each) =>
+      each.name?.startsWith('chat ')
+        ? {
+            ...each,
+            customDimensions: { ...each.customDimensions, 'openai.api.type': 'responses' },
+          }
+        : each,
+    );
+    const lines = renderTree(asked, { color: false }).split('\n');
+    expect(lines.filter((line) => line.endsWith('  Responses'))).toEqual([
+      '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  Responses',
+      '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  Responses',
+    ]);
+  });
+
   it('colours only when asked', () => {
     expect(renderTree(rows, { color: true })).toContain('\u001b[');
     expect(useColor({ isTTY: false })).toBe(false);

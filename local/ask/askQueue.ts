@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { type Answered, toText } from './askHttp.ts';
+import type { Answered } from './answered.ts';
+import { toText } from './chatApi.ts';
 
 /** The places where jobs go and results arrive. */
 export interface JobStorage {

@@ -8,6 +8,7 @@ import type {
 } from '@copilotkit/aimock';
 import { createThrottleOnce } from './throttleOnce.ts';
 import { offersTrip, planTrip } from './trip.ts';
+import { withUsage } from './withUsage.ts';
 
 const campingList = `Mountain weather turns quickly and help is far away, so pack for a colder and wetter night than the forecast promises. These are the supplies I would not leave without:
 
@@ -53,13 +54,13 @@ const broken: ErrorResponse = {
 const slow = { moreMs: 1_500, tps: 10 } as const;
 
 /**
- * The embedded model's answers, the first match wins: one for the words in brackets of a question, the travel guide's
- * camping question, and one answer for everything else. `latencyMs` passes before the answer, or before the first chunk
- * of a stream; then come chunks of 16 characters, 50 a second: about 200 tokens a second, the pace of a fast small
- * model. `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with `Retry-After: 1`, then an answer when
- * the same question comes again. `(always failing)`: 503. `(with tools)`: calls the first offered tool, and answers
- * when it has the result. With the travel guide's tools, it uses them for the camping question and for any that names
- * Lake Tahoe; see trip.ts.
+ * The embedded model's answers, to chat completions and to requests for a response; the first match wins: one for the words
+ * in brackets of a question, the travel guide's camping question, and one answer for everything else. `latencyMs` passes
+ * before the answer, or before the first chunk of a stream; then come chunks of 16 characters, 50 a second: about 200 tokens
+ * a second, the pace of a fast small model. `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with
+ * `Retry-After: 1`, then an answer when the same question comes again. `(always failing)`: 503. `(with tools)`: calls the
+ * first offered tool, and answers when it has the result. With the travel guide's tools, it uses them for the camping
+ * question and for any that names Lake Tahoe; see trip.ts.
  */
 export function createFixtures(latencyMs: number): Fixture[] {
   const answer = (
@@ -67,11 +68,12 @@ export function createFixtures(latencyMs: number): Fixture[] {
     respond: (request: ChatCompletionRequest) => FixtureResponse,
     { moreMs = 0, tps = 50 } = {},
   ): Fixture => ({
+    // A request for a response is matched as one of chat, in chat's form.
     match: { endpoint: 'chat', ...match },
     response: async (request) => {
       // A stream waits as its profile below says.
       if (request.stream !== true) await delay(latencyMs + moreMs);
-      return respond(request);
+      return withUsage(request, respond(request));
     },
     chunkSize: 16,
     streamingProfile: { ttft: latencyMs + moreMs, tps },

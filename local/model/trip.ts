@@ -1,4 +1,5 @@
-import type { ChatCompletionRequest, ChatMessage, FixtureResponse } from '@copilotkit/aimock';
+import type { ChatCompletionRequest, FixtureResponse } from '@copilotkit/aimock';
+import { textOf } from './textOf.ts';
 
 type Calls = { name: string; arguments: string }[];
 
@@ -52,10 +53,3 @@ ${lines.join('\n')}`;
 }
 
 const timeOf = (local: unknown): string => `${local ?? '?'}`.slice(-5);
-
-function textOf(message: ChatMessage | undefined): string {
-  const content = message?.content ?? '';
-  return typeof content === 'string'
-    ? content
-    : content.map((part) => ('text' in part ? part.text : '')).join('');
-}

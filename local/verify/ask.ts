@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Answered, type App, askByHttp, noText } from '../ask/askHttp.ts';
+import { type Answered, noText } from '../ask/answered.ts';
+import { type App, askByHttp } from '../ask/askHttp.ts';
 import { type JobStorage, readResult, sendJob } from '../ask/askQueue.ts';
 import { fromCode, fromThrown } from './askProblem.ts';
 import type { Asked } from './awaitTraces.ts';

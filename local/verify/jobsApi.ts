@@ -1,4 +1,6 @@
-import { type Answered, type App, toText } from '../ask/askHttp.ts';
+import type { Answered } from '../ask/answered.ts';
+import type { App } from '../ask/askHttp.ts';
+import { toText } from '../ask/chatApi.ts';
 import { fromCode, fromStatus, fromThrown } from './askProblem.ts';
 
 /** A job as the app returns it (docs/api.md), or an error. */

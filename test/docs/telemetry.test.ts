@@ -59,6 +59,12 @@ describe('docs/telemetry.md', () => {
     });
     await askEmbeddings();
     await askAssistant();
+    model.replies.push(reply(200, modelResponse));
+    await fetch(`${app.stack.app}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"input":"What should I pack?"}',
+    });
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -1,6 +1,7 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { OperationList } from '../../insights/api.ts';
-import { noBrowser, useBrowser } from '../../insights/test/browser/browse.ts';
+import { keepScreen, noBrowser, useBrowser } from '../../insights/test/browser/browse.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { until } from '../time/until.ts';
 
@@ -43,6 +44,54 @@ describe.skipIf(noBrowser)(`Try it${noBrowser}`, () => {
       (found) => found.some((item) => item.outcome === outcome && item.modelCalls === calls),
     );
     expect(items.length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(noBrowser)(`Try it, by v1/responses${noBrowser}`, () => {
+  const radio = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
+
+  it('is chosen in the address, shows the text as it comes, and leads to its trace', async () => {
+    const prompt = encodeURIComponent('What should I pack for a week of hiking? (slow)');
+    const page = await browser.open(`${insights()}/try?api=responses&prompt=${prompt}`);
+    expect(await radio(page, 'Responses').isChecked()).toBe(true);
+    await page.getByLabel('Prompt').press('Control+Enter');
+    const text = page.locator('.try-text');
+    await text.filter({ hasText: 'Mountain weather' }).waitFor();
+    expect(await page.locator('.run-words').innerText()).toMatch(/streaming/);
+    expect(await text.innerText()).not.toMatch(/take every piece of litter home/);
+    await keepScreen(page, 'try-responses');
+    await text.filter({ hasText: 'take every piece of litter home' }).waitFor();
+    await page.getByText(/◆ first token/).waitFor();
+    await page.locator('.run-words').getByText('answered').waitFor();
+    await page.getByRole('link', { name: /Open its trace/ }).click();
+    await page.getByText('POST /api/v1/responses').first().waitFor();
+  });
+
+  it.each([
+    [/with tools/i, /The model asks for get_weather \{"city":"Madrid"\}/],
+    [/always failing/i, /model_unavailable: /],
+    [/throttled once/i, /bear-proof container/],
+  ])('the button for %s', async (name, shown) => {
+    const page = await browser.open(`${insights()}/try`);
+    expect(await radio(page, 'Chat completions').isChecked()).toBe(true);
+    await radio(page, 'Responses').check();
+    await page.getByRole('button', { name }).click();
+    await page.locator('.try-answer').filter({ hasText: shown }).waitFor();
+    const trace = page.getByRole('link', { name: /Open its trace/ });
+    await trace.click();
+    await page.getByText('POST /api/v1/responses').first().waitFor();
+  });
+
+  it('is not for jobs, and is chosen again when they are not', async () => {
+    const page = await browser.open(`${insights()}/try?api=responses`);
+    await radio(page, 'Job').check();
+    expect(await radio(page, 'Responses').isDisabled()).toBe(true);
+    expect(await radio(page, 'Chat completions').isChecked()).toBe(true);
+    await keepScreen(page, 'try-job');
+    await page.getByLabel('Prompt').press('Control+Enter');
+    await page.getByText(/bear-proof container/).waitFor();
+    await radio(page, 'HTTP').check();
+    expect(await radio(page, 'Responses').isChecked()).toBe(true);
   });
 });
 

@@ -1,13 +1,7 @@
 import type { Info, TryRequest } from '../../api.ts';
 import { useJson } from '../request.ts';
 import { Words } from '../text/texts.tsx';
-
-const ways = [
-  ['stream', 'Stream'],
-  ['http', 'HTTP'],
-  ['job', 'Job'],
-  ['queue', 'Queue'],
-] as const;
+import { apiOf, apis, ways } from './ways.ts';
 
 /** The question and how it is to be asked. */
 export function TryForm({
@@ -47,7 +41,19 @@ export function TryForm({
         onInput={({ currentTarget }) => onChange({ prompt: currentTarget.value })}
       />
       <div class="try-options">
-        <Ways by={by} onChoose={(chosen) => onChange({ by: chosen })} />
+        <Choice
+          name="Asked by"
+          choices={ways}
+          chosen={by}
+          onChoose={(chosen) => onChange({ by: chosen })}
+        />
+        <Choice
+          name="API"
+          choices={apis}
+          chosen={apiOf(question)}
+          onChoose={(chosen) => onChange({ api: chosen })}
+          disabled={apiOf({ by, api: 'responses' }) === undefined}
+        />
         <label>
           Model
           <select
@@ -81,24 +87,33 @@ export function TryForm({
   );
 }
 
-/** How the question reaches the app. */
-function Ways({
-  by,
+/** A choice of one. */
+function Choice<T>({
+  name,
+  choices,
+  chosen,
   onChoose,
+  disabled = false,
 }: {
-  by: TryRequest['by'];
-  onChoose: (by: TryRequest['by']) => void;
+  name: string;
+  choices: readonly (readonly [value: T, label: string])[];
+  chosen: T;
+  onChoose: (chosen: T) => void;
+  disabled?: boolean;
 }) {
   return (
-    <fieldset class="ways">
-      <legend>Asked by</legend>
-      {ways.map(([value, label]) => (
-        <label key={value}>
+    <fieldset
+      class="ways"
+      disabled={disabled}
+      title={disabled ? 'Jobs and the queue take chat completions' : undefined}
+    >
+      <legend>{name}</legend>
+      {choices.map(([value, label]) => (
+        <label key={label}>
           <input
             type="radio"
-            name="by"
-            value={value}
-            checked={by === value}
+            name={name}
+            checked={chosen === value}
             onChange={() => onChoose(value)}
           />
           <span>{label}</span>

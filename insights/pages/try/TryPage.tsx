@@ -4,6 +4,7 @@ import { query } from '../location.ts';
 import { Answer } from './Answer.tsx';
 import { TryForm } from './TryForm.tsx';
 import { useRun } from './useRun.ts';
+import { apiOf } from './ways.ts';
 
 /** A question whose words in brackets tell the embedded model how to behave (local/model/fixtures.ts). */
 interface Preset {
@@ -52,11 +53,12 @@ const presets: readonly Preset[] = [
 
 const [first] = presets;
 
-/** `/try`: asks the app a question and shows its answer as it comes; `prompt`, `model` and `conversation` may stand in the URL. */
+/** `/try`: asks the app a question and shows its answer as it comes; `prompt`, `api`, `model` and `conversation` may stand in the URL. */
 export function TryPage(_: { id: string }) {
   const [question, setQuestion] = useState<TryRequest>(() => ({
     prompt: query.value.get('prompt') ?? first?.prompt ?? '',
     by: 'stream',
+    api: query.value.get('api') === 'responses' ? 'responses' : undefined,
     model: query.value.get('model') ?? '',
     conversation: query.value.get('conversation') ?? '',
   }));
@@ -97,6 +99,14 @@ export function TryPage(_: { id: string }) {
   );
 }
 
-function withoutEmpty({ model, conversation, ...rest }: TryRequest): TryRequest {
-  return { ...rest, ...(model ? { model } : {}), ...(conversation ? { conversation } : {}) };
+/** A question as it is sent: what is empty is left out. */
+function withoutEmpty(question: TryRequest): TryRequest {
+  const { api: _, model, conversation, ...rest } = question;
+  const api = apiOf(question);
+  return {
+    ...rest,
+    ...(api ? { api } : {}),
+    ...(model ? { model } : {}),
+    ...(conversation ? { conversation } : {}),
+  };
 }

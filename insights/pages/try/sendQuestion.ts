@@ -1,6 +1,7 @@
-import { createParser } from 'eventsource-parser';
 import type { TryRequest } from '../../api.ts';
+import { readEventData } from './readEventData.ts';
 import type { Run } from './run.ts';
+import { type AnswerForm, readEnd, readError, readSaid } from './said.ts';
 
 /** Tells what has come. */
 export type Tell = (change: Partial<Run>) => void;
@@ -50,72 +51,27 @@ async function readStream({ body }: Response, tell: Tell): Promise<void> {
   let text = '';
   let tools: string[] = [];
   let ending: Partial<Run> = { state: 'failed', error: 'The stream ended before the answer did.' };
-  const parser = createParser({
-    onEvent({ data }) {
-      if (data === '[DONE]') {
-        ending = { state: 'answered' };
-        return;
-      }
-      const form = JSON.parse(data) as AnswerForm;
-      if (form.error !== undefined) ending = { state: 'failed', error: readError(form, 200) };
-      const said = readSaid(form);
-      if (said.text === '' && said.calls.length === 0) return;
-      if (text === '' && tools.length === 0) {
-        tell({ state: 'streaming', firstToken: performance.now() });
-      }
-      text += said.text;
-      for (const { place, text: part } of said.calls) {
-        tools = Array.from({ length: Math.max(tools.length, place + 1) }, (_, index) =>
-          index === place ? (tools[index] ?? '') + part : (tools[index] ?? ''),
-        );
-      }
-      tell({ text, tools });
-    },
+  await readEventData(body, (data) => {
+    if (data === '[DONE]') {
+      ending = { state: 'answered' };
+      return;
+    }
+    const form = JSON.parse(data) as AnswerForm;
+    const last = readEnd(form);
+    if (last === true) ending = { state: 'answered' };
+    else if (last) ending = { state: 'failed', error: last };
+    const said = readSaid(form);
+    if (said.text === '' && said.calls.length === 0) return;
+    if (text === '' && tools.length === 0) {
+      tell({ state: 'streaming', firstToken: performance.now() });
+    }
+    text += said.text;
+    for (const { place = tools.length, text: part } of said.calls) {
+      tools = Array.from({ length: Math.max(tools.length, place + 1) }, (_, index) =>
+        index === place ? (tools[index] ?? '') + part : (tools[index] ?? ''),
+      );
+    }
+    tell({ text, tools });
   });
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    parser.feed(part.value);
-  }
   end(tell, ending);
-}
-
-/** OpenAI's form of a completion, a chunk of one, a job or an error, as far as the page reads it; or the receiver's own line. */
-export interface AnswerForm {
-  readonly choices?: readonly {
-    readonly message?: Said;
-    readonly delta?: Said;
-  }[];
-  readonly error?: string | { readonly code?: string; readonly message?: string };
-  readonly status?: string;
-  readonly completion?: AnswerForm;
-  readonly session_id?: string;
-}
-
-interface Said {
-  readonly content?: string | null;
-  readonly tool_calls?: readonly {
-    readonly index?: number;
-    readonly function?: { readonly name?: string; readonly arguments?: string };
-  }[];
-}
-
-/** What an answer says, and the parts of tool calls in it by their place. */
-function readSaid(form: AnswerForm): {
-  readonly text: string;
-  readonly calls: readonly { readonly place: number; readonly text: string }[];
-} {
-  const [choice] = form.choices ?? [];
-  const said = choice?.message ?? choice?.delta;
-  const calls = (said?.tool_calls ?? []).map(({ index, function: called }, place) => ({
-    place: index ?? place,
-    text: `${called?.name ? `${called.name} ` : ''}${called?.arguments ?? ''}`,
-  }));
-  return { text: said?.content ?? '', calls };
-}
-
-/** An error in one line: `code: message`. */
-export function readError({ error }: AnswerForm, status: number): string {
-  if (typeof error === 'string') return error;
-  if (error?.message) return `${error.code ?? status}: ${error.message}`;
-  return `The answer has status ${status}, and no reason.`;
 }

@@ -2,14 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TryRequest } from '../../api.ts';
 import { beginRun, type Run } from './run.ts';
-import {
-  type AnswerForm,
-  end,
-  endWith,
-  readError,
-  sendQuestion,
-  type Tell,
-} from './sendQuestion.ts';
+import { type AnswerForm, readError } from './said.ts';
+import { end, endWith, sendQuestion, type Tell } from './sendQuestion.ts';
 
 /** The last question of the page: one at a time, ended when the page is left. */
 export function useRun(): {

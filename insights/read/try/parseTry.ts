@@ -10,10 +10,11 @@ export class TryRefused extends Error {
   }
 }
 
-/** What the app is to be asked. */
+/** What the app is to be asked, and the request in the form of that API. */
 export interface Asked {
   readonly by: TryRequest['by'];
-  readonly chat: Readonly<Record<string, unknown>>;
+  readonly api: TryRequest['api'];
+  readonly request: Readonly<Record<string, unknown>>;
   readonly conversation: string | undefined;
 }
 
@@ -23,18 +24,16 @@ const ways = ['http', 'stream', 'queue', 'job'] as const;
 
 /** The tool that is offered with `tools`; the embedded model asks for it, and nobody runs it. */
 const weather = {
-  type: 'function',
-  function: {
-    name: 'get_weather',
-    description: 'The weather in a city now.',
-    parameters: {
-      type: 'object',
-      properties: { city: { type: 'string' } },
-      required: ['city'],
-      additionalProperties: false,
-    },
+  name: 'get_weather',
+  description: 'The weather in a city now.',
+  parameters: {
+    type: 'object',
+    properties: { city: { type: 'string' } },
+    required: ['city'],
+    additionalProperties: false,
   },
 } as const;
+const type = 'function';
 
 /** The body of `POST /api/try`, of at most 1 MiB. Throws a {@link TryRefused} for a longer or a slow one. */
 export async function readTry(request: IncomingMessage): Promise<string> {
@@ -56,7 +55,7 @@ export async function readTry(request: IncomingMessage): Promise<string> {
 
 /** Reads a {@link TryRequest}. Throws a {@link TryRefused} that says what is wrong. */
 export function parseTry(text: string): Asked {
-  const { prompt, model, by, conversation, tools } = toRecord(text);
+  const { prompt, model, by, api, conversation, tools } = toRecord(text);
   if (typeof prompt !== 'string' || prompt.trim() === '') refuse('The prompt is empty.');
   const way = ways.find((each) => each === by);
   if (way === undefined) return refuse(`by must be one of ${ways.join(', ')}.`);
@@ -64,12 +63,19 @@ export function parseTry(text: string): Asked {
     return refuse('The conversation must be 1 to 128 of A-Z a-z 0-9 . _ : -');
   }
   if (model !== undefined && typeof model !== 'string') return refuse('model must be a text.');
+  if (api !== undefined && api !== 'responses') return refuse('api must be responses, or absent.');
+  if (api && (way === 'queue' || way === 'job')) {
+    return refuse('Jobs and the queue take chat completions: leave api out.');
+  }
   return {
     by: way,
-    chat: {
-      messages: [{ role: 'user', content: prompt }],
+    api,
+    request: {
+      ...(api ? { input: prompt } : { messages: [{ role: 'user', content: prompt }] }),
       ...(model ? { model } : {}),
-      ...(tools === true ? { tools: [weather] } : {}),
+      ...(tools === true
+        ? { tools: [api ? { type, ...weather } : { type, function: weather }] }
+        : {}),
     },
     conversation,
   };

@@ -74,6 +74,28 @@ describe('a question is passed on', () => {
     });
   });
 
+  it.each(['http', 'stream'] as const)('for a response, by %s', async (by) => {
+    const { app, asked } = await appThat((_, response) => response.end('{}'));
+    await post(await receiver(app), {
+      ...question,
+      by,
+      api: 'responses',
+      model: 'gpt-4o',
+      conversation: 'trip-7',
+      tools: true,
+    });
+    expect(asked[0]).toMatchObject({
+      url: '/api/v1/responses',
+      headers: { 'x-conversation-id': 'trip-7' },
+    });
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+      input: question.prompt,
+      model: 'gpt-4o',
+      tools: [expect.objectContaining({ type: 'function', name: 'get_weather' })],
+      ...(by === 'stream' ? { stream: true } : {}),
+    });
+  });
+
   it('as a stream, whose parts come one by one', async () => {
     let finish = () => {};
     const { app, asked } = await appThat((_, response) => {
@@ -170,6 +192,14 @@ describe('what cannot be asked is refused with a line', () => {
     ['no object', '7', 400, /no object/],
     ['an empty prompt', { ...question, prompt: ' ' }, 400, /prompt is empty/],
     ['an unknown way', { ...question, by: 'pigeon' }, 400, /http, stream, queue, job/],
+    ['an unknown API', { ...question, api: 'chat' }, 400, /responses, or absent/],
+    ['a response as a job', { ...question, by: 'job', api: 'responses' }, 400, /chat completions/],
+    [
+      'a response by the queue',
+      { ...question, by: 'queue', api: 'responses' },
+      400,
+      /chat completions/,
+    ],
     ['a bad conversation', { ...question, conversation: 'a\r\nb' }, 400, /conversation/],
     ['a model that is no text', { ...question, model: {} }, 400, /model/],
     ['a body over 1 MiB', { ...question, prompt: 'x'.repeat(1_100_000) }, 413, /1 MiB/],

@@ -134,6 +134,18 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     'let the caller ask again: a stream is never repeated once it has begun',
   ],
   [
+    'by an API that the endpoint of its model does not have',
+    ended('model_rejected_request', [
+      chat(1, {
+        error: 'model_rejected_request',
+        status: 404,
+        customDimensions: { 'openai.api.type': 'responses' },
+      }),
+    ]),
+    'gpt-4o rejected the request with 404.',
+    'if the endpoint of the model has no Responses API, use chat completions; if it has, what the request refers to is not there',
+  ],
+  [
     'that has no row of a call to a model',
     [host(), own('ok')],
     'The call ended well in 12.4 s, but no call to a model has arrived.',

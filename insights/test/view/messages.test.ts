@@ -117,6 +117,13 @@ describe('the messages of a call', () => {
     expect(messages[0]?.parts[0]?.text).toContain(expected);
   });
 
+  it('name the type of a part that is not known', () => {
+    const { messages } = read([message('assistant', { type: 'web_search_call' })]);
+    expect(messages[0]?.parts).toEqual([
+      { kind: 'other', name: 'web_search_call', text: '{\n  "type": "web_search_call"\n}' },
+    ]);
+  });
+
   it('show content as OpenAI writes it as the text that it is', () => {
     const { messages } = read([{ role: 'user', content: 'plain' }]);
     expect(messages[0]?.parts).toEqual([{ kind: 'text', text: 'plain' }]);

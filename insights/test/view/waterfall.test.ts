@@ -118,6 +118,14 @@ describe('a waterfall', () => {
     );
   });
 
+  it('a line of a call by the Responses API says so', () => {
+    const asked = chat(1, { customDimensions: { 'openai.api.type': 'responses' } });
+    const { lines } = toWaterfall([own('ok'), asked]);
+    expect(named(lines, 'chat gpt-4o').label).toBe(
+      'chat gpt-4o, by the Responses API, 310 ms, starts at 0',
+    );
+  });
+
   it('calls that began in the same millisecond stand in the order of their attempts', () => {
     const { lines } = toWaterfall([own('ok'), chat(2), chat(1, { duration: 0, ...busy })]);
     expect(lines.map(({ attempt }) => attempt?.n)).toEqual([undefined, 1, 2]);

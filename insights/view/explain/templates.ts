@@ -1,4 +1,6 @@
 import { formatSpan } from '../../format.ts';
+import type { Row } from '../../row.ts';
+import { asksResponses } from '../../store/asksResponses.ts';
 import { isEmbeddings } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
 import { firstTokenMsOf } from '../waterfall/rowKind.ts';
@@ -69,7 +71,9 @@ export const templates: Readonly<Record<string, Template>> = {
   }),
   model_rejected_request: (run) => ({
     text: `${modelName(run)} rejected the request${run.calls.length > 0 ? ` with ${run.calls.slice(-1).map(answerOf)}` : ''}.`,
-    fix: 'compare what was asked with what the model supports; the answer names the field if the model did',
+    fix: lacksResponses(run.calls.at(-1))
+      ? 'if the endpoint of the model has no Responses API, use chat completions; if it has, what the request refers to is not there'
+      : 'compare what was asked with what the model supports; the answer names the field if the model did',
   }),
   model_not_found: (run) => ({
     text:
@@ -150,6 +154,11 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'if it stops too soon, raise the budget',
   }),
 };
+
+/** An endpoint without the route answers so; so does one that does not know an item or a response. */
+function lacksResponses(last: Row | undefined): boolean {
+  return last !== undefined && asksResponses(last) && /^40[45]$/.test(answerOf(last));
+}
 
 /** A stream that failed after its first chunk, whatever the code. */
 export const brokenStream: Template = (run) => {

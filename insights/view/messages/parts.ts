@@ -1,3 +1,4 @@
+import { toPlainLine } from '../plainLine.ts';
 import { toLinkText, toMediaText, withoutDataUrls } from './mediaText.ts';
 import { fields, list, toText } from './recorded.ts';
 
@@ -6,7 +7,7 @@ export interface MessagePart {
   readonly kind: 'text' | 'refusal' | 'reasoning' | 'media' | 'tool_call' | 'tool_result' | 'other';
   /** All of it; media as `[image 375 KB]`, an unknown part as its JSON. */
   readonly text: string;
-  /** Of a tool call: the tool. */
+  /** Of a tool call: the tool; of a part that is not known: its type. */
   readonly name?: string;
   /** Of a tool call and its result: what pairs them. */
   readonly id?: string;
@@ -73,5 +74,7 @@ function toResult(response: unknown): string {
 }
 
 function other(part: unknown): MessagePart {
-  return { kind: 'other', text: withoutDataUrls(toText(part)) };
+  const { type } = fields(part);
+  const name = typeof type === 'string' ? { name: toPlainLine(type, 80) } : {};
+  return { kind: 'other', text: withoutDataUrls(toText(part)), ...name };
 }

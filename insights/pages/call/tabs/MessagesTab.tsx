@@ -121,7 +121,7 @@ const labels: Readonly<Partial<Record<MessagePart['kind'], string>>> = {
   refusal: 'refusal',
   reasoning: 'reasoning',
   tool_result: 'result of a tool',
-  other: 'a part of an unknown type',
+  other: 'a part without a type',
 };
 
 function Part({ part }: { part: MessagePart }) {
@@ -140,7 +140,7 @@ function Part({ part }: { part: MessagePart }) {
       </div>
     );
   }
-  const label = labels[kind];
+  const label = kind === 'other' && name ? `part of type ${name}` : labels[kind];
   return (
     <div class={`part ${kind}`}>
       {label !== undefined && <p class="part-label">{label}</p>}

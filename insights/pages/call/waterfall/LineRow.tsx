@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
+import { asksResponses } from '../../../store/asksResponses.ts';
 import type { Line } from '../../../view/waterfall.ts';
 import { Bar } from './bar/Bar.tsx';
 import type { VisibleLine } from './tree/visibleLines.ts';
@@ -98,6 +99,9 @@ function LineName({ line, folded }: { line: Line; folded: boolean }) {
           text={`${attempt.n}/${attempt.of}`}
           title={`call ${attempt.n} of ${attempt.of} for one completion`}
         />
+      )}
+      {line.row && asksResponses(line.row) && (
+        <Note text="Responses" title="by the Responses API, not by chat completions" />
       )}
       {fallback && <Note text="↪" title="another model than the first" />}
       {step !== undefined && <Note text={`step ${step}`} title="step of the agent" />}
