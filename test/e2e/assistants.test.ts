@@ -243,7 +243,12 @@ describe('a request for an assistant', () => {
     const response = await fetch(`${app.stack.app}/api/v1/models`);
     const { data } = (await response.json()) as { data: { id: string }[] };
     const names = assistants.map(({ name }) => name);
-    expect(data.map(({ id }) => id)).toEqual(['gpt-4o', 'gpt-4o-mini', ...names]);
+    expect(data.map(({ id }) => id)).toEqual([
+      'gpt-4o',
+      'gpt-4o-mini',
+      ...names,
+      'text-embedding-3-small',
+    ]);
   });
 });
 

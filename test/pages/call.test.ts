@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
   it('tells how long the model took, what it cost and which session it was', async () => {
     const { url } = await pageOf(sessions.ok ?? '');
     const page = await browser.open(url);
-    await page.getByText(/gpt-4o.* answered in \d+ ms/).waitFor();
+    await page.getByText(/gpt-4o.* answered in [\d.]+ m?s/).waitFor();
     const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
     expect(text).toContain('US$ 0.0045');
     expect(text).toContain('1,000 → 200');

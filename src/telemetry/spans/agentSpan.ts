@@ -45,7 +45,7 @@ export interface AgentSpan {
 }
 
 /** An assistant, and the model that it asks first. */
-export interface Agent {
+interface Agent {
   readonly name: string;
   readonly version: string;
   readonly description: string | undefined;
