@@ -64,7 +64,8 @@ describe('a second assistant', () => {
     const list = await (await fetch(`${app.url}/models`)).json();
     const { data } = list as { data: { id: string }[] };
     const names = new Set([...assistants.map(({ name }) => name), 'phrasebook']);
-    expect(data.map(({ id }) => id).slice(-names.size)).toEqual([...names]);
+    const ids = data.map(({ id }) => id).filter((id) => !id.includes('embedding'));
+    expect(ids.slice(-names.size)).toEqual([...names]);
 
     const phrase = { name: 'phrase', given: { phrase: 'thank you', language: 'fi' } };
     model.replies.push(callsTools([phrase]), says('Kiitos.'));
