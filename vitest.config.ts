@@ -13,7 +13,7 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'callspan-compile-cache');
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** What looks into the built-in host, or chooses its generation: not for a host of the tester's own. */
-const ofBuiltInHost = ['*.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].map(
+const ofBuiltInHost = ['trace.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 
@@ -26,7 +26,7 @@ const slow = [
   'insights/test/{package,pumped}.test.ts',
   'insights/test/{browser,receive}/hostile.test.ts',
   'insights/test/read/bigRows.test.ts',
-  'test/e2e/brokenStart.test.ts',
+  'test/e2e/{brokenStart,secondAssistant}.test.ts',
   'test/faults/telemetry.test.ts',
   'test/local/{isolation,replay}.test.ts',
   'test/local/host/hostile.test.ts',
@@ -37,7 +37,7 @@ const slow = [
 
 /** Tests of real clients, whose packages are installed when one of these is to run. */
 const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
-const slowOfClients = 'test/clients/{retries,typed}.test.ts';
+const slowOfClients = 'test/clients/{openapiTypes,retries,typed}.test.ts';
 
 /**
  * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what
@@ -54,10 +54,7 @@ const longProjects: TestProjectConfiguration[] = [
     test: {
       name: 'hosts of 2024',
       include: ['test/{e2e,faults,privacy}/**/*.test.ts'],
-      exclude: [
-        'test/e2e/{http,trace,queue}{,.2024}.test.ts',
-        'test/e2e/{hostSeam,strictHost}.test.ts',
-      ],
+      exclude: ['test/e2e/{trace,trace.2024,hostSeam,strictHost,secondAssistant}.test.ts'],
       env: { CALLSPAN_TEST_GENERATION: '2024' },
     },
   },
