@@ -37,7 +37,7 @@ const slow = [
 
 /** Tests of real clients, whose packages are installed when one of these is to run. */
 const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
-const slowOfClients = 'test/clients/{openapiTypes,retries,typed}.test.ts';
+const slowOfClients = 'test/clients/{openapiTypes,rareClients,retries,typed}.test.ts';
 
 /**
  * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what

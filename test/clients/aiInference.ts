@@ -6,7 +6,8 @@ import ModelClient, {
   type ChatRequestMessage,
   isUnexpected,
 } from '@azure-rest/ai-inference';
-import { type Talk, testTwoTurns } from './twoTurns.ts';
+import type { Talk } from './conversation.ts';
+import { testTwoTurns } from './twoTurns.ts';
 
 const tools = [
   {

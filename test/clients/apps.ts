@@ -1,10 +1,14 @@
 import { afterAll } from 'vitest';
-import { startScriptedModel } from '../e2e/scriptedModel.ts';
+import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
+import { modelResponse } from '../e2e/typedEvents.ts';
 import { hangMs } from '../time/hangMs.ts';
 
-/** The model of `app`, which answers as a test tells it. */
-export const model = await startScriptedModel();
+/** The model of `app`, which answers as a test tells it, and by the API that it is asked by when told nothing. */
+export const model = await startScriptedModel((response) => {
+  const body = response.req.url?.endsWith('/responses') ? modelResponse : modelAnswer;
+  reply(200, body)(response);
+});
 afterAll(model.stop);
 
 const settings = { AZURE_AI_INFERENCE_ENDPOINT: model.url, AZURE_OPENAI_FALLBACK_DEPLOYMENTS: '' };

@@ -25,7 +25,7 @@ describe('docs/clients.md', () => {
   });
 
   it('has its blocks', () => {
-    expect(blocks).toHaveLength(10);
+    expect(blocks).toHaveLength(12);
   });
 
   it.each(blocks)('%s: prints the answer, with the key', async (_client, block) => {

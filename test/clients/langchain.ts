@@ -1,14 +1,10 @@
-import { type AIMessageChunk, type BaseMessage, HumanMessage } from '@langchain/core/messages';
-import { tool } from '@langchain/core/tools';
 import { AzureChatOpenAI, ChatOpenAI } from '@langchain/openai';
 import { beforeEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { callsTools, says } from '../e2e/toolReplies.ts';
 import { app, model } from './apps.ts';
+import { startLangchain } from './langchainTalk.ts';
 import { testTwoTurns } from './twoTurns.ts';
 
-const schema = z.object({ place: z.string() });
-const description = 'The weather of a place.';
 const apiKey = 'not needed here';
 
 const models = {
@@ -34,38 +30,7 @@ for (const [name, make] of Object.entries(models)) {
   testTwoTurns({
     name: `@langchain/openai, ${name}`,
     sendsBack: [],
-    start({ url, stream, weather, hear }) {
-      const weatherTool = tool(({ place }) => weather(place), {
-        name: 'weather',
-        description,
-        schema,
-      });
-      const withTool = make(url).bindTools([weatherTool]);
-      const messages: BaseMessage[] = [];
-      const answer = async () => {
-        if (!stream) return withTool.invoke(messages);
-        let whole: AIMessageChunk | undefined;
-        for await (const chunk of await withTool.stream(messages)) {
-          hear(chunk.text);
-          whole = whole?.concat(chunk) ?? chunk;
-        }
-        if (whole === undefined) throw new Error('no chunk');
-        return whole;
-      };
-      return async (question) => {
-        messages.push(new HumanMessage(question));
-        for (;;) {
-          const message = await answer();
-          messages.push(message);
-          const calls = message.tool_calls ?? [];
-          if (calls.length === 0) {
-            if (!stream) hear(message.text);
-            return;
-          }
-          for (const call of calls) messages.push(await weatherTool.invoke(call));
-        }
-      };
-    },
+    start: startLangchain(make),
   });
 }
 

@@ -1,10 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { chunks, event, modelAnswer, type Reply, reply } from '../e2e/scriptedModel.ts';
 
-/** What the model says in one answer: calls of the tool `weather`, or a text, and what it thought before. */
+/** A call of a tool, which is `weather` unless it is named. */
+interface Call {
+  readonly id: string;
+  readonly name?: string;
+  readonly place: string;
+}
+
+/** What the model says in one answer: calls of tools, or a text, and what it thought before. */
 export interface Saying {
   readonly thought: string;
-  readonly calls?: readonly { readonly id: string; readonly place: string }[];
+  readonly calls?: readonly Call[];
   readonly text?: string;
 }
 
@@ -16,10 +23,10 @@ const sse = { 'content-type': 'text/event-stream' };
 const oddHead = { id: 7, created: '2026-01-01T00:00:00Z' };
 const oddUsage = { ...modelAnswer.usage, prompt_tokens: 5.5, completion_tokens: '200' };
 
-const toCall = ({ id, place }: { id: string; place: string }) => ({
+const toCall = ({ id, name = 'weather', place }: Call) => ({
   id,
   type: 'function',
-  function: { name: 'weather', arguments: JSON.stringify({ place }) },
+  function: { name, arguments: JSON.stringify({ place }) },
 });
 
 /** A text as Mistral's models write it, what was thought included. */
@@ -79,7 +86,7 @@ function toWords(text: string, thought: string, manner: Manner): { content: unkn
   return text.split(/(?<= )/).map((content) => ({ content }));
 }
 
-const toPieces = (manner: Manner) => (call: { id: string; place: string }, index: number) => {
+const toPieces = (manner: Manner) => (call: Call, index: number) => {
   const { id, type, function: asked } = toCall(call);
   const number = manner !== 'odd' ? { index } : index % 2 === 1 ? { index: null } : {};
   const half = Math.ceil(asked.arguments.length / 2);

@@ -1,7 +1,8 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { zodFunction } from 'openai/helpers/zod';
 import * as z from 'zod';
-import { type Client, type Talk, testTwoTurns } from './twoTurns.ts';
+import type { Talk } from './conversation.ts';
+import { type Client, testTwoTurns } from './twoTurns.ts';
 
 const place = z.object({ place: z.string() });
 const tool = {

@@ -1,42 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { app, model } from './apps.ts';
-import { breaksOff, type Manner, manners, type Saying, streamed, whole } from './modelAnswers.ts';
-
-/** What a client is given for a conversation. */
-export interface Talk {
-  /** URL of the app. */
-  readonly url: string;
-  readonly stream: boolean;
-  /** The user's tool. */
-  weather(place: string): string;
-  /** Takes what the client gives its user of an answer, piece by piece where it is streamed. */
-  hear(text: string): void;
-}
+import { calls, questions, type Start, sayings, weather } from './conversation.ts';
+import { breaksOff, type Manner, manners, streamed, whole } from './modelAnswers.ts';
 
 /** A client as people write it: with a history, and a loop of tools where the client brings none. */
 export interface Client {
   readonly name: string;
   /** The fields in which it sends back to the model what this thought. */
   readonly sendsBack: readonly ('reasoning_content' | 'reasoning')[];
-  /** Starts a conversation; its result asks one question, and ends when the client gave its answer. */
-  start(talk: Talk): (question: string) => Promise<void>;
+  readonly start: Start;
 }
-
-const questions = ['How is the weather in Annecy and in Chamonix?', 'And in Nice?'];
-const calls = [
-  [
-    { id: 'call_a', place: 'Annecy' },
-    { id: 'call_b', place: 'Chamonix' },
-  ],
-  [{ id: 'call_c', place: 'Nice' }],
-];
-const sayings: readonly Saying[] = [
-  { thought: 'Two places, two calls.', calls: calls[0] ?? [] },
-  { thought: 'Both are sunny.', text: 'The sun shines in both.' },
-  { thought: 'One more.', calls: calls[1] ?? [] },
-  { thought: 'Rain.', text: 'It rains in Nice.' },
-];
-const weather = (place: string) => (place === 'Nice' ? 'rain' : `sun in ${place}`);
 
 /** What a model should have been told of the first turn, and of the second up to its answer. */
 function expected(thoughts: readonly number[]) {
@@ -102,7 +75,9 @@ export function testTwoTurns(client: Client): void {
     const start = (stream: boolean) =>
       client.start({
         url: app.stack.app ?? '',
+        model: 'gpt-4o',
         stream,
+        hasTools: true,
         hear: (text) => told.push(text),
         weather(place) {
           places.push(place);
