@@ -128,29 +128,13 @@ export function createOpenApi(version: string): object {
         ),
       },
       '/v1/responses': {
-        post: {
-          operationId: 'responses',
-          summary: 'A response, at once or as a stream of typed events.',
-          parameters: [conversation],
-          requestBody: jsonBody('ResponsesRequest'),
-          responses: {
-            200: {
-              description: 'The response; with `stream: true` server-sent events.',
-              headers: { 'x-request-id': requestId },
-              content: {
-                'application/json': { schema: ref('Response') },
-                'text/event-stream': {
-                  schema: {
-                    type: 'string',
-                    description:
-                      "OpenAI's typed events; a failure is `error`, then `response.failed`. There is no `[DONE]`.",
-                  },
-                },
-              },
-            },
-            ...errors('body', 'model'),
-          },
-        },
+        post: responses('responses', 'A response, at once or as a stream of typed events.'),
+      },
+      '/openai/responses': {
+        post: responses(
+          'azureResponses',
+          "The same at the path of Azure OpenAI's clients; `api-version` is not read.",
+        ),
       },
       '/v1/models': {
         get: {
@@ -272,6 +256,32 @@ function embeddings(operationId: string, summary: string, ...inPath: object[]): 
     parameters: [...inPath, conversation],
     requestBody: jsonBody('EmbeddingsRequest'),
     responses: { 200: answer('The embeddings.', 'Embeddings'), ...errors('body', 'model') },
+  };
+}
+
+function responses(operationId: string, summary: string): Operation {
+  return {
+    operationId,
+    summary,
+    parameters: [conversation],
+    requestBody: jsonBody('ResponsesRequest'),
+    responses: {
+      200: {
+        description: 'The response; with `stream: true` server-sent events.',
+        headers: { 'x-request-id': requestId },
+        content: {
+          'application/json': { schema: ref('Response') },
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              description:
+                "OpenAI's typed events; a failure is `error`, then `response.failed`. There is no `[DONE]`.",
+            },
+          },
+        },
+      },
+      ...errors('body', 'model'),
+    },
   };
 }
 

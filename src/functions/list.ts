@@ -2,6 +2,7 @@ import type { app as FunctionApp } from '@azure/functions';
 import type { Services } from '../services.ts';
 import { registerAzureChatCompletions } from './azureChatCompletions.ts';
 import { registerAzureEmbeddings } from './azureEmbeddings.ts';
+import { registerAzureResponses } from './azureResponses.ts';
 import { registerChatCompletions } from './chatCompletions.ts';
 import { registerCreateJob } from './createJob.ts';
 import { registerEmbeddings } from './embeddings.ts';
@@ -22,6 +23,7 @@ export const registrations: readonly ((
   registerChatCompletions,
   registerAzureChatCompletions,
   registerResponses,
+  registerAzureResponses,
   registerEmbeddings,
   registerAzureEmbeddings,
   registerModels,

@@ -152,6 +152,8 @@ describe('real answers are as the document says', () => {
     model.replies.push(reply(200, modelResponse));
     await check('/v1/responses', '/v1/responses', { input: 'What should I pack?' });
     await check('/v1/responses', '/v1/responses', { input: 7 });
+    model.replies.push(reply(200, modelResponse));
+    await check('/openai/responses', '/openai/responses', { input: 'What should I pack?' });
     const path = '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21';
     await check('/openai/deployments/{deployment}/chat/completions', path, campingRequest);
   });

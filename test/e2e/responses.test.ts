@@ -121,6 +121,15 @@ describe('POST v1/responses', () => {
     expect(model.received).toHaveLength(before);
   });
 
+  it('is answered at the path of Azure’s clients too', async () => {
+    const response = await fetch(`${app.stack.app}/api/openai/responses?api-version=preview`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(question),
+    });
+    expect(await response.json()).toEqual(modelResponse);
+  });
+
   it('an unknown model is 404', async () => {
     expect((await ask({ ...question, model: 'nobody' })).status).toBe(404);
   });

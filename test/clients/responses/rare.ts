@@ -15,8 +15,7 @@ const apiKey = 'not needed here';
 
 testOpenai(
   'AzureOpenAI, responses',
-  // With an endpoint it asks `openai/responses`.
-  (url) => new AzureOpenAI({ baseURL: `${url}/api/v1`, apiKey, apiVersion: 'v1', maxRetries: 0 }),
+  (url) => new AzureOpenAI({ endpoint: `${url}/api`, apiKey, apiVersion: 'v1', maxRetries: 0 }),
 );
 
 const azure = (create: typeof createAzure) => (api: string, model: string) =>
