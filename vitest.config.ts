@@ -97,7 +97,7 @@ export default defineConfig(({ mode }) => ({
     },
     globalSetup: ['test/build.ts', 'insights/test/browser/sayNoBrowser.ts'],
     setupFiles: ['test/ownTemporary.ts'],
-    maxWorkers: 3, // most tests wait for a process of their own
+    maxWorkers: 4, // most tests wait for a process of their own
     // Core Tools on one folder beside each other were never tried.
     fileParallelism: !process.env.CALLSPAN_TEST_HOST,
     // These only catch a hang: a wait in a test ends before, with its own sentence (test/time).

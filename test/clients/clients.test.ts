@@ -8,12 +8,10 @@ if (inject('clients')) {
   await import('./aiSdk.ts');
   await import('./langchain.ts');
   await import('./agents.ts');
-  await import('./llamaIndex.ts');
   await import('./aiInference.ts');
   await import('./responses/openai.ts');
   await import('./responses/aiSdk.ts');
   await import('./responses/agents.ts');
-  await import('./responses/langchain.ts');
   await import('./docs.ts');
 } else {
   it.skip('real clients need the packages of test/clients');
