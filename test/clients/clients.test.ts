@@ -12,6 +12,7 @@ if (inject('clients')) {
   await import('./responses/openai.ts');
   await import('./responses/aiSdk.ts');
   await import('./responses/agents.ts');
+  await import('./embeddings.ts');
   await import('./docs.ts');
 } else {
   it.skip('real clients need the packages of test/clients');
