@@ -13,18 +13,19 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'callspan-compile-cache');
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** What looks into the built-in host, or chooses its generation: not for a host of the tester's own. */
-const ofBuiltInHost = ['trace.2024', 'dark', 'hostSeam', 'proxyGate', 'strictHost'].map(
+const ofBuiltInHost = ['dark', 'hostSeam', 'proxyGate', 'strictHost'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 
 /**
  * Tests that take long and that few changes can break: odd bytes, texts that grow, outages of telemetry, apps that cannot
- * start, commands beside `npm start`.
+ * start, commands beside `npm start`, SDKs of others as they are.
  */
 const slow = [
   '{test,insights/test}/long/**/*.test.ts',
   'insights/test/{package,pumped}.test.ts',
   'insights/test/{browser,receive}/hostile.test.ts',
+  'insights/test/receive/clients.test.ts',
   'insights/test/read/bigRows.test.ts',
   'test/e2e/{brokenStart,secondAssistant}.test.ts',
   'test/faults/telemetry.test.ts',
@@ -40,8 +41,7 @@ const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
 const slowOfClients = 'test/clients/{openapiTypes,rareClients,retries,typed}.test.ts';
 
 /**
- * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024, but for what
- * `npm test` has run on it.
+ * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024.
  */
 const longProjects: TestProjectConfiguration[] = [
   {
@@ -54,7 +54,7 @@ const longProjects: TestProjectConfiguration[] = [
     test: {
       name: 'hosts of 2024',
       include: ['test/{e2e,faults,privacy}/**/*.test.ts'],
-      exclude: ['test/e2e/{trace,trace.2024,hostSeam,strictHost,secondAssistant}.test.ts'],
+      exclude: ['test/e2e/{hostSeam,strictHost,secondAssistant}.test.ts'],
       env: { CALLSPAN_TEST_GENERATION: '2024' },
     },
   },

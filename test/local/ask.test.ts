@@ -26,22 +26,20 @@ function ask({ stack }: typeof embedded, ...args: string[]) {
 }
 
 describe('npm run ask', () => {
-  it.each([
-    [[]],
-    [['--stream']],
-    [['--queue']],
-    [['--api', 'responses']],
-    [['--api', 'responses', '--stream']],
-    [['--api', 'chat']],
-  ])('%j prints the answer, its session and its tree', async (flags) => {
-    const { code, out, errors } = await ask(embedded, camping, ...flags);
-    expect([code, errors.replace(/^job ask-.*\n/, '')]).toEqual([0, '']);
-    expect(out.match(/bear-proof container/g)).toHaveLength(1);
-    const session = /^session ([0-9a-f-]{36})$/m.exec(out)?.[1];
-    expect(session).toBeDefined();
-    expect(out).toMatch(/^(└─ )?generate_completion .*\n.*├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens/m);
-    expect(out).toContain(`session ${session}  operation `);
-  });
+  it.each([[[]], [['--stream']], [['--queue']], [['--api', 'responses', '--stream']]])(
+    '%j prints the answer, its session and its tree',
+    async (flags) => {
+      const { code, out, errors } = await ask(embedded, camping, ...flags);
+      expect([code, errors.replace(/^job ask-.*\n/, '')]).toEqual([0, '']);
+      expect(out.match(/bear-proof container/g)).toHaveLength(1);
+      const session = /^session ([0-9a-f-]{36})$/m.exec(out)?.[1];
+      expect(session).toBeDefined();
+      expect(out).toMatch(
+        /^(└─ )?generate_completion .*\n.*├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens/m,
+      );
+      expect(out).toContain(`session ${session}  operation `);
+    },
+  );
 
   it.each([[[]], [['--api', 'responses', '--stream']]])(
     '%j of the travel guide runs two tools, answers, and prints the tree with every step',

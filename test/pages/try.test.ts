@@ -70,7 +70,6 @@ describe.skipIf(noBrowser)(`Try it, by v1/responses${noBrowser}`, () => {
   it.each([
     [/with tools/i, /The model asks for get_weather \{"city":"Madrid"\}/],
     [/always failing/i, /model_unavailable: /],
-    [/throttled once/i, /bear-proof container/],
   ])('the button for %s', async (name, shown) => {
     const page = await browser.open(`${insights()}/try`);
     expect(await radio(page, 'Chat completions').isChecked()).toBe(true);
