@@ -78,6 +78,22 @@ describe('POST v1/responses', () => {
     expect(lastSent()).not.toHaveProperty('store');
   });
 
+  it('our instructions, which a provider repeats, are not shown to the caller; their own are', async () => {
+    const ours = { ...modelResponse, instructions: 'You are a travel guide.' };
+    model.replies.push(reply(200, ours));
+    expect(await (await ask(question)).json()).toEqual(modelResponse);
+    const events = typedEvents.map((event) =>
+      event.response ? { ...event, response: ours } : event,
+    );
+    model.replies.push(reply(200, toStream(events), sse));
+    const text = await (await ask({ ...question, stream: true })).text();
+    expect(text).not.toContain('travel guide');
+    expect(eventsIn(text)).toHaveLength(typedEvents.length);
+    model.replies.push(reply(200, { ...modelResponse, instructions: 'Mine.' }));
+    const own = await (await ask({ ...question, instructions: 'Mine.' })).json();
+    expect(own).toMatchObject({ instructions: 'Mine.' });
+  });
+
   it.each<[string, object]>([
     ['instructions', { instructions: 'Mine.' }],
     ['a system item', { input: [{ role: 'system', content: 'Mine.' }] }],

@@ -4,8 +4,6 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export interface Caller {
   /** The headers that the caller really sent. */
   readonly headers: IncomingHttpHeaders;
-  /** The method of the request, in upper case. */
-  readonly method: string;
   /** The parts of the path that the caller really requested, decoded; none when one cannot be decoded. */
   readonly segments: readonly string[];
   /** Aborted when the caller disconnects before the answer is out. */
@@ -37,7 +35,6 @@ export function watchCaller(
   if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
-    method: request.method ?? '',
     segments: segmentsOf(request.url ?? ''),
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
@@ -64,7 +61,6 @@ export function callerOf(invocationId: string): Caller {
 
 const nobody: Caller = {
   headers: {},
-  method: '',
   segments: [],
   left: new AbortController().signal,
   drained: () => Promise.resolve(),

@@ -1,8 +1,10 @@
 import { takeAnswer } from '../answer/takeAnswer.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import { parseJson } from '../request/json.ts';
+import { hidePrompt } from './hidePrompt.ts';
 import type { Responses } from './responses.ts';
 import { toResponse } from './responsesAnswer.ts';
+import { promptOf } from './responsesBody.ts';
 import { responsesOperation } from './responsesOperation.ts';
 import { parseResponsesRequest } from './responsesRequest.ts';
 import { streamResponse } from './streamResponse.ts';
@@ -18,8 +20,15 @@ export function createResponses(
       checkModel(request.model);
       return request;
     },
-    create: async (request, limits) =>
-      takeAnswer(access, responsesOperation(request, access.config), limits, toResponse),
+    create: async (request, limits) => {
+      const prompt = promptOf(request, access.config);
+      return takeAnswer(
+        access,
+        responsesOperation(request, access.config),
+        limits,
+        (answer, model) => toResponse(hidePrompt(answer, prompt), model),
+      );
+    },
     stream: (request, limits, times) => streamResponse(access, request, limits, times),
   };
 }
