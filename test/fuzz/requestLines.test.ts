@@ -152,6 +152,9 @@ const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((each) => Buffer.from(each).toString('latin1')),
 );
 
+/** A host that is none of this machine's: few random requests are right but for that. */
+const foreign = 'GET /api/health HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n';
+
 const isUp = async () => {
   const call = await app.chat(campingRequest);
   const page = await fetch(`${app.stack.insights}/api/info`);
@@ -180,7 +183,7 @@ it('whatever is sent to the port of the app and of its telemetry, both answer th
         }
       },
     ),
-    runs(12),
+    { ...runs(12), examples: [['app', [foreign]]] },
   );
   // It came as far as the rules of both.
   expect([...statuses.keys()]).toEqual(
