@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { callTools, type ToolBounds } from '../../../src/assistants/callTools.ts';
 import { defineTool, type Tool, ToolError } from '../../../src/assistants/tool.ts';
+import { hangMs } from '../../time/hangMs.ts';
 import { limitsIn } from '../../time/limitsIn.ts';
 import { recordSpans } from './startAssistants.ts';
 
@@ -154,7 +155,7 @@ describe('the deadline in the middle of the calls', () => {
       }),
       toolOf('works', async () => 'yes'),
     ];
-    const started = call(tools, ['hangs', 'works', 'hangs'], limitsIn(30));
+    const started = call(tools, ['hangs', 'works', 'hangs'], limitsIn(hangMs(100)));
     const unhandled = await unhandledDuring(() => started.results);
     await expect(started.results).rejects.toMatchObject({ code: 'model_timeout' });
     expect(started.tools.map(({ name, problem }) => [name, problem])).toEqual([
