@@ -4,7 +4,7 @@ import { printTrace } from './printTrace.ts';
 import { startScriptedModel } from './scriptedModel.ts';
 import { bodyOf, startApp } from './startApp.ts';
 import { callsTools, messagesOf, says, streamsTools, streamsWords } from './toolReplies.ts';
-import { eventsIn } from './typedEvents.ts';
+import { eventsIn, fullSequence, typesIn } from './typedEvents.ts';
 
 const model = await startScriptedModel();
 afterAll(model.stop);
@@ -54,18 +54,7 @@ describe('an assistant over the Responses API', () => {
     model.replies.push(streamsTools([packing], 'I will look.'), streamsWords('Pack a coat.'));
     const text = await (await ask({ stream: true })).text();
     const events = eventsIn(text);
-    const types = events.map(({ type }) => type);
-    expect(types.filter((type, at) => type !== types[at - 1])).toEqual([
-      'response.created',
-      'response.in_progress',
-      'response.output_item.added',
-      'response.content_part.added',
-      'response.output_text.delta',
-      'response.output_text.done',
-      'response.content_part.done',
-      'response.output_item.done',
-      'response.completed',
-    ]);
+    expect(typesIn(events)).toEqual(fullSequence);
     expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, at) => at));
     const said = events.flatMap(({ delta }) => delta ?? []).join('');
     expect(said).toBe('I will look.\n\nPack a coat.');

@@ -63,3 +63,22 @@ export function toStream(events: readonly object[]): string {
 export function eventsIn(stream: string): Record<string, unknown>[] {
   return [...stream.matchAll(/^data: (.*)$/gm)].map(([, json = '']) => JSON.parse(json));
 }
+
+/** The types of events in their order, those that repeat once. */
+export function typesIn(events: readonly Record<string, unknown>[]): unknown[] {
+  const types = events.map(({ type }) => type);
+  return types.filter((type, at) => type !== types[at - 1]);
+}
+
+/** `typesIn` of a response with one text. */
+export const fullSequence = [
+  'response.created',
+  'response.in_progress',
+  'response.output_item.added',
+  'response.content_part.added',
+  'response.output_text.delta',
+  'response.output_text.done',
+  'response.content_part.done',
+  'response.output_item.done',
+  'response.completed',
+];

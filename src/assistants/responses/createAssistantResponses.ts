@@ -16,11 +16,7 @@ export function createAssistantResponses(
 ): Responses {
   const toChat = (request: ResponsesRequest) => parse(toChatRequest(request));
   return {
-    parse(bytes) {
-      const request = responses.parse(bytes);
-      if (find(request.model) !== undefined) toChat(request);
-      return request;
-    },
+    parse: responses.parse, // what an assistant refuses is found when it is made a chat request
     async create(request, limits) {
       const assistant = find(request.model);
       if (assistant === undefined) return responses.create(request, limits);

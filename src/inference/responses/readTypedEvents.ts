@@ -1,12 +1,9 @@
-import { createParser } from 'eventsource-parser';
-import { exceededBound } from '../../values/boundedJson.ts';
 import { isRecord } from '../../values/isRecord.ts';
-import { answerBounds, unreadable } from '../client/openResponse.ts';
+import { unreadable } from '../client/openResponse.ts';
 import type { Events } from '../operation.ts';
+import { createEventReader, parseEventJson } from '../stream/serverEvents.ts';
 import { failureOf } from './failureOf.ts';
 import type { TypedEvent } from './typedEvent.ts';
-
-const maxEventBytes = 8 * 1024 * 1024;
 
 /** Events that hold nothing of the answer: until another one comes, another call may be made instead. */
 const beginnings: ReadonlySet<string> = new Set([
@@ -15,46 +12,34 @@ const beginnings: ReadonlySet<string> = new Set([
   'response.in_progress',
 ]);
 
+/** There are three; a server that repeats them is not kept. */
+const mostHeld = 16;
+
 /** Events after which a response has ended well. */
 const ends: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete']);
 
 /** Reads the events of one streamed response. Those that begin it are held back until another one comes. */
 export function readTypedEvents(): Events<TypedEvent> {
   let held: TypedEvent[] = [];
-  let chunks: TypedEvent[] = [];
   let begun = false;
   let heard = false;
   let done = false;
-  const parser = createParser({
-    maxBufferSize: maxEventBytes,
-    onEvent({ data }) {
-      if (done || data === '[DONE]') return;
-      const event = parseTypedEvent(data);
-      heard = true;
-      done = ends.has(event.type);
-      begun ||= !beginnings.has(event.type);
-      if (!begun) {
-        if (held.length < mostHeld) held.push(event);
-        return;
-      }
-      chunks.push(...held, event);
-      held = [];
-    },
-    onError() {
-      throw unreadable();
-    },
+  const read = createEventReader((data): readonly TypedEvent[] => {
+    if (done || data === '[DONE]') return [];
+    const event = parseTypedEvent(data);
+    heard = true;
+    done = ends.has(event.type);
+    begun ||= !beginnings.has(event.type);
+    if (!begun) {
+      if (held.length < mostHeld) held.push(event);
+      return [];
+    }
+    const given = [...held, event];
+    held = [];
+    return given;
   });
-  const decoder = new TextDecoder();
   return {
-    read(bytes) {
-      chunks = [];
-      try {
-        parser.feed(decoder.decode(bytes, { stream: true }));
-      } catch (failure) {
-        return { chunks, failure };
-      }
-      return { chunks, failure: undefined };
-    },
+    read,
     get done() {
       return done;
     },
@@ -67,12 +52,9 @@ export function readTypedEvents(): Events<TypedEvent> {
   };
 }
 
-/** There are three; a server that repeats them is not kept. */
-const mostHeld = 16;
-
 /** Reads the data of one event. Throws our error for anything else, and for a failure that the model tells of. */
 function parseTypedEvent(data: string): TypedEvent {
-  const value = fromJson(data);
+  const value = parseEventJson(data);
   if (!isRecord(value)) throw unreadable();
   const { type, response } = value;
   if (type === 'error') throw failureOf(isRecord(value.error) ? value.error : value);
@@ -83,13 +65,4 @@ function parseTypedEvent(data: string): TypedEvent {
     throw failureOf(isRecord(response) ? response.error : undefined);
   }
   return { type, data: data.includes('\n') ? JSON.stringify(value) : data, value };
-}
-
-function fromJson(data: string): unknown {
-  if (exceededBound(Buffer.from(data), answerBounds) !== undefined) return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
-import { exceededBound } from '../../values/boundedJson.ts';
 import { usage } from '../answer/chatAnswer.ts';
-import { answerBounds, unreadable } from '../client/openResponse.ts';
+import { unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { reasoning } from '../reasoning.ts';
 import { mendChunk } from './mendChunk.ts';
+import { parseEventJson } from './serverEvents.ts';
 
 /** A streamed chunk in OpenAI's form. Other fields that the model sends are passed on unchanged. */
 export const chatChunk = z.looseObject({
@@ -58,7 +58,7 @@ export interface StreamedChunk {
  * for anything but a chunk, and for the model's own errors.
  */
 export function parseChatChunk(data: string, number: (chunk: unknown) => boolean): StreamedChunk {
-  const value = fromJson(data);
+  const value = parseEventJson(data);
   const numbered = number(value);
   const checked = chatChunk.safeParse(value, firstIssue);
   const chunk = checked.success ? checked.data : mended(value);
@@ -70,13 +70,4 @@ function mended(value: unknown): ChatChunk {
   const checked = chatChunk.safeParse(mendChunk(value), firstIssue);
   if (checked.success) return checked.data;
   throw unreadable();
-}
-
-function fromJson(data: string): unknown {
-  if (exceededBound(Buffer.from(data), answerBounds) !== undefined) return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

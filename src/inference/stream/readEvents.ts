@@ -1,47 +1,28 @@
-import { createParser } from 'eventsource-parser';
-import { unreadable } from '../client/openResponse.ts';
 import type { Events } from '../operation.ts';
 import { createCallNumbers } from './callNumbers.ts';
 import { parseChatChunk, type StreamedChunk } from './chatChunk.ts';
-
-const maxEventBytes = 8 * 1024 * 1024;
+import { createEventReader } from './serverEvents.ts';
 
 /** Reads the events of one stream; chunks that say nothing are left out (Azure's first, which holds filter results only). */
 export function readEvents(): Events<StreamedChunk> {
-  let chunks: StreamedChunk[] = [];
   const numberCalls = createCallNumbers();
   let done = false;
   let heard = false;
   let finished = false;
-  const parser = createParser({
-    maxBufferSize: maxEventBytes,
-    onEvent({ data }) {
-      if (done) return;
-      if (data === '[DONE]') {
-        done = true;
-        return;
-      }
-      const streamed = parseChatChunk(data, numberCalls);
-      const { chunk } = streamed;
-      heard = true;
-      finished ||= chunk.choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
-      if (chunk.choices?.length || chunk.usage != null) chunks.push(streamed);
-    },
-    onError() {
-      throw unreadable();
-    },
+  const read = createEventReader((data): readonly StreamedChunk[] => {
+    if (done) return [];
+    if (data === '[DONE]') {
+      done = true;
+      return [];
+    }
+    const streamed = parseChatChunk(data, numberCalls);
+    const { choices, usage } = streamed.chunk;
+    heard = true;
+    finished ||= choices?.some(({ finish_reason }) => finish_reason != null) ?? false;
+    return choices?.length || usage != null ? [streamed] : [];
   });
-  const decoder = new TextDecoder();
   return {
-    read(bytes) {
-      chunks = [];
-      try {
-        parser.feed(decoder.decode(bytes, { stream: true }));
-      } catch (failure) {
-        return { chunks, failure };
-      }
-      return { chunks, failure: undefined };
-    },
+    read,
     get done() {
       return done;
     },

@@ -15,7 +15,7 @@ export interface ContentMessage {
 
 /** What a model is asked, for content recording. */
 export interface InputContent {
-  /** Our instructions, not the caller's. */
+  /** Instructions that stand apart from the messages. */
   readonly systemInstructions: readonly Part[];
   readonly messages: readonly ContentMessage[];
   readonly tools: readonly object[];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Model, startModel } from '../../../local/model/startModel.ts';
-import { eventsIn } from '../../e2e/typedEvents.ts';
+import { eventsIn, fullSequence, typesIn } from '../../e2e/typedEvents.ts';
 
 let model: Model;
 beforeAll(async () => {
@@ -56,18 +56,7 @@ describe('the embedded model gives responses', () => {
   it('streamed: the whole sequence of events, chunks of 16 characters, and tokens at the end', async () => {
     const stream = await (await ask('What should I pack?', { stream: true })).text();
     const events = eventsIn(stream);
-    const types = events.map(({ type }) => type);
-    expect(types.filter((type, index) => type !== types[index - 1])).toEqual([
-      'response.created',
-      'response.in_progress',
-      'response.output_item.added',
-      'response.content_part.added',
-      'response.output_text.delta',
-      'response.output_text.done',
-      'response.content_part.done',
-      'response.output_item.done',
-      'response.completed',
-    ]);
+    expect(typesIn(events)).toEqual(fullSequence);
     const deltas = events.flatMap(({ delta }) => (delta === undefined ? [] : [`${delta}`]));
     expect(Math.max(...deltas.map((delta) => delta.length))).toBe(16);
     const { response } = events.at(-1) as { response: Given };
