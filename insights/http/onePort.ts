@@ -12,29 +12,16 @@ const beginMs = 60_000;
  * One port for HTTP/1.1 and for HTTP/2 without TLS, as OTLP over gRPC comes: the first bytes of a connection tell. The servers
  * themselves do not listen.
  */
-export function createOnePort(http1: HttpServer, http2: Http2Server): Server & Closing {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket)).on('error', () => {});
+export function createOnePort(http1: HttpServer, http2: Http2Server): Server {
+  http1.emit('listening'); // starts its own watch over slow requests
+  return createServer((socket) => {
     const timer = setTimeout(() => socket.destroy(), beginMs);
-    socket.once('close', () => clearTimeout(timer));
-    const begin = (target: HttpServer | Http2Server) => {
+    socket.once('close', () => clearTimeout(timer)).on('error', () => {});
+    peek(socket, http1, http2, (target) => {
       clearTimeout(timer);
       target.emit('connection', socket);
-    };
-    peek(socket, http1, http2, begin);
+    });
   });
-  http1.emit('listening'); // starts its own watch over slow requests
-  return Object.assign(server, {
-    closeAllConnections() {
-      for (const socket of sockets) socket.destroy();
-    },
-  });
-}
-
-interface Closing {
-  closeAllConnections(): void;
 }
 
 /** Reads until the bytes differ from the preface or are all of it. Reading by `data` would lose what comes in later packets. */

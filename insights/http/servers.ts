@@ -5,39 +5,43 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from 'node:http2';
-import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type ClosableServer, toClosable } from './closable.ts';
 import { keepAliveMs } from './listen.ts';
 import { createOnePort } from './onePort.ts';
 
-/** A server whose open connections can be ended. */
-export type ClosableServer = Server & { closeAllConnections(): void };
-
-type OnHttp2 = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+/** What a server hands on. */
+export interface Listeners {
+  readonly onRequest: RequestListener;
+  onHttp2(request: Http2ServerRequest, response: Http2ServerResponse): void;
+  /** Called with a connection whose bytes are no request; must answer or end it. */
+  onClientError(error: Error, socket: Duplex): void;
+}
 
 /** HTTP/1.1 and HTTP/2 on one port, without TLS. */
-export function createPlainServer(
-  onRequest: RequestListener,
-  onHttp2: OnHttp2,
-  onClientError: (error: Error, socket: Duplex) => void,
-): ClosableServer {
+export function createPlainServer({
+  onRequest,
+  onHttp2,
+  onClientError,
+}: Listeners): ClosableServer {
   const http1 = createServer(onRequest);
   http1.keepAliveTimeout = keepAliveMs;
   http1.on('clientError', onClientError);
-  return createOnePort(http1, createHttp2Server(onHttp2));
+  return toClosable(createOnePort(http1, createHttp2Server(onHttp2)));
 }
 
 /** The same over TLS: HTTP/2 for those who take nothing else, as gRPC does; browsers read the pages by HTTP/1.1. */
 export function createSecureServer(
   certificate: { readonly key: string; readonly cert: string },
-  onRequest: RequestListener,
-  onHttp2: OnHttp2,
+  { onRequest, onHttp2, onClientError }: Listeners,
 ): ClosableServer {
   const server = createHttp2SecureServer({
     ...certificate,
     allowHTTP1: true,
     ALPNCallback: ({ protocols }) => ['http/1.1', 'h2'].find((each) => protocols.includes(each)),
   });
+  Object.assign(server, { keepAliveTimeout: keepAliveMs }); // read by its side of HTTP/1.1
+  server.on('clientError', onClientError).on('tlsClientError', onClientError);
   server.on('request', (request, response) => {
     if (request.httpVersionMajor === 2) onHttp2(request, response);
     else {
@@ -46,14 +50,5 @@ export function createSecureServer(
       onRequest(plain as IncomingMessage, answer);
     }
   });
-  const sockets = new Set<Duplex>();
-  server.on('connection', (socket: Duplex) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return Object.assign(server, {
-    closeAllConnections() {
-      for (const socket of sockets) socket.destroy();
-    },
-  });
+  return toClosable(server);
 }

@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
+import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
-import { type ClosableServer, createPlainServer, createSecureServer } from '../http/servers.ts';
+import { createPlainServer, createSecureServer, type Listeners } from '../http/servers.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
@@ -120,6 +121,11 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   );
   const lostOverHttp2 = (seen: string) =>
     lost(seen, 'OTLP goes by gRPC or by HTTP/1.1 (OTEL_EXPORTER_OTLP_PROTOCOL)');
+  const on: Listeners = {
+    onRequest,
+    onHttp2,
+    onClientError: (error, socket) => answerOddSocket(error, socket, lost),
+  };
   const servers: ClosableServer[] = [];
   const stop = async () => {
     live.stop();
@@ -131,10 +137,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const plain = createPlainServer(onRequest, onHttp2, (error, socket) =>
-      answerOddSocket(error, socket, lost),
-    );
-    const url = `http://127.0.0.1:${await open(plain, options.port)}`;
+    const url = `http://127.0.0.1:${await open(createPlainServer(on), options.port)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -169,7 +172,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
     const { key, cert, certificateFile } = await loadCertificate(folder);
-    const bound = await open(createSecureServer({ key, cert }, onRequest, onHttp2), port);
+    const bound = await open(createSecureServer({ key, cert }, on), port);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
