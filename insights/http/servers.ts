@@ -41,7 +41,7 @@ export function createSecureServer(
     ALPNCallback: ({ protocols }) => ['http/1.1', 'h2'].find((each) => protocols.includes(each)),
   });
   Object.assign(server, { keepAliveTimeout: keepAliveMs }); // read by its side of HTTP/1.1
-  server.on('clientError', onClientError).on('tlsClientError', onClientError);
+  server.on('clientError', onClientError);
   server.on('request', (request, response) => {
     if (request.httpVersionMajor === 2) onHttp2(request, response);
     else {
