@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { until } from '../../../test/time/until.ts';
+import type { Health } from '../../api.ts';
 import { start } from '../running.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'callspan-secure-'));
@@ -13,13 +14,13 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function open() {
   const said: string[] = [];
-  const { url, insights } = await start({
+  const { url, insights, get } = await start({
     https: { port: 0, folder },
     say: (text) => said.push(text),
   });
   const secure = /https:\/\/localhost:\d+/.exec(insights.https?.connectionString ?? '')?.[0] ?? '';
   const ca = await readFile(insights.https?.certificateFile ?? '');
-  return { url, said, secure, ca };
+  return { url, said, secure, ca, health: () => get<Health>('/api/health') };
 }
 
 /** The head of an answer over HTTP/1.1. */
@@ -66,7 +67,7 @@ describe('the port for https', () => {
   });
 
   it('tells of a client that speaks http', async () => {
-    const { secure, said } = await open();
+    const { secure, said, health } = await open();
     const socket = connect(Number(new URL(secure).port), '127.0.0.1');
     socket.on('error', () => {}).write('POST /v2/track HTTP/1.1\r\nhost: x\r\n\r\n');
     await until(
@@ -76,5 +77,8 @@ describe('the port for https', () => {
     );
     socket.destroy();
     expect(said[0]).toContain('http at the port for https');
+    const { checks } = await health();
+    const found = checks.find(({ name }) => name === 'Telemetry that nothing takes');
+    expect(found).toMatchObject({ count: 1 });
   });
 });
