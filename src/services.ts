@@ -34,10 +34,10 @@ export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(config.telemetry, credential);
-  const openChatSpan = telemetry.chatSpansOf(config.inference.endpoint);
+  const openModelSpan = telemetry.modelSpansOf(config.inference.endpoint);
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
   const names = assistants.map(({ name }) => name);
-  const models = createInference(config.inference, credential, openChatSpan, names);
+  const models = createInference(config.inference, credential, openModelSpan, names);
   const inference = createAssistants(assistants, models, openAgentSpan);
   const jobs = createJobs(
     {

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { InferenceConfig } from '../config.ts';
-import type { OpenChatSpan } from '../telemetry/spans/chatSpan.ts';
+import type { OpenModelSpan } from '../telemetry/spans/modelSpan.ts';
 import { isRecord } from '../values/isRecord.ts';
 import { toCompletion } from './answer/completion.ts';
 import { takeAnswer } from './answer/takeAnswer.ts';
@@ -27,7 +27,7 @@ import { streamCompletion } from './stream/streamCompletion.ts';
 export function createInference(
   config: InferenceConfig,
   credential: TokenCredential,
-  openChatSpan: OpenChatSpan,
+  openModelSpan: OpenModelSpan,
   others: readonly string[] = [],
 ): Models & { readonly embeddings: Embeddings } {
   const { client, renewToken } = createModelClient(config, credential);
@@ -35,7 +35,7 @@ export function createInference(
   const access: ModelAccess = {
     config,
     client,
-    openChatSpan,
+    openModelSpan,
     retried: (models, limits, call) => complete(models, limits, busy, call, renewToken),
   };
   const checkModel = (name: string | null | undefined) => {

@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import type { ModelAnswered, ModelCall } from '../telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered, ModelCall } from '../telemetry/spans/modelAttributes.ts';
 import type { ModelFailure } from './client/modelError.ts';
 
 /** What is asked of a model for one request: where, with which body, and how the answer is read. */

@@ -17,8 +17,8 @@ import {
 } from './logs.ts';
 import { createMetrics, type JobOutcome } from './metrics.ts';
 import { createAgentSpans, type OpenAgentSpan } from './spans/agentSpan.ts';
-import { createChatSpans, type OpenChatSpan } from './spans/chatSpan.ts';
 import { type Invocation, type InvocationSpan, runInvocation } from './spans/invocationSpan.ts';
+import { createModelSpans, type OpenModelSpan } from './spans/modelSpan.ts';
 import { sampleTraces } from './spans/sampledTracer.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
@@ -43,7 +43,7 @@ export interface Telemetry {
     thrown: unknown,
   ): void;
   /** Gives what opens `chat {model}` for calls to an OpenAI-v1 base URL. */
-  chatSpansOf(endpoint: string): OpenChatSpan;
+  modelSpansOf(endpoint: string): OpenModelSpan;
   /** Gives what opens `invoke_agent {name}` for an assistant's answer by models at such a URL. */
   agentSpansOf(endpoint: string): OpenAgentSpan;
   /** Counts how a delivery of a job ended. */
@@ -133,7 +133,7 @@ async function configure(
       if (exporting) emitFailure(logger, invocation, thrown);
       else logDark(code);
     },
-    chatSpansOf: (endpoint) => createChatSpans(tracer, meters, endpoint, config.contentRecording),
+    modelSpansOf: (endpoint) => createModelSpans(tracer, meters, endpoint, config.contentRecording),
     agentSpansOf: (endpoint) => createAgentSpans(tracer, meters, endpoint, config.contentRecording),
     countJob: meters.countJob,
     forwardLine(line) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InferenceConfig } from '../../config.ts';
-import type { ModelAnswered } from '../../telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered } from '../../telemetry/spans/modelAttributes.ts';
 import { identifier } from '../../values/identifier.ts';
 import { unixSeconds } from '../../values/unixSeconds.ts';
 import type { ChatAnswer } from './chatAnswer.ts';

@@ -21,12 +21,12 @@ export function takeAnswer<Answer, T>(
 }
 
 async function callOnce<Answer, T>(
-  { client, openChatSpan }: ModelAccess,
+  { client, openModelSpan }: ModelAccess,
   operation: Operation<Answer>,
   { model, number, limits }: Attempt,
   take: Take<Answer, T>,
 ): Promise<T> {
-  const span = openChatSpan(operation.toCall(model, number));
+  const span = openModelSpan(operation.toCall(model, number));
   try {
     const body = operation.toBody(model);
     const answer = await callModel(client, operation, body, limits, span.responded);

@@ -1,5 +1,5 @@
 import type { InferenceConfig } from '../../config.ts';
-import type { ChatCall } from '../../telemetry/spans/chatAttributes.ts';
+import type { ChatCall } from '../../telemetry/spans/modelAttributes.ts';
 import { sha256 } from '../../values/sha256.ts';
 import type { Asked } from './asked.ts';
 import { toInputContent } from './inputContent.ts';

@@ -1,5 +1,5 @@
 import type { InferenceConfig } from '../../config.ts';
-import type { ChatCall, ModelAnswered } from '../../telemetry/spans/chatAttributes.ts';
+import type { ChatCall, ModelAnswered } from '../../telemetry/spans/modelAttributes.ts';
 import { identifier } from '../../values/identifier.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { sha256 } from '../../values/sha256.ts';

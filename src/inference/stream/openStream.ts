@@ -28,14 +28,14 @@ export function openStream<Answer, Chunk, T>(
 }
 
 async function* streamOnce<Answer, Chunk, T>(
-  { client, openChatSpan }: ModelAccess,
+  { client, openModelSpan }: ModelAccess,
   operation: StreamedOperation<Answer, Chunk>,
   { model, number, limits }: Attempt,
   bounds: StreamBounds,
   collected: Collected<Answer, Chunk>,
   give: Give<Chunk, T>,
 ): AsyncGenerator<readonly T[]> {
-  const span = openChatSpan(operation.toCall(model, number));
+  const span = openModelSpan(operation.toCall(model, number));
   let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
   try {
     const body = operation.toBody(model);

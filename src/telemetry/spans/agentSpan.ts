@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { names } from '../names.ts';
 import { sessionOf } from '../session.ts';
-import { toServerAttributes } from './chatAttributes.ts';
+import { toServerAttributes } from './modelAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
 import { openTool, type ToolRun, type ToolSpan } from './toolSpan.ts';

@@ -7,7 +7,7 @@ import type {
   AgentSpan,
   OpenAgentSpan,
 } from '../../../src/telemetry/spans/agentSpan.ts';
-import type { ChatCall } from '../../../src/telemetry/spans/chatAttributes.ts';
+import type { ChatCall } from '../../../src/telemetry/spans/modelAttributes.ts';
 import type { ToolRun } from '../../../src/telemetry/spans/toolSpan.ts';
 import { testConfig } from '../../testConfig.ts';
 

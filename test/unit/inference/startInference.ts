@@ -1,6 +1,6 @@
 import { createInference } from '../../../src/inference/createInference.ts';
 import type { Models } from '../../../src/inference/inference.ts';
-import type { ModelAnswered } from '../../../src/telemetry/spans/chatAttributes.ts';
+import type { ModelAnswered } from '../../../src/telemetry/spans/modelAttributes.ts';
 import { testConfig } from '../../testConfig.ts';
 import { hangMs } from '../../time/hangMs.ts';
 import { limitsIn } from '../../time/limitsIn.ts';

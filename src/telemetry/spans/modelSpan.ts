@@ -11,12 +11,12 @@ import {
   type ModelAnswered,
   type ModelCall,
   toServerAttributes,
-} from './chatAttributes.ts';
+} from './modelAttributes.ts';
 import type { SpanTracer } from './sampledTracer.ts';
 import { setError } from './setError.ts';
 
 /** The CLIENT span around one call to the model. It ends once, with `succeeded` or `failed`. */
-interface ChatSpan {
+interface ModelSpan {
   /** Records HTTP status and request ID of the answer, as soon as its head arrives. */
   responded(status: number, requestId: string | undefined): void;
   /** Records that the first chunk of a stream arrived. */
@@ -27,15 +27,15 @@ interface ChatSpan {
 }
 
 /** Opens `chat {model}`, or `embeddings {model}`, under the active span. */
-export type OpenChatSpan = (call: ModelCall) => ChatSpan;
+export type OpenModelSpan = (call: ModelCall) => ModelSpan;
 
 /** Spans and metrics of calls to the model, by the GenAI conventions (see names.ts). */
-export function createChatSpans(
+export function createModelSpans(
   tracer: SpanTracer,
   metrics: Metrics,
   endpoint: string,
   contentRecording: boolean,
-): OpenChatSpan {
+): OpenModelSpan {
   const server = toServerAttributes(endpoint);
   return (call) => {
     const start = performance.now();
