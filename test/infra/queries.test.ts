@@ -117,7 +117,7 @@ describe('what the queries look for is what the app sends', () => {
 
   it('spans', () => {
     const spans = found(/\bname (?:==|startswith|in) \(?"([a-z_]+[ a-z-]*)"/g);
-    const sources = ['invocationSpan.ts', 'chatSpan.ts', 'agentSpan.ts', 'toolSpan.ts'].map(
+    const sources = ['invocationSpan.ts', 'modelSpan.ts', 'agentSpan.ts', 'toolSpan.ts'].map(
       (file) => read('src/telemetry/spans', file),
     );
     expect(spans).toEqual([

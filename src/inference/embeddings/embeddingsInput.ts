@@ -2,8 +2,8 @@
 export const inputLimits = { inputs: 2_048, tokens: 300_000 };
 
 /**
- * What is wrong with an input, which is a text, texts, tokens or lists of tokens; in words that hold nothing of it; undefined when nothing is. Looks at each value once:
- * a schema library makes an object for each, and there may be 300,000.
+ * What is wrong with an input, in words that hold nothing of it; undefined when nothing is. An input is a text, texts, tokens or
+ * lists of tokens. Each value is looked at once: a schema library makes an object for each, and there may be 300,000.
  */
 export function wrongInput(input: unknown): string | undefined {
   if (input === '') return 'expected a text that is not empty';
