@@ -46,7 +46,7 @@ describe('an assistant over the Responses API', () => {
       ],
       usage: { input_tokens: 2_000, output_tokens: 400, total_tokens: 2_400 },
     });
-    const rows = await invocationRows(app, response.headers.get('x-request-id') ?? '', 7);
+    const rows = await invocationRows(app, response.headers.get('x-request-id') ?? '', 8);
     await expect(printTrace(rows)).toMatchFileSnapshot('golden/assistantResponse.txt');
   });
 

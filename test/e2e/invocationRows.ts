@@ -25,6 +25,8 @@ export async function invocationRows(
     },
     (found) => found.length >= count,
   );
-  expect(rows).toHaveLength(count);
+  expect(rows.map(({ itemType, name, message }) => `${itemType} ${name ?? message}`)).toHaveLength(
+    count,
+  );
   return rows;
 }
