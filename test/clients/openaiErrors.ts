@@ -3,6 +3,7 @@ import { zodFunction } from 'openai/helpers/zod';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { reply } from '../e2e/scriptedModel.ts';
+import { hangMs } from '../time/hangMs.ts';
 import { impatient, model } from './apps.ts';
 import { messages, openai } from './openaiClient.ts';
 
@@ -58,7 +59,9 @@ describe('errors of openai', () => {
   });
 
   it('a model that stays busy is a RateLimitError', async () => {
-    model.replies.push(reply(429, {}, { 'retry-after': '7' }));
+    // Longer than the call has time, which is stretched on a slow machine.
+    const later = `${Math.ceil(hangMs(1_000) / 1_000) + 6}`;
+    model.replies.push(reply(429, {}, { 'retry-after': later }));
     const asking = openai(impatient).chat.completions.create(
       { model: 'gpt-4o', messages },
       { maxRetries: 0 },
@@ -66,7 +69,7 @@ describe('errors of openai', () => {
     const error = await asking.catch((thrown) => thrown);
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ status: 429, code: 'rate_limit_exceeded' });
-    expect(error.headers.get('retry-after')).toBe('7');
+    expect(error.headers.get('retry-after')).toBe(later);
   });
 
   it('a broken model is an InternalServerError', async () => {
