@@ -23,6 +23,8 @@ export interface Operation {
   readonly timestamp: string;
   readonly name: string;
   readonly function: string | null;
+  /** `cloud_RoleName` of what sent its rows, the root's first. */
+  readonly apps: readonly string[];
   readonly trigger: 'http' | 'queue' | null;
   /** `ok`, `duplicate`, `client_closed`, `budget`, a code; `running` until the row of the whole has come. */
   readonly outcome: string;

@@ -32,7 +32,7 @@ const longestMs = 922_337_203_685_477;
  */
 export function parseRow(value: unknown): Row | string {
   if (!isRecord(value)) return 'A row is an object.';
-  const { seq: _seq, received: _received, cut: _cut, ...sent } = value;
+  const { seq: _seq, received: _received, cut: _cut, genAi: _genAi, ...sent } = value;
   const { itemType, operation_Id, operation_ParentId, success, duration } = sent;
   const { customDimensions, customMeasurements, ...columns } = sent;
   const table = tables.find((each) => each === itemType);

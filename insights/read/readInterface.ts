@@ -76,16 +76,22 @@ function readOperation(name: string, store: Store): Answer {
 }
 
 function cutLong(row: StoredRow): StoredRow {
-  const long = Object.entries(row.customDimensions).filter(([, value]) => value.length > cutLength);
+  const isLong = ([, value]: [string, string]) => value.length > cutLength;
+  const { customDimensions, genAi = {} } = row;
+  const long = [customDimensions, genAi].flatMap((part) => Object.entries(part).filter(isLong));
   if (long.length === 0) return row;
   return {
     ...row,
-    customDimensions: {
-      ...row.customDimensions,
-      ...Object.fromEntries(long.map(([key, value]) => [key, value.slice(0, cutLength)])),
-    },
+    customDimensions: withShort(customDimensions),
+    ...(row.genAi && { genAi: withShort(genAi) }),
     cut: Object.fromEntries(long.map(([key, value]) => [key, value.length])),
   };
+}
+
+function withShort(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([key, value]) => [key, value.slice(0, cutLength)]),
+  );
 }
 
 function ok(body: object): Answer {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
+import type { Prices } from '../genAi/prices.ts';
 import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
@@ -43,6 +44,8 @@ export interface InsightsOptions {
   /** SQLite file, or `:memory:`. */
   readonly file: string;
   readonly retention?: Retention;
+  /** Give a cost to model calls that come without one. */
+  readonly prices?: Prices;
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
   readonly https?: { readonly port: number; readonly folder: string };
   /** Takes a line when something goes wrong: telemetry is not kept, an error was met. Standard error when absent. */
@@ -63,7 +66,7 @@ const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
   const mishaps = createMishaps(say);
-  const store = openStore(options.file, options.retention, { mishaps, say });
+  const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
   const lists = createLists(store.database);
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
@@ -85,11 +88,11 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     app: () => beside,
     lost,
     accept(rows, { refused = [], cut = [], azureRefuses = [] }) {
-      store.insert(rows);
+      const known = store.insert(rows);
       store.note('refused', toReasons(refused));
       store.note('cutNames', toReasons(cut));
       store.note('azureRefuses', toReasons(azureRefuses));
-      for (const listener of listeners) listener(rows);
+      for (const listener of listeners) listener(known);
     },
   };
   const told = new Set<string>();

@@ -1,7 +1,7 @@
+import { costOf, isModelCall, toldTokens } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { genAiNames } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
-import { isModelCall, toldTokens } from './toOperation.ts';
 
 /** What is counted as rows arrive; `refused`, `cutNames`, `unrouted` and `azureRefuses` are the receiver's to say. */
 export type FindingKind =
@@ -66,7 +66,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
 }
 
 function isUnpriced(row: Row): boolean {
-  return toldTokens(row) && row.customMeasurements.costUsd === undefined;
+  return toldTokens(row) && costOf(row) === undefined;
 }
 
 /** Whether a text has just the length at which it is cut; a character cut in two leaves up to three bytes less. */

@@ -1,9 +1,8 @@
 import { formatSpan, formatUsage } from '../../format.ts';
+import { firstTokenMsOf, genAi, numberOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
-import { numberOf } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
-import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import { isQueue, type Told } from './templates.ts';
 import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
 
@@ -20,7 +19,7 @@ export function tellAnswered(run: CallRun): Told {
       fix: 'wait a few seconds; if none comes, rows were lost: see Health',
     };
   }
-  const reason = last.customDimensions['gen_ai.response.finish_reasons'] ?? '';
+  const reason = genAi(last, 'gen_ai.response.finish_reasons') ?? '';
   const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run, last)}`;
   if (reason.includes('"length"')) {
     return {
@@ -45,7 +44,7 @@ function byModel(run: CallRun, last: Row): string {
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
 function byAgent(run: CallRun, agent: Row): string {
   const { calls, tools } = run;
-  const name = toPlainLine(agent.customDimensions['gen_ai.agent.name'] ?? '', 80) || 'an assistant';
+  const name = toPlainLine(genAi(agent, 'gen_ai.agent.name') ?? '', 80) || 'an assistant';
   const models = list([...new Set(calls.map(modelOf))]);
   const failed = tools.filter(({ success }) => success === 'False').length;
   const used = [

@@ -1,9 +1,8 @@
 import { formatSpan } from '../../format.ts';
+import { firstTokenMsOf, isEmbeddings } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
-import { isEmbeddings } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
-import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import {
   answerOf,
   capital,

@@ -1,11 +1,12 @@
 import { formatSpan } from '../../format.ts';
+import { genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
 
 /** The model of a call, as it was asked. */
 export function modelOf(call: Row | undefined): string {
-  return toPlainLine(call?.customDimensions['gen_ai.request.model'] ?? '', 80) || 'the model';
+  return toPlainLine((call && genAi(call, 'gen_ai.request.model')) ?? '', 80) || 'the model';
 }
 
 /** The host that was asked, or the model's name for want of it. */
