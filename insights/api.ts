@@ -84,6 +84,8 @@ export interface StoredRow extends Row {
 /** `GET /api/facets`: the values that filters can have, most frequent first. */
 export interface Facets {
   readonly outcomes: readonly string[];
+  /** `cloud_RoleName` of what sends. */
+  readonly apps: readonly string[];
   readonly functions: readonly string[];
   readonly models: readonly string[];
 }

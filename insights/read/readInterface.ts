@@ -103,6 +103,7 @@ function toFilter(query: URLSearchParams): ListFilter {
   return {
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),
+    app: text(query, 'app'),
     function: text(query, 'function'),
     model: text(query, 'model'),
     minMs: number(query, 'minMs'),

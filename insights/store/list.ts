@@ -6,6 +6,8 @@ export interface ListFilter {
   /** Looks in names, codes, models and every ID. */
   readonly q?: string | undefined;
   readonly outcome?: string | undefined;
+  /** An app that sent rows, by its `cloud_RoleName`. */
+  readonly app?: string | undefined;
   readonly function?: string | undefined;
   readonly model?: string | undefined;
   readonly minMs?: number | undefined;
@@ -93,6 +95,7 @@ export function createLists(database: DatabaseSync): Lists {
           .map(({ value }) => String(value));
       return {
         outcomes: valuesOf('outcome'),
+        apps: valuesOf('app'),
         functions: valuesOf('function'),
         models: valuesOf('model'),
       };
@@ -117,6 +120,9 @@ function toWhere(filter: ListFilter, database: DatabaseSync) {
     ['job', filter.job],
   ] as const) {
     if (value !== undefined) add(`${column} = ?`, value);
+  }
+  if (filter.app !== undefined) {
+    add('(app = ? OR instr(otherApps, ?) > 0)', filter.app, `\n${filter.app}\n`);
   }
   if (filter.outcome === 'failed') add('failed = 1');
   if (minMs !== undefined) add('durationMs >= ?', minMs);

@@ -54,6 +54,7 @@ export function toWaterfall(
   const attempts = attemptsOf(nodes);
   const invocations = invocationsOf(nodes);
   const descendants = countDescendants(nodes);
+  const hasApps = new Set(rows.flatMap(({ cloud_RoleName }) => cloud_RoleName || [])).size > 1;
   const toSegment = ({ kind, start, end, label }: Piece): Segment => {
     const x = axis.toX(start - startedAt);
     const segment = {
@@ -92,6 +93,8 @@ export function toWaterfall(
       label: '',
     };
     if (row !== undefined) addRow(line, row);
+    const app = row?.cloud_RoleName;
+    if (hasApps && app && app !== node.parent?.row?.cloud_RoleName) line.app = app;
     if (attempt !== undefined && attempt.of > 1) {
       line.attempt = { n: attempt.n, of: attempt.of, waitMs: attempt.waitMs };
     }

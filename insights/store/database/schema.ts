@@ -35,6 +35,8 @@ const schema = `
     timestamp TEXT NOT NULL,
     outcome TEXT NOT NULL,
     failed INTEGER NOT NULL,
+    app TEXT,
+    otherApps TEXT,
     function TEXT,
     trigger TEXT,
     model TEXT,
