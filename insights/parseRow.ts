@@ -1,4 +1,5 @@
 import { type Row, tables } from './row.ts';
+import { toTimestamp } from './time.ts';
 
 /** Columns that hold a number; every other one holds text. */
 const numberColumns: ReadonlySet<string> = new Set([
@@ -67,7 +68,7 @@ export function parseRow(value: unknown): Row | string {
   return {
     ...rest,
     itemType: table,
-    timestamp: new Date(time).toISOString(),
+    timestamp: toTimestamp(`${sent.timestamp}`) ?? '',
     operation_Id: operation_Id.toWellFormed(),
     operation_ParentId: operation_ParentId.toWellFormed(),
     ...(isText(session_Id) && session_Id !== '' && { session_Id: session_Id.toWellFormed() }),

@@ -20,7 +20,7 @@ export type Table = (typeof tables)[number];
  */
 export interface Row {
   readonly itemType: Table;
-  /** ISO 8601, UTC, with ms; for spans the start. */
+  /** ISO 8601, UTC, with microseconds; for spans the start. */
   readonly timestamp: string;
   readonly operation_Id: string;
   readonly operation_ParentId: string;

@@ -2,6 +2,7 @@ import type { StoredRow } from '../api.ts';
 import { type Table, tables } from '../row.ts';
 import type { ListFilter, Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
+import { toTimestamp } from '../time.ts';
 import { toMarkdown } from '../view/markdown.ts';
 
 /** What is answered to a request: JSON, or text with its type. */
@@ -54,7 +55,7 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
   }
   if (kind === 'tables' && isTable(name)) {
     const items = store.rows(name, {
-      since: time(query, 'since'),
+      since: toTimestamp(time(query, 'since') ?? ''),
       session_Id: text(query, 'session_Id'),
       operation_Id: text(query, 'operation_Id'),
       limit: limit(query),

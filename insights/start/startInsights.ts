@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { isIPv6 } from 'node:net';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Prices } from '../genAi/prices.ts';
+import { loopbackNames } from '../http/access.ts';
 import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
@@ -41,6 +43,10 @@ export interface Insights {
 
 export interface InsightsOptions {
   readonly port: number;
+  /** Address to listen on; loopback when absent. */
+  readonly host?: string;
+  /** Names, beside this machine's own, by which may be read. */
+  readonly allowedHosts?: readonly string[];
   /** SQLite file, or `:memory:`. */
   readonly file: string;
   readonly retention?: Retention;
@@ -60,7 +66,7 @@ const mostTold = 20;
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
+ * Starts it, on loopback unless told otherwise. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
  * trouble of its disk, ends it: that is said in a line, and on the health page.
  */
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
@@ -68,6 +74,9 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const mishaps = createMishaps(say);
   const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
   const lists = createLists(store.database);
+  const { host = '127.0.0.1', allowedHosts = [] } = options;
+  const address = toAddress(host);
+  const own = [...allowedHosts, ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
   let beside: BesideApp | undefined;
@@ -79,6 +88,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     live,
     pages: createPages(),
     addresses: () => addresses,
+    names: [...loopbackNames, ...own],
     stats: createStats(store.database),
     health: createHealth(
       store.database,
@@ -140,7 +150,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const url = `http://127.0.0.1:${await open(createPlainServer(on), options.port)}`;
+    const url = `http://${address}:${await open(createPlainServer(on), options.port)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -170,15 +180,34 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   async function open(made: (typeof servers)[number], port: number): Promise<number> {
     servers.push(made);
     // With no file descriptor left, a connection cannot be taken.
-    return listen(made, port, (error) => mishaps.tell('taking a connection', error));
+    return listen(made, { host, port }, (error) => mishaps.tell('taking a connection', error));
   }
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
-    const { key, cert, certificateFile } = await loadCertificate(folder);
+    const { key, cert, certificateFile } = await loadCertificate(
+      folder,
+      own.filter((name) => !loopbackNames.includes(name)).map(toPlain),
+    );
     const bound = await open(createSecureServer({ key, cert }, on), port);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
+}
+
+/** Whether an address stands for all of the machine's. */
+function isAny(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+/** The address as it stands in a URL: all of the machine's are reached by its own. */
+function toAddress(host: string): string {
+  if (isAny(host)) return '127.0.0.1';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+/** An address without the brackets that a URL needs. */
+function toPlain(name: string): string {
+  return name.replace(/^\[|\]$/g, '');
 }
 
 function toReasons(notes: readonly Note[]): readonly string[] {

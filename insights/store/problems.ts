@@ -1,5 +1,6 @@
 import { genAi, isModelCall } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
+import { timeOf } from '../time.ts';
 
 /** What can be wrong with an invocation's rows, each a bit of the column `problems`. */
 export const problemBits = {
@@ -75,8 +76,8 @@ function hasDoubleModelCall(rows: readonly Row[], byId: ReadonlyMap<string, Row>
 
 function isOutside(row: Row, parent: Row | undefined): boolean {
   if (row.duration === undefined || parent?.duration === undefined) return false;
-  const start = Date.parse(row.timestamp);
-  const parentStart = Date.parse(parent.timestamp);
+  const start = timeOf(row);
+  const parentStart = timeOf(parent);
   const late = start + row.duration - (parentStart + parent.duration);
   return parentStart - start > skewMs || late > skewMs;
 }

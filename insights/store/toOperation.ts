@@ -11,6 +11,7 @@ import {
 import { contentNames } from '../genAi/contentNames.ts';
 import { withContent } from '../genAi/withContent.ts';
 import type { Row } from '../row.ts';
+import { timeOf } from '../time.ts';
 import { aboutOf } from './about.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
 import { durationOf, rootOf } from './root.ts';
@@ -43,7 +44,7 @@ export function toOperation(
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
-    timestamp,
+    timestamp: new Date(timeOf({ timestamp })).toISOString(),
     // Of a queue's run the host writes no row: it is known by its function.
     name: nameOf(own === undefined ? root : (host ?? own)),
     function: dimension('faas.name'),
@@ -115,11 +116,16 @@ function toOutcome({
 
 function toMark(row: Row, start: string): CallMark {
   return {
-    startMs: Date.parse(row.timestamp) - Date.parse(start),
+    startMs: toSpan(timeOf(row) - timeOf({ timestamp: start })),
     durationMs: row.duration ?? 0,
     firstTokenMs: firstTokenMsOf(row) ?? null,
     success: row.success !== 'False',
   };
+}
+
+/** A difference of times without the noise of binary fractions. */
+function toSpan(ms: number): number {
+  return Number(ms.toFixed(3));
 }
 
 function finishReasonOf(chat: Row | undefined): string | null {

@@ -59,8 +59,8 @@ export function toWaterfall(
     const x = axis.toX(start - startedAt);
     const segment = {
       kind,
-      startMs: start - startedAt,
-      durationMs: end - start,
+      startMs: toMicros(start - startedAt),
+      durationMs: toMicros(end - start),
       x,
       width: axis.toX(end - startedAt) - x,
     };
@@ -80,8 +80,8 @@ export function toWaterfall(
       depth: node.depth,
       parent: node.parent?.index ?? -1,
       descendants: descendants[index] ?? 0,
-      startMs: start - startedAt,
-      durationMs: end - start,
+      startMs: toMicros(start - startedAt),
+      durationMs: toMicros(end - start),
       x,
       width: axis.toX(end - startedAt) - x,
       segments: (wait === undefined ? pieces : [wait, ...pieces]).map(toSegment),
@@ -105,6 +105,11 @@ export function toWaterfall(
   });
   const folds = axis.folds.map((fold) => ({ ...fold, label: toFoldLabel(fold, lines) }));
   return { ...axis, lines, folds, startedAt, totalMs, rootArrived: !hasGhost };
+}
+
+/** Without what the difference of two times since 1970 leaves behind the microseconds. */
+function toMicros(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }
 
 function attemptsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {
