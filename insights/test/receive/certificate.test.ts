@@ -45,15 +45,15 @@ describe('the certificate', () => {
   });
 
   it('is made once, in a folder that need not be there', async () => {
-    const first = await loadCertificate(join(folder, 'deep', 'er'), now);
-    const second = await loadCertificate(join(folder, 'deep', 'er'), now + 699 * dayMs);
+    const first = await loadCertificate(join(folder, 'deep', 'er'), [], now);
+    const second = await loadCertificate(join(folder, 'deep', 'er'), [], now + 699 * dayMs);
     expect(second).toEqual(first);
     expect(Date.parse(new X509Certificate(first.cert).validTo)).toBeCloseTo(now + 730 * dayMs, -4);
   });
 
   it('is made anew when it has less than 30 days', async () => {
-    const first = await loadCertificate(folder, now);
-    const second = await loadCertificate(folder, now + 701 * dayMs);
+    const first = await loadCertificate(folder, [], now);
+    const second = await loadCertificate(folder, [], now + 701 * dayMs);
     expect(second.cert).not.toBe(first.cert);
   });
 
