@@ -298,6 +298,42 @@ describe('calls of tools', () => {
   });
 });
 
+it('a history of the AI SDK is shown with its calls and their results', () => {
+  const history = [
+    { role: 'user', content: question },
+    {
+      role: 'assistant',
+      content: [
+        { type: 'reasoning', text: 'It may rain.' },
+        { type: 'tool-call', toolCallId: 'c1', toolName: 'weather', input: { place: 'Oslo' } },
+      ],
+    },
+    {
+      role: 'tool',
+      content: [
+        {
+          type: 'tool-result',
+          toolCallId: 'c1',
+          toolName: 'weather',
+          output: { type: 'json', value: { rain: true } },
+        },
+      ],
+    },
+  ];
+  const row = span('a', {
+    'ai.operationId': 'ai.generateText.doGenerate',
+    'ai.prompt.messages': JSON.stringify(history),
+  });
+  const { messages: shown } = readMessages(kept([row]).rows[0] ?? row);
+  expect(shown.map(({ parts }) => parts)).toMatchObject([
+    [{ kind: 'text', text: question }],
+    [
+      { kind: 'reasoning', text: 'It may rain.' },
+      { kind: 'tool_call', name: 'weather', result: '{\n  "rain": true\n}' },
+    ],
+  ]);
+});
+
 describe('an agent that tells tokens', () => {
   const agent = span('agent', {
     'ai.operationId': 'ai.generateText',

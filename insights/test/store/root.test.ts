@@ -50,6 +50,11 @@ describe('an operation is called as its root, and takes as long', () => {
     ]);
   });
 
+  it('also when a child’s clock is ahead of it', () => {
+    const early = span('early', 'root', 0);
+    expect(listed([early, span('root', '', 5)])).toMatchObject([{ name: 'root' }]);
+  });
+
   it('and without it from the first start to the last end', () => {
     const other = span('other', 'gone', 700);
     expect(listed([leaf, other, middle])).toMatchObject([{ name: 'middle', durationMs: 700 }]);
