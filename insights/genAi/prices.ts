@@ -1,7 +1,7 @@
 import { fields } from '../receive/untrusted.ts';
 
 /** US dollars per million tokens. */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly output: number;
   /** Of input from the model's cache; absent: as other input. */
