@@ -23,6 +23,8 @@ export interface Operation {
   readonly timestamp: string;
   readonly name: string;
   readonly function: string | null;
+  /** `cloud_RoleName` of what sent its rows, the root's first. */
+  readonly apps: readonly string[];
   readonly trigger: 'http' | 'queue' | null;
   /** `ok`, `duplicate`, `client_closed`, `budget`, a code; `running` until the row of the whole has come. */
   readonly outcome: string;
@@ -82,6 +84,8 @@ export interface StoredRow extends Row {
 /** `GET /api/facets`: the values that filters can have, most frequent first. */
 export interface Facets {
   readonly outcomes: readonly string[];
+  /** `cloud_RoleName` of what sends. */
+  readonly apps: readonly string[];
   readonly functions: readonly string[];
   readonly models: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { type Row, tables } from './row.ts';
+import { toTimestamp } from './time.ts';
 
 /** Columns that hold a number; every other one holds text. */
 const numberColumns: ReadonlySet<string> = new Set([
@@ -32,7 +33,7 @@ const longestMs = 922_337_203_685_477;
  */
 export function parseRow(value: unknown): Row | string {
   if (!isRecord(value)) return 'A row is an object.';
-  const { seq: _seq, received: _received, cut: _cut, ...sent } = value;
+  const { seq: _seq, received: _received, cut: _cut, genAi: _genAi, ...sent } = value;
   const { itemType, operation_Id, operation_ParentId, success, duration } = sent;
   const { customDimensions, customMeasurements, ...columns } = sent;
   const table = tables.find((each) => each === itemType);
@@ -67,7 +68,7 @@ export function parseRow(value: unknown): Row | string {
   return {
     ...rest,
     itemType: table,
-    timestamp: new Date(time).toISOString(),
+    timestamp: toTimestamp(`${sent.timestamp}`) ?? '',
     operation_Id: operation_Id.toWellFormed(),
     operation_ParentId: operation_ParentId.toWellFormed(),
     ...(isText(session_Id) && session_Id !== '' && { session_Id: session_Id.toWellFormed() }),

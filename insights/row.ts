@@ -20,7 +20,7 @@ export type Table = (typeof tables)[number];
  */
 export interface Row {
   readonly itemType: Table;
-  /** ISO 8601, UTC, with ms; for spans the start. */
+  /** ISO 8601, UTC, with microseconds; for spans the start. */
   readonly timestamp: string;
   readonly operation_Id: string;
   readonly operation_ParentId: string;
@@ -39,5 +39,10 @@ export interface Row {
   readonly outerMessage?: string;
   readonly customDimensions: Readonly<Record<string, string>>;
   readonly customMeasurements: Readonly<Record<string, number>>;
+  /**
+   * Of a row of a model call, an agent or a tool: what it says by other names than those of OpenTelemetry's conventions, under theirs, and
+   * its cost by the receiver's prices. The store adds it; ask `genAi` of genAi/attributes.ts.
+   */
+  readonly genAi?: Readonly<Record<string, string>>;
   readonly [column: string]: unknown;
 }

@@ -7,17 +7,17 @@ import type { Server } from 'node:net';
 export const keepAliveMs = 130_000;
 
 /**
- * Listens on loopback; rejects with the system's error, `EADDRINUSE` for a taken port. What the server meets later, such as
+ * Listens on an address; rejects with the system's error, `EADDRINUSE` for a taken port. What the server meets later, such as
  * no room for one more connection, goes to `onError` and ends nothing.
  */
 export function listen(
   server: Server,
-  port: number,
+  { host, port }: { readonly host: string; readonly port: number },
   onError: (error: Error) => void = () => {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject).on('error', onError);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

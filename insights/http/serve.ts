@@ -27,6 +27,8 @@ export interface Serving {
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
+  /** Host names by which may be read. */
+  readonly names: readonly string[];
   stats(from: number, to: number): Stats;
   health(): Health;
   /** Tells of something that was sent and that nothing takes, and of what mends it. */
@@ -56,8 +58,11 @@ export async function serve(
       const error = `Nothing takes ${unrouted.seen} here: ${unrouted.mend}.`;
       return send(response, { status: 404, body: { error } });
     }
-    if (!mayRead(request.headers)) {
-      send(response, { status: 403, body: { error: 'Only this machine may read here.' } });
+    if (!mayRead(request.headers, serving.names)) {
+      send(response, {
+        status: 403,
+        body: { error: 'Only this machine may read here, or a name given by --allowed-host.' },
+      });
     } else {
       await read(request, response, url, serving);
     }

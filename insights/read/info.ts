@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Info } from '../api.ts';
+import { isChat } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { readStarts } from '../store/starts.ts';
 import type { Store } from '../store/store.ts';
-import { isChat } from '../store/toOperation.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),

@@ -2,6 +2,7 @@ import type { StoredRow } from '../api.ts';
 import { type Table, tables } from '../row.ts';
 import type { ListFilter, Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
+import { toTimestamp } from '../time.ts';
 import { toMarkdown } from '../view/markdown.ts';
 
 /** What is answered to a request: JSON, or text with its type. */
@@ -54,7 +55,7 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
   }
   if (kind === 'tables' && isTable(name)) {
     const items = store.rows(name, {
-      since: time(query, 'since'),
+      since: toTimestamp(time(query, 'since') ?? ''),
       session_Id: text(query, 'session_Id'),
       operation_Id: text(query, 'operation_Id'),
       limit: limit(query),
@@ -76,16 +77,22 @@ function readOperation(name: string, store: Store): Answer {
 }
 
 function cutLong(row: StoredRow): StoredRow {
-  const long = Object.entries(row.customDimensions).filter(([, value]) => value.length > cutLength);
+  const isLong = ([, value]: [string, string]) => value.length > cutLength;
+  const { customDimensions, genAi = {} } = row;
+  const long = [customDimensions, genAi].flatMap((part) => Object.entries(part).filter(isLong));
   if (long.length === 0) return row;
   return {
     ...row,
-    customDimensions: {
-      ...row.customDimensions,
-      ...Object.fromEntries(long.map(([key, value]) => [key, value.slice(0, cutLength)])),
-    },
+    customDimensions: withShort(customDimensions),
+    ...(row.genAi && { genAi: withShort(genAi) }),
     cut: Object.fromEntries(long.map(([key, value]) => [key, value.length])),
   };
+}
+
+function withShort(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([key, value]) => [key, value.slice(0, cutLength)]),
+  );
 }
 
 function ok(body: object): Answer {
@@ -97,6 +104,7 @@ function toFilter(query: URLSearchParams): ListFilter {
   return {
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),
+    app: text(query, 'app'),
     function: text(query, 'function'),
     model: text(query, 'model'),
     minMs: number(query, 'minMs'),

@@ -1,11 +1,12 @@
 import type { Table } from '../row.ts';
+import { toTimestamp } from '../time.ts';
 import { type Fields, fields, list, number, text } from './untrusted.ts';
 
 /** A telemetry item of the ingestion protocol: what it is and when is known, the rest is as it was sent. */
 export interface Item {
   readonly table: Table;
   readonly baseType: string;
-  /** ISO 8601, UTC, with ms. */
+  /** ISO 8601, UTC, with microseconds. */
   readonly timestamp: string;
   readonly iKey?: string;
   /** Rows that this one stands for. */
@@ -52,8 +53,8 @@ export function parseItem(envelope: unknown): Item | string {
   const base = fields(data.baseData);
   const baseType = types.get((text(data.baseType) ?? '').toLowerCase()) ?? '';
   const table = tableOf[baseType];
-  const time = Date.parse(text(item.time) ?? '');
-  if (table === undefined || Number.isNaN(time) || Object.keys(base).length === 0) {
+  const timestamp = toTimestamp(text(item.time) ?? '');
+  if (table === undefined || timestamp === undefined || Object.keys(base).length === 0) {
     return 'Not an item of the ingestion protocol: it needs time, data.baseType and data.baseData.';
   }
   if (required.get(baseType)?.(base) === false) {
@@ -64,7 +65,7 @@ export function parseItem(envelope: unknown): Item | string {
   return {
     table,
     baseType,
-    timestamp: new Date(time).toISOString(),
+    timestamp,
     ...(iKey === undefined ? {} : { iKey }),
     itemCount: sampleRate > 0 && sampleRate <= 100 ? Math.round(100 / sampleRate) : 1,
     tags: fields(item.tags),

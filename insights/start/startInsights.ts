@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
+import type { Prices } from '../genAi/prices.ts';
+import { loopbackNames } from '../http/access.ts';
+import { isAny, toReached } from '../http/address.ts';
 import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
@@ -40,9 +43,15 @@ export interface Insights {
 
 export interface InsightsOptions {
   readonly port: number;
+  /** Address to listen on; loopback when absent. */
+  readonly host?: string;
+  /** Names, beside this machine's own, by which may be read. */
+  readonly allowedHosts?: readonly string[];
   /** SQLite file, or `:memory:`. */
   readonly file: string;
   readonly retention?: Retention;
+  /** Give a cost to model calls that come without one. */
+  readonly prices?: Prices;
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */
   readonly https?: { readonly port: number; readonly folder: string };
   /** Takes a line when something goes wrong: telemetry is not kept, an error was met. Standard error when absent. */
@@ -57,14 +66,17 @@ const mostTold = 20;
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
+ * Starts it, on loopback unless told otherwise. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
  * trouble of its disk, ends it: that is said in a line, and on the health page.
  */
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
   const mishaps = createMishaps(say);
-  const store = openStore(options.file, options.retention, { mishaps, say });
+  const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
   const lists = createLists(store.database);
+  const { host = '127.0.0.1', allowedHosts = [] } = options;
+  const address = toReached(host);
+  const own = [...allowedHosts, ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
   let beside: BesideApp | undefined;
@@ -76,6 +88,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     live,
     pages: createPages(),
     addresses: () => addresses,
+    names: [...loopbackNames, ...own],
     stats: createStats(store.database),
     health: createHealth(
       store.database,
@@ -85,11 +98,11 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     app: () => beside,
     lost,
     accept(rows, { refused = [], cut = [], azureRefuses = [] }) {
-      store.insert(rows);
+      const known = store.insert(rows);
       store.note('refused', toReasons(refused));
       store.note('cutNames', toReasons(cut));
       store.note('azureRefuses', toReasons(azureRefuses));
-      for (const listener of listeners) listener(rows);
+      for (const listener of listeners) listener(known);
     },
   };
   const told = new Set<string>();
@@ -137,7 +150,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     store.close();
   };
   try {
-    const url = `http://127.0.0.1:${await open(createPlainServer(on), options.port)}`;
+    const url = `http://${address}:${await open(createPlainServer(on), options.port)}`;
     const connectionString = toConnectionString(url);
     addresses = { app: null, connectionString, otlpEndpoint: url };
     const https = options.https && (await startHttps(options.https));
@@ -167,15 +180,23 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   async function open(made: (typeof servers)[number], port: number): Promise<number> {
     servers.push(made);
     // With no file descriptor left, a connection cannot be taken.
-    return listen(made, port, (error) => mishaps.tell('taking a connection', error));
+    return listen(made, { host, port }, (error) => mishaps.tell('taking a connection', error));
   }
 
   async function startHttps({ port, folder }: { port: number; folder: string }) {
-    const { key, cert, certificateFile } = await loadCertificate(folder);
+    const { key, cert, certificateFile } = await loadCertificate(
+      folder,
+      own.filter((name) => !loopbackNames.includes(name)).map(toPlain),
+    );
     const bound = await open(createSecureServer({ key, cert }, on), port);
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
+}
+
+/** An address without the brackets that a URL needs. */
+function toPlain(name: string): string {
+  return name.replace(/^\[|\]$/g, '');
 }
 
 function toReasons(notes: readonly Note[]): readonly string[] {

@@ -1,7 +1,7 @@
+import { costOf, isModelCall, toldTokens } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { genAiNames } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
-import { isModelCall, toldTokens } from './toOperation.ts';
 
 /** What is counted as rows arrive; `refused`, `cutNames`, `unrouted` and `azureRefuses` are the receiver's to say. */
 export type FindingKind =
@@ -40,7 +40,9 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const { itemType, name = '', customDimensions, session_Id } = row;
   const call = isModelCall(row);
-  if (session_Id === undefined && (call || name === 'generate_completion')) {
+  // Other apps than Callspan need no session.
+  const isOurs = customDimensions['app.attempt'] !== undefined;
+  if (session_Id === undefined && ((call && isOurs) || name === 'generate_completion')) {
     found.push({ kind: 'noSession', detail: name });
   }
   if (typeof row.itemCount === 'number' && row.itemCount > 1) {
@@ -52,7 +54,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   if (itemType === 'customMetrics' && droppedMetric.test(name) && Number(row.value) > 0) {
     found.push({ kind: 'dropped', detail: name, count: Math.round(Number(row.value)) });
   }
-  if (call && customDimensions['app.attempt'] !== undefined && isUnpriced(row)) {
+  if (call && isOurs && isUnpriced(row)) {
     const model = customDimensions['gen_ai.request.model'] ?? 'unknown';
     found.push({ kind: 'unpriced', detail: model });
   }
@@ -66,7 +68,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
 }
 
 function isUnpriced(row: Row): boolean {
-  return toldTokens(row) && row.customMeasurements.costUsd === undefined;
+  return toldTokens(row) && costOf(row) === undefined;
 }
 
 /** Whether a text has just the length at which it is cut; a character cut in two leaves up to three bytes less. */

@@ -1,5 +1,6 @@
+import { genAi, isModelCall } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
-import { isModelCall } from './toOperation.ts';
+import { timeOf } from '../time.ts';
 
 /** What can be wrong with an invocation's rows, each a bit of the column `problems`. */
 export const problemBits = {
@@ -63,7 +64,7 @@ function hasDoubleRequest(rows: readonly Row[]): boolean {
 /** One answer told twice, or the HTTP row of an SDK below the row of the model call. */
 function hasDoubleModelCall(rows: readonly Row[], byId: ReadonlyMap<string, Row>): boolean {
   const calls = rows.filter(isModelCall);
-  const answers = calls.flatMap((row) => row.customDimensions['gen_ai.response.id'] ?? []);
+  const answers = calls.flatMap((row) => genAi(row, 'gen_ai.response.id') ?? []);
   if (new Set(answers).size < answers.length) return true;
   return rows.some(({ itemType, type, operation_ParentId }) => {
     const parent = byId.get(operation_ParentId);
@@ -75,8 +76,8 @@ function hasDoubleModelCall(rows: readonly Row[], byId: ReadonlyMap<string, Row>
 
 function isOutside(row: Row, parent: Row | undefined): boolean {
   if (row.duration === undefined || parent?.duration === undefined) return false;
-  const start = Date.parse(row.timestamp);
-  const parentStart = Date.parse(parent.timestamp);
+  const start = timeOf(row);
+  const parentStart = timeOf(parent);
   const late = start + row.duration - (parentStart + parent.duration);
   return parentStart - start > skewMs || late > skewMs;
 }

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Operation } from '../api.ts';
+import type { Prices } from '../genAi/prices.ts';
+import { readGenAi } from '../genAi/readGenAi.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import type { Row } from '../row.ts';
 import { deleteAll } from './cleared.ts';
@@ -21,7 +23,8 @@ import { createWriteQueue } from './writeQueue.ts';
 export interface Store extends RowReader {
   /** For queries beyond these; call `flush` before. */
   readonly database: DatabaseSync;
-  insert(rows: readonly Row[]): void;
+  /** Takes rows; gives them as they are read: with what model calls, agents and tools say by other names. */
+  insert(rows: readonly Row[]): readonly Row[];
   /** Writes rows at once; gives how many were kept, undefined when the database takes none. */
   write(rows: readonly Row[]): number | undefined;
   /** Counts what the receiver refused, or took shortened. */
@@ -47,11 +50,15 @@ export interface StoreWatch {
 
 const unwatched: StoreWatch = { mishaps: createMishaps(() => {}), say: () => {} };
 
-/** Opens a store in a SQLite file, or in `:memory:`; a file that cannot be opened is replaced by memory, and told. */
+/**
+ * Opens a store in a SQLite file, or in `:memory:`; a file that cannot be opened is replaced by memory, and told. `prices` give a cost to
+ * calls that come without one.
+ */
 export function openStore(
   file: string,
   retention: Retention = defaultRetention,
   { mishaps, say }: StoreWatch = unwatched,
+  prices: Prices = new Map(),
 ): Store {
   const { database, trouble, isThere } = openDatabase(file);
   const keeping = createKeeping(say, trouble, isThere);
@@ -69,14 +76,22 @@ export function openStore(
     return written.kept;
   };
   const queue = createWriteQueue(write, mishaps);
+  const read = (row: Row): Row => {
+    const genAi = readGenAi(row, prices);
+    return genAi === undefined ? row : { ...row, genAi };
+  };
   const keep = mishaps.guard('noting what was found', (work: () => void) => {
     keeping.write(0, () => inTransaction(database, work));
   });
   return {
     ...createRowReader(database, queue.flush),
     database,
-    insert: queue.insert,
-    write: queue.write,
+    insert(rows) {
+      const known = rows.map(read);
+      queue.insert(known);
+      return known;
+    },
+    write: (rows) => queue.write(rows.map(read)),
     flush: queue.flush,
     note(kind, reasons) {
       if (reasons.length === 0) return;

@@ -1,10 +1,22 @@
 import type { CallMark, Operation } from '../api.ts';
+import {
+  costOf,
+  firstTokenMsOf,
+  genAi,
+  modelCallsOf,
+  numberOf,
+  operationOf,
+  toldTokens,
+} from '../genAi/attributes.ts';
+import { contentNames } from '../genAi/contentNames.ts';
+import { withContent } from '../genAi/withContent.ts';
 import type { Row } from '../row.ts';
+import { timeOf } from '../time.ts';
+import { aboutOf } from './about.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
+import { durationOf, rootOf } from './root.ts';
 
 const maxCalls = 16;
-const aboutLength = 120;
-const contentKey = '"content":"';
 
 /**
  * Sums up the rows of one invocation; tokens and cost are those of its calls to models alone, as the rows above them may carry
@@ -15,27 +27,28 @@ export function toOperation(
 ): Omit<Operation, 'seq' | 'deliveries'> | undefined {
   const own = rows.find(({ name }) => name === 'generate_completion' || name === sendName);
   const host = rows.find(({ itemType }) => itemType === 'requests');
-  const spans = rows.filter(({ duration }) => duration !== undefined);
-  const root = own ?? host ?? spans[0] ?? rows[0];
+  const top = own ?? rootOf(rows);
+  const root = top ?? rows[0];
   if (root === undefined) return undefined;
-  const calls = rows.filter(isModelCall).sort(byTime);
-  const dimension = (name: string) =>
-    (own ?? root).customDimensions[name] ?? host?.customDimensions[name] ?? null;
+  const calls = [...modelCallsOf(rows)].sort(byTime);
+  const dimension = (name: string) => genAi(root, name) ?? (host && genAi(host, name)) ?? null;
   const timestamp = rows.map((row) => row.timestamp).sort()[0] ?? root.timestamp;
-  const failed = [own, host, root].some((row) => row?.success === 'False');
-  const outcome = toOutcome(rows, own, host, failed);
-  const models = calls.flatMap((row) => row.customDimensions['gen_ai.request.model'] ?? []);
+  const whole = own === undefined ? root : host;
+  const failed = [own, whole].some((row) => row?.success === 'False');
+  const outcome = toOutcome({ rows, own, host, whole, failed });
+  const models = calls.flatMap((row) => genAi(row, 'gen_ai.request.model') ?? []);
   const last = calls.at(-1);
+  const said = last && genAi(withContent(last, rows), contentNames.input);
   const trigger = dimension('faas.trigger');
   const used = calls.filter(toldTokens);
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
-    timestamp,
+    timestamp: new Date(timeOf({ timestamp })).toISOString(),
     // Of a queue's run the host writes no row: it is known by its function.
-    name:
-      host?.name ?? (own && dimension('faas.name')) ?? root.name ?? root.message ?? root.itemType,
+    name: nameOf(own === undefined ? root : (host ?? own)),
     function: dimension('faas.name'),
+    apps: appsOf(root, rows),
     trigger: trigger === 'http' ? 'http' : trigger === 'pubsub' ? 'queue' : null,
     outcome,
     errorCode: failed && outcome !== 'running' ? outcome : null,
@@ -43,127 +56,88 @@ export function toOperation(
     model: models[0] ?? null,
     fallbackModel: models.at(-1) === models[0] ? null : (models.at(-1) ?? null),
     modelCalls: calls.length,
-    toolCalls: rows.filter(
-      ({ customDimensions }) => customDimensions['gen_ai.operation.name'] === 'execute_tool',
-    ).length,
-    streamed: calls.some((row) => row.customDimensions['gen_ai.request.stream'] === 'true'),
+    toolCalls: rows.filter((row) => operationOf(row) === 'execute_tool').length,
+    streamed: calls.some((row) => genAi(row, 'gen_ai.request.stream') === 'true'),
     coldStart: dimension('faas.coldstart') === 'true',
-    conversationId: dimension('gen_ai.conversation.id'),
+    conversationId:
+      dimension('gen_ai.conversation.id') ??
+      (last && genAi(last, 'gen_ai.conversation.id')) ??
+      null,
     job: dimension('app.job'),
-    about: aboutOf(last),
-    durationMs: host?.duration ?? root.duration ?? null,
-    timeToFirstTokenMs: last?.customMeasurements.timeToFirstTokenMs ?? null,
+    about: (said && aboutOf(said)) ?? null,
+    durationMs:
+      own === undefined ? durationOf(top, rows) : (host?.duration ?? own.duration ?? null),
+    timeToFirstTokenMs: (last && firstTokenMsOf(last)) ?? null,
     inputTokens: sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens'),
-    outputTokens: sum(calls, 'outputTokens', outputTokens),
+    outputTokens: sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens'),
     cachedInputTokens: sum(calls, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
-    costUsd: sum(calls, 'costUsd'),
-    priced: used.every((row) => row.customMeasurements.costUsd !== undefined),
+    costUsd: sum(calls, 'costUsd', 'costUsd'),
+    priced: used.every((row) => costOf(row) !== undefined),
     finishReason: finishReasonOf(last),
     calls: calls.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
   };
 }
 
 const sendName = 'send inference-requests';
-const outputTokens = 'gen_ai.usage.output_tokens';
 
-/** Whether a row is one call to a model: of whatever it asks, tokens and cost count. */
-export function isModelCall(row: Row): boolean {
-  return isChat(row) || isEmbeddings(row);
+function nameOf(row: Row): string {
+  const isRun = row.name === 'generate_completion' && row.customDimensions['faas.name'];
+  return isRun || (row.name ?? row.message ?? row.itemType);
 }
 
-/** Whether a row is a call for an answer: only such a row may hold messages. */
-export function isChat(row: Row): boolean {
-  return operationOf(row) === 'chat';
-}
-
-/** Whether a row is a call for embeddings. */
-export function isEmbeddings(row: Row): boolean {
-  return operationOf(row) === 'embeddings';
-}
-
-/** Whether a call to a model told its tokens: without a price its cost is unknown then. */
-export function toldTokens(row: Row): boolean {
-  const input = () => numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');
-  const told = isEmbeddings(row) ? input() : numberOf(row, 'outputTokens', outputTokens);
-  return told !== undefined;
-}
-
-function operationOf({ itemType, customDimensions }: Row): string | undefined {
-  return itemType === 'dependencies' ? customDimensions['gen_ai.operation.name'] : undefined;
-}
-
-/**
- * A number of a row: its measurement, else the attribute of the conventions. An attribute is text, and may say what nobody can count
- * with: that is not known.
- */
-export function numberOf(row: Row, measurement: string, dimension?: string): number | undefined {
-  const value =
-    row.customMeasurements[measurement] ?? (dimension && row.customDimensions[dimension]);
-  if (value === undefined || value === '') return undefined;
-  const read = Number(value);
-  return Math.abs(read) <= Number.MAX_SAFE_INTEGER ? read : undefined;
+/** Names of the apps that sent rows, that of the root first. */
+function appsOf(root: Row, rows: readonly Row[]): readonly string[] {
+  return [...new Set([root, ...rows].flatMap(({ cloud_RoleName }) => cloud_RoleName || []))];
 }
 
 /** Our own word for it, else the host's or the foreign app's; until the row of the whole is there, it runs. */
-function toOutcome(
-  rows: readonly Row[],
-  own: Row | undefined,
-  host: Row | undefined,
-  failed: boolean,
-): string {
+function toOutcome({
+  rows,
+  own,
+  host,
+  whole,
+  failed,
+}: {
+  readonly rows: readonly Row[];
+  readonly own: Row | undefined;
+  readonly host: Row | undefined;
+  /** The row that stands for the whole, beside ours. */
+  readonly whole: Row | undefined;
+  readonly failed: boolean;
+}): string {
   const told = own?.customDimensions['app.outcome'];
   if (told !== undefined) return told;
   const isOurs = rows.some((row) => row.customDimensions['app.attempt'] !== undefined);
   if (isOurs && host === undefined) return 'running';
   if (!failed) return 'ok';
-  return (
-    host?.resultCode || rows.find(({ success }) => success === 'False')?.resultCode || 'failed'
-  );
+  const code = whole?.resultCode === '0' ? undefined : whole?.resultCode;
+  return code || whole?.customDimensions['error.type'] || 'error';
 }
 
 function toMark(row: Row, start: string): CallMark {
   return {
-    startMs: Date.parse(row.timestamp) - Date.parse(start),
+    startMs: toSpan(timeOf(row) - timeOf({ timestamp: start })),
     durationMs: row.duration ?? 0,
-    firstTokenMs: row.customMeasurements.timeToFirstTokenMs ?? null,
+    firstTokenMs: firstTokenMsOf(row) ?? null,
     success: row.success !== 'False',
   };
 }
 
-/** First words of the last question; absent when content is not recorded, or is not in the conventions' form. */
-function aboutOf(chat: Row | undefined): string | null {
-  const recorded = chat?.customDimensions['gen_ai.input.messages'];
-  if (recorded === undefined) return null;
-  const words = lastQuestion(recorded);
-  if (words === undefined) return null;
-  try {
-    const text = String(
-      JSON.parse(`"${words.slice(0, 4 * aboutLength).replace(/\\[^"]{0,5}$/, '')}"`),
-    );
-    return text.replace(/\s+/g, ' ').slice(0, aboutLength);
-  } catch {
-    return null;
-  }
-}
-
-/** The content of the last user's message, as JSON, as far as it is shown: the whole may be 30 MB. */
-function lastQuestion(recorded: string): string | undefined {
-  const user = recorded.lastIndexOf('"role":"user"', recorded.lastIndexOf(contentKey));
-  const start = user === -1 ? -1 : recorded.indexOf(contentKey, user);
-  if (start === -1) return undefined;
-  const from = start + contentKey.length;
-  return /^(?:[^"\\]|\\.)*/s.exec(recorded.slice(from, from + 4 * aboutLength + 1))?.[0];
+/** A difference of times without the noise of binary fractions. */
+function toSpan(ms: number): number {
+  return Number(ms.toFixed(3));
 }
 
 function finishReasonOf(chat: Row | undefined): string | null {
-  return chat?.customDimensions['gen_ai.response.finish_reasons']?.replace(/[[\]"]/g, '') || null;
+  const reasons = chat && genAi(chat, 'gen_ai.response.finish_reasons');
+  return reasons?.replace(/[[\]"]/g, '') || null;
 }
 
 function byTime(a: Row, b: Row): number {
   return a.timestamp < b.timestamp ? -1 : 1;
 }
 
-function sum(rows: readonly Row[], measurement: string, dimension?: string): number | null {
-  const known = rows.flatMap((row) => numberOf(row, measurement, dimension) ?? []);
+function sum(rows: readonly Row[], measurement: string, name: string): number | null {
+  const known = rows.flatMap((row) => numberOf(row, measurement, name) ?? []);
   return known.length === 0 ? null : Number(known.reduce((a, b) => a + b).toPrecision(12));
 }

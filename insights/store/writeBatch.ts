@@ -41,13 +41,15 @@ export function createBatchWriter(
 ): (batch: readonly Received[]) => Written {
   const findings = createFindings(database);
   const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row, genAi)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const write = ({ row, received }: Received): number | bigint => {
+    const { genAi, ...sent } = row;
     const { itemType, timestamp, operation_Id } = row;
-    const text = JSON.stringify(row);
-    if (text.length > longestRow) throw new RangeError('A row is too long.');
+    const text = JSON.stringify(sent);
+    const read = genAi === undefined ? null : JSON.stringify(genAi);
+    if (text.length + (read?.length ?? 0) > longestRow) throw new RangeError('A row is too long.');
     const session = sessionOf(row) ?? null;
     const invocation = invocationOf(row) ?? null;
     const { lastInsertRowid } = add.run(
@@ -60,6 +62,7 @@ export function createBatchWriter(
       row.id || null,
       row.operation_ParentId || null,
       text,
+      read,
     );
     findings.add(findingsOf(row, text), operation_Id);
     return lastInsertRowid;

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { formatSpan, formatUsage } from '../format.ts';
+import { isModelCall, numberOf } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { asksResponses } from '../store/asksResponses.ts';
-import { isModelCall, numberOf } from '../store/toOperation.ts';
 
 /** How a tree is drawn. */
 export interface TreeOptions {

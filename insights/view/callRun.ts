@@ -1,5 +1,5 @@
+import { isModelCall } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
-import { isModelCall } from '../store/toOperation.ts';
 import { attemptOf, invocationOf, isInvocation, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */

@@ -1,6 +1,6 @@
 import { formatSpan } from '../format.ts';
+import { firstTokenMsOf, isModelCall } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
-import { isModelCall } from '../store/toOperation.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
 import { tellForeign } from './explain/foreign.ts';
@@ -13,7 +13,6 @@ import {
 } from './explain/templates.ts';
 import { count, modelOf } from './explain/words.ts';
 import { toPlainLine } from './plainLine.ts';
-import { firstTokenMsOf } from './waterfall/rowKind.ts';
 
 /** What happened in a call. */
 export interface Explanation {

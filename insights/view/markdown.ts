@@ -1,6 +1,8 @@
 import { formatCount, formatMoney, formatSpan } from '../format.ts';
+import { chatsOf, genAi, isChat, modelCallsOf } from '../genAi/attributes.ts';
+import { withContent } from '../genAi/withContent.ts';
 import type { Row } from '../row.ts';
-import { isChat, toOperation } from '../store/toOperation.ts';
+import { toOperation } from '../store/toOperation.ts';
 import { toCallRun } from './callRun.ts';
 import { toExcerpt } from './excerpt.ts';
 import { explain } from './explain.ts';
@@ -40,7 +42,7 @@ function section(title: string, body: string): string[] {
 function toFacts(rows: readonly Row[]): string {
   const operation = toOperation(rows);
   if (operation === undefined) return '';
-  const run = toCallRun(rows);
+  const calls = toCallRun(rows)?.calls ?? modelCallsOf(rows);
   const { inputTokens, outputTokens } = operation;
   const used = inputTokens !== null || outputTokens !== null;
   const versions = rows.flatMap(({ application_Version: version }) => version ?? []);
@@ -48,7 +50,7 @@ function toFacts(rows: readonly Row[]): string {
     ['outcome', operation.outcome],
     ['began', operation.timestamp],
     ['duration', operation.durationMs === null ? null : formatSpan(operation.durationMs)],
-    ['model', run?.calls.map((call) => call.customDimensions['gen_ai.request.model']).join(', ')],
+    ['model', calls.map((call) => genAi(call, 'gen_ai.request.model')).join(', ')],
     ['tokens', used ? `${formatCount(inputTokens)} → ${formatCount(outputTokens)}` : null],
     ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],
     ['job', operation.job],
@@ -106,9 +108,9 @@ function toShort(text: string): string {
 }
 
 function toMessages(rows: readonly Row[]): string {
-  const last = toCallRun(rows)?.calls.findLast(isChat) ?? rows.findLast(isChat);
+  const last = toCallRun(rows)?.calls.findLast(isChat) ?? chatsOf(rows).at(-1);
   if (last === undefined) return '';
-  const { messages, notes } = readMessages(last);
+  const { messages, notes } = readMessages(withContent(last, rows));
   return [...notes.map(asText), ...messages.slice(-most.messages).map(toMessage)].join('\n\n');
 }
 

@@ -1,4 +1,6 @@
 import { formatBytes, formatCount } from '../format.ts';
+import { genAi } from '../genAi/attributes.ts';
+import { contentNames } from '../genAi/contentNames.ts';
 import type { Row } from '../row.ts';
 import { type MessagePart, toPart, toParts } from './messages/parts.ts';
 import { fields, type Recorded, readRecorded, toText } from './messages/recorded.ts';
@@ -36,26 +38,19 @@ export interface CallMessages {
 
 type Message = Omit<DisplayMessage, 'folded' | 'line'>;
 
-const names = {
-  instructions: 'gen_ai.system_instructions',
-  input: 'gen_ai.input.messages',
-  output: 'gen_ai.output.messages',
-  tools: 'gen_ai.tool.definitions',
-} as const;
-
 /**
  * The messages of a `chat` row, in the order in which they were said. What is there is shown whatever its form: unknown
  * parts as JSON, JSON that was cut on its way as the text that came.
  */
-export function readMessages({ customDimensions }: Row): CallMessages {
+export function readMessages(row: Row): CallMessages {
   const read = (name: string) => {
-    const json = customDimensions[name];
+    const json = genAi(row, name);
     return json === undefined ? undefined : readRecorded(json);
   };
-  const instructions = read(names.instructions);
-  const input = read(names.input);
-  const output = read(names.output);
-  const tools = read(names.tools);
+  const instructions = read(contentNames.instructions);
+  const input = read(contentNames.input);
+  const output = read(contentNames.output);
+  const tools = read(contentNames.tools);
   const said = [
     ...toInstructions(instructions),
     ...toMessages(input, 'input'),
@@ -66,10 +61,10 @@ export function readMessages({ customDimensions }: Row): CallMessages {
     messages: withFolds(withResults(said)),
     tools: toTools(tools),
     notes: [
-      ...toNotes(instructions, names.instructions, 'instruction'),
-      ...toNotes(input, names.input, 'message'),
-      ...toNotes(output, names.output, 'answer'),
-      ...toNotes(tools, names.tools, 'tool'),
+      ...toNotes(instructions, contentNames.instructions, 'instruction'),
+      ...toNotes(input, contentNames.input, 'message'),
+      ...toNotes(output, contentNames.output, 'answer'),
+      ...toNotes(tools, contentNames.tools, 'tool'),
     ],
   };
 }

@@ -8,6 +8,8 @@ export type Range = keyof typeof ranges;
 export interface CallFilters {
   readonly q: string;
   readonly outcome: string;
+  /** `cloud_RoleName` of one that sent rows. */
+  readonly app: string;
   readonly function: string;
   readonly model: string;
   /** Only calls that took at least so long. */
@@ -25,6 +27,7 @@ export interface CallFilters {
 export const defaultFilters: CallFilters = {
   q: '',
   outcome: '',
+  app: '',
   function: '',
   model: '',
   minMs: 0,
@@ -36,10 +39,20 @@ export const defaultFilters: CallFilters = {
   session: '',
 };
 
-const textNames = ['q', 'outcome', 'function', 'model', 'conversation', 'job', 'session'] as const;
+const textNames = [
+  'q',
+  'outcome',
+  'app',
+  'function',
+  'model',
+  'conversation',
+  'job',
+  'session',
+] as const;
 const order = [
   'q',
   'outcome',
+  'app',
   'function',
   'model',
   'minMs',

@@ -54,12 +54,13 @@ export function toWaterfall(
   const attempts = attemptsOf(nodes);
   const invocations = invocationsOf(nodes);
   const descendants = countDescendants(nodes);
+  const hasApps = new Set(rows.flatMap(({ cloud_RoleName }) => cloud_RoleName || [])).size > 1;
   const toSegment = ({ kind, start, end, label }: Piece): Segment => {
     const x = axis.toX(start - startedAt);
     const segment = {
       kind,
-      startMs: start - startedAt,
-      durationMs: end - start,
+      startMs: toMicros(start - startedAt),
+      durationMs: toMicros(end - start),
       x,
       width: axis.toX(end - startedAt) - x,
     };
@@ -79,8 +80,8 @@ export function toWaterfall(
       depth: node.depth,
       parent: node.parent?.index ?? -1,
       descendants: descendants[index] ?? 0,
-      startMs: start - startedAt,
-      durationMs: end - start,
+      startMs: toMicros(start - startedAt),
+      durationMs: toMicros(end - start),
       x,
       width: axis.toX(end - startedAt) - x,
       segments: (wait === undefined ? pieces : [wait, ...pieces]).map(toSegment),
@@ -92,6 +93,8 @@ export function toWaterfall(
       label: '',
     };
     if (row !== undefined) addRow(line, row);
+    const app = row?.cloud_RoleName;
+    if (hasApps && app && app !== node.parent?.row?.cloud_RoleName) line.app = app;
     if (attempt !== undefined && attempt.of > 1) {
       line.attempt = { n: attempt.n, of: attempt.of, waitMs: attempt.waitMs };
     }
@@ -102,6 +105,11 @@ export function toWaterfall(
   });
   const folds = axis.folds.map((fold) => ({ ...fold, label: toFoldLabel(fold, lines) }));
   return { ...axis, lines, folds, startedAt, totalMs, rootArrived: !hasGhost };
+}
+
+/** Without what the difference of two times since 1970 leaves behind the microseconds. */
+function toMicros(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }
 
 function attemptsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { StoredRow } from '../../api.ts';
-import { isChat } from '../../store/toOperation.ts';
+import { chatsOf } from '../../genAi/attributes.ts';
 import { explain } from '../../view/explain.ts';
 import type { KqlSubject } from '../../view/kql.ts';
 import { toWaterfall } from '../../view/waterfall.ts';
@@ -64,7 +64,7 @@ function Call({
   const selectedRow = rows.find(({ seq }) => seq === selected);
   const selectedLine = waterfall.lines[indexOfRow(waterfall.lines, selected)];
   const cause = rows.find((row) => row === explanation.cause);
-  const calls = useMemo(() => rows.filter(isChat), [rows]);
+  const calls = useMemo(() => chatsOf(rows), [rows]);
   const call = calls.find((each) => each === selectedRow) ?? calls.at(-1);
   useCommands({
     nextError: () => {

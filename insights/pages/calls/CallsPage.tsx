@@ -60,7 +60,11 @@ export function CallsPage() {
       ) : calls.shown.value === undefined ? (
         <Skeleton />
       ) : (
-        <CallTable starts={starts} evicted={info?.evicted ?? null} />
+        <CallTable
+          starts={starts}
+          evicted={info?.evicted ?? null}
+          severalApps={(facets?.apps ?? []).length > 1}
+        />
       )}
       <Announcer />
       <CopyNote />

@@ -48,7 +48,9 @@ export function ConversationPage({ id }: { id: string }) {
           <Cost usd={totals.costUsd} unpriced={totals.unpriced} models={totals.models} />
         </Fact>
       </dl>
-      {asked.length > 0 && asked.every(({ about }) => about === null) && <NotRecorded />}
+      {asked.length > 0 && asked.every(({ about }) => about === null) && (
+        <NotRecorded ours={asked.some((each) => each.function !== null)} />
+      )}
       {hasMore && (
         <button type="button" class="more" onClick={showMore}>
           show older turns

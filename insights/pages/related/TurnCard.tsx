@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Operation, StoredRow } from '../../api.ts';
-import { isChat } from '../../store/toOperation.ts';
+import { chatsOf } from '../../genAi/attributes.ts';
 import { readMessages } from '../../view/messages.ts';
 import { rowsOfSession } from '../call/rows/invocations.ts';
-import { wholeRow } from '../call/rows/wholeRow.ts';
+import { readCall } from '../call/rows/said.ts';
 import { getJson } from '../request.ts';
 import { LongText } from '../text/texts.tsx';
 import { CallFacts } from './CallFacts.tsx';
@@ -89,9 +89,10 @@ function useSaid(turn: RefObject<HTMLElement | null>, operation: Operation): Sai
 async function readSaid(operation: string, session: string | undefined): Promise<Said> {
   const url = `/api/operations/${encodeURIComponent(operation)}`;
   const { items } = await getJson<{ items: readonly StoredRow[] }>(url);
-  const call = rowsOfSession(items, session).filter(isChat).at(-1);
+  const rows = rowsOfSession(items, session);
+  const call = chatsOf(rows).at(-1);
   if (call === undefined) return { recorded: false, user: undefined, answer: undefined };
-  const { recorded, messages } = readMessages(await wholeRow(call));
+  const { recorded, messages } = readMessages(await readCall(call, rows));
   const user = messages.findLast(({ from, role }) => from === 'input' && role === 'user');
   const answer = messages.findLast(({ from }) => from === 'output');
   return { recorded, user: textOf(user?.parts), answer: textOf(answer?.parts) };

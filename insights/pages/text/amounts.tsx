@@ -9,8 +9,16 @@ export function Unknown({ why }: { why: string }) {
   );
 }
 
-/** Why there is no message to see, and how there would be. */
-export function NotRecorded() {
+/** Why there is no message to see, and how there would be; of other apps than Callspan the setting is not known. */
+export function NotRecorded({ ours }: { ours: boolean }) {
+  if (!ours) {
+    return (
+      <p class="not-recorded">
+        This app sends no prompts and answers with its model calls. Most SDKs send them once that is
+        switched on there.
+      </p>
+    );
+  }
   return (
     <p class="not-recorded">
       Prompts are not recorded. Set <code>AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED=true</code>{' '}
@@ -29,7 +37,7 @@ export function Cost({
   unpriced: number;
   models: readonly string[];
 }) {
-  const missing = `no price for ${models.join(', ')}: MODEL_PRICES`;
+  const missing = `no price for ${models.join(', ')}: MODEL_PRICES, or --prices for other apps`;
   if (usd === null) {
     return <Unknown why={unpriced > 0 ? missing : 'no call to a model used tokens'} />;
   }

@@ -1,3 +1,5 @@
+import { formatTimestamp } from '../../time.ts';
+
 /** Nanoseconds since 1970, which OTLP sends as text or number; undefined when it is neither, or 0, which means unknown. */
 export function toNanos(value: unknown): bigint | undefined {
   const digits =
@@ -10,9 +12,10 @@ export function toNanos(value: unknown): bigint | undefined {
 /** An unsigned number of 64 bits, which is year 2554: a date of JavaScript goes further. */
 const maxNanos = 2n ** 64n - 1n;
 
-/** ISO 8601, UTC, with ms. */
+/** ISO 8601, UTC, with microseconds. */
 export function toTimestamp(nanos: bigint): string {
-  return new Date(Number(nanos / 1_000_000n)).toISOString();
+  const micros = (nanos / 1_000n) % 1_000n;
+  return formatTimestamp(Number(nanos / 1_000_000n), `${micros}`.padStart(3, '0'));
 }
 
 /** Milliseconds between two times, to a tenth of a microsecond; 0 when the end is missing or before the start. */

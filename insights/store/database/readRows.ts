@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { StoredRow } from '../../api.ts';
 import type { Row, Table } from '../../row.ts';
+import { toRow } from './toRow.ts';
 
 /** What is read at once, at most: an operation may have a million rows, and a row 30 MB. */
 const mostRows = 20_000;
@@ -42,7 +43,8 @@ export function createRowReader(database: DatabaseSync, flush: () => void): RowR
   return {
     rows(table, filter) {
       flush();
-      return select(...toCondition(table, filter), ({ seq, received, ...row }) => row as Row).items;
+      const shape = ({ seq, received, genAi, ...row }: StoredRow) => row as Row;
+      return select(...toCondition(table, filter), shape).items;
     },
     operation(operationId, shape) {
       flush();
@@ -87,16 +89,15 @@ function createSelect(database: DatabaseSync) {
   ): RowList<T> => {
     const items: T[] = [];
     let characters = 0;
-    const found = database.prepare(`SELECT seq, received, row FROM items ${where}`);
-    for (const { seq, received, row } of found.iterate(...values)) {
-      const text = String(row);
-      characters += text.length;
+    const found = database.prepare(`SELECT seq, received, row, genAi FROM items ${where}`);
+    for (const { seq, received, ...kept } of found.iterate(...values)) {
+      characters += String(kept.row).length + String(kept.genAi ?? '').length;
       if (items.length === mostRows || (characters > mostCharacters && items.length > 0)) {
         return { items, more: true };
       }
       items.push(
         shape({
-          ...(JSON.parse(text) as Row), // as it was written: checked when it came
+          ...toRow(kept),
           seq: Number(seq),
           received: new Date(Number(received)).toISOString(),
         }),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 5;
+const version = 6;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
@@ -19,7 +19,8 @@ const schema = `
     invocation TEXT,
     id TEXT,
     parent TEXT,
-    row TEXT NOT NULL
+    row TEXT NOT NULL,
+    genAi TEXT
   ) STRICT;
   CREATE INDEX items_by_time ON items (itemType, timestamp);
   CREATE INDEX items_by_operation ON items (operation_Id, parent);
@@ -34,6 +35,8 @@ const schema = `
     timestamp TEXT NOT NULL,
     outcome TEXT NOT NULL,
     failed INTEGER NOT NULL,
+    app TEXT,
+    otherApps TEXT,
     function TEXT,
     trigger TEXT,
     model TEXT,

@@ -1,7 +1,7 @@
 import type { Operation } from '../../api.ts';
+import { genAi, isModelCall } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { problemsOf } from '../problems.ts';
-import { isModelCall } from '../toOperation.ts';
 import { measuresOf } from './measures.ts';
 
 /** What an invocation is found and counted by: columns of the table. */
@@ -12,6 +12,8 @@ export function toInvocationColumns(operation: Operation, rows: readonly Row[]) 
     timestamp,
     outcome,
     failed: operation.success === 'False' ? 1 : 0,
+    app: operation.apps[0] ?? null,
+    otherApps: operation.apps.length < 2 ? null : `\n${operation.apps.slice(1).join('\n')}\n`,
     function: operation.function,
     trigger,
     model,
@@ -32,6 +34,8 @@ export const invocationColumns = [
   'timestamp',
   'outcome',
   'failed',
+  'app',
+  'otherApps',
   'function',
   'trigger',
   'model',
@@ -55,14 +59,12 @@ export const invocationColumns = [
 /** What a search looks in: names and every ID, in lower case. */
 function toSearch(operation: Operation, rows: readonly Row[]): string {
   const { name, operation_Id, session_Id, job, conversationId, outcome, about } = operation;
-  const ids = rows.flatMap(({ id, customDimensions }) => [
-    id,
-    customDimensions['gen_ai.response.id'],
-    customDimensions['app.model_request_id'],
+  const ids = rows.flatMap((row) => [
+    row.id,
+    genAi(row, 'gen_ai.response.id'),
+    row.customDimensions['app.model_request_id'],
   ]);
-  const models = rows
-    .filter(isModelCall)
-    .map((row) => row.customDimensions['gen_ai.request.model']);
+  const models = rows.filter(isModelCall).map((row) => genAi(row, 'gen_ai.request.model'));
   const words = [
     name,
     operation_Id,

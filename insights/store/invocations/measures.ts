@@ -1,6 +1,6 @@
 import type { Operation } from '../../api.ts';
+import { isModelCall } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
-import { isModelCall } from '../toOperation.ts';
 
 /** What charts are made of, for each invocation: columns of the table `invocations`. */
 export interface Measures {

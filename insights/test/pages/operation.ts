@@ -9,6 +9,7 @@ export function operation(more: Partial<Operation> = {}): Operation {
     timestamp: '2026-11-24T12:00:00.000Z',
     name: 'POST /api/v1/chat/completions',
     function: 'chatCompletions',
+    apps: ['callspan'],
     trigger: 'http',
     outcome: 'ok',
     errorCode: null,

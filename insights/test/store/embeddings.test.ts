@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isChat, isModelCall } from '../../genAi/attributes.ts';
 import { findingsOf } from '../../store/findingKinds.ts';
-import { isChat, isModelCall, toOperation } from '../../store/toOperation.ts';
+import { toOperation } from '../../store/toOperation.ts';
 import { toCallRows } from './rows.ts';
 
 const called = (measurements: Readonly<Record<string, number>>) =>

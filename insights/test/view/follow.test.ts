@@ -18,6 +18,7 @@ const call = (n: number, seq = n): Operation => ({
   seq,
   timestamp: new Date(1_764_000_000_000 + n * 1_000).toISOString(),
   name: 'POST /api/v1/chat/completions',
+  apps: [],
   function: 'chatCompletions',
   trigger: 'http',
   outcome: 'ok',

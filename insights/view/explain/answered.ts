@@ -1,11 +1,10 @@
 import { formatSpan, formatUsage } from '../../format.ts';
+import { firstTokenMsOf, genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
-import { numberOf } from '../../store/toOperation.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
-import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import { isQueue, type Told } from './templates.ts';
-import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
+import { answerOf, capital, count, jobOf, list, modelOf, sumOf, tookOf } from './words.ts';
 
 /** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
 export function tellAnswered(run: CallRun): Told {
@@ -20,7 +19,7 @@ export function tellAnswered(run: CallRun): Told {
       fix: 'wait a few seconds; if none comes, rows were lost: see Health',
     };
   }
-  const reason = last.customDimensions['gen_ai.response.finish_reasons'] ?? '';
+  const reason = genAi(last, 'gen_ai.response.finish_reasons') ?? '';
   const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run, last)}`;
   if (reason.includes('"length"')) {
     return {
@@ -45,7 +44,7 @@ function byModel(run: CallRun, last: Row): string {
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
 function byAgent(run: CallRun, agent: Row): string {
   const { calls, tools } = run;
-  const name = toPlainLine(agent.customDimensions['gen_ai.agent.name'] ?? '', 80) || 'an assistant';
+  const name = toPlainLine(genAi(agent, 'gen_ai.agent.name') ?? '', 80) || 'an assistant';
   const models = list([...new Set(calls.map(modelOf))]);
   const failed = tools.filter(({ success }) => success === 'False').length;
   const used = [
@@ -76,8 +75,8 @@ function howOf(run: CallRun): string {
 
 function aboutOf({ calls, agent }: CallRun, last: Row): string {
   const first = agent === undefined ? firstTokenMsOf(last) : undefined; // of a step it says little
-  const input = sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
-  const output = sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
+  const input = sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
+  const output = sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
   const known = input !== undefined || output !== undefined;
   return [
     first !== undefined && `, its first chunk after ${formatSpan(first)}`,
@@ -85,9 +84,4 @@ function aboutOf({ calls, agent }: CallRun, last: Row): string {
   ]
     .filter((part) => typeof part === 'string')
     .join('');
-}
-
-function sum(calls: readonly Row[], measurement: string, dimension: string): number | undefined {
-  const known = calls.flatMap((call) => numberOf(call, measurement, dimension) ?? []);
-  return known.length === 0 ? undefined : known.reduce((a, b) => a + b);
 }

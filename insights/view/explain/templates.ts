@@ -1,9 +1,9 @@
 import { formatSpan } from '../../format.ts';
+import { firstTokenMsOf, isEmbeddings } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
-import { isEmbeddings } from '../../store/toOperation.ts';
+import { timeOf } from '../../time.ts';
 import type { CallRun } from '../callRun.ts';
-import { firstTokenMsOf } from '../waterfall/rowKind.ts';
 import {
   answerOf,
   capital,
@@ -164,7 +164,7 @@ function lacksResponses(last: Row | undefined): boolean {
 export const brokenStream: Template = (run) => {
   const last = run.calls.at(-1);
   const duration = last?.duration ?? 0;
-  const began = last === undefined ? 0 : Date.parse(last.timestamp) - Date.parse(run.own.timestamp);
+  const began = last === undefined ? 0 : timeOf(last) - timeOf(run.own);
   const after = Math.max(0, duration - ((last && firstTokenMsOf(last)) ?? 0));
   const why = last?.customDimensions['app.error.type'] === 'model_timeout' ? 'stalled' : 'broke';
   return {

@@ -1,3 +1,4 @@
+import { genAi } from '../../genAi/attributes.ts';
 import { attemptOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
@@ -51,5 +52,5 @@ function toCompletions(calls: readonly SpanNode[]): SpanNode[][] {
 }
 
 function modelOf(call: SpanNode | undefined): string | undefined {
-  return call?.row?.customDimensions['gen_ai.request.model'];
+  return call?.row && genAi(call.row, 'gen_ai.request.model');
 }

@@ -1,6 +1,7 @@
 import { formatSpan } from '../../format.ts';
+import { firstTokenMsOf, genAi } from '../../genAi/attributes.ts';
 import type { Attempt } from './attempts.ts';
-import { firstTokenMsOf, kindOf } from './rowKind.ts';
+import { kindOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
 /**
@@ -43,7 +44,7 @@ export function toPieces(
       : [];
   const first = firstTokenMsOf(row);
   if (first === undefined) {
-    const streamed = row.customDimensions['gen_ai.request.stream'] === 'true';
+    const streamed = genAi(row, 'gen_ai.request.stream') === 'true';
     return [{ kind: streamed ? 'wait' : 'whole', start, end }, ...retry];
   }
   const at = Math.min(start + first, end);

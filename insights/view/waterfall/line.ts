@@ -27,6 +27,8 @@ export interface Line {
   readonly key: string;
   readonly kind: LineKind;
   readonly name: string;
+  /** The app that sent it, where it is another than that of the line above in the tree. */
+  readonly app?: string;
   /** Absent for a ghost and for the group of a delivery. */
   readonly row?: Row;
   readonly depth: number;

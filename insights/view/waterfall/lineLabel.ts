@@ -9,6 +9,7 @@ export function toLineLabel(line: Omit<Line, 'label'>): string {
   const wait = attempt !== undefined && attempt.waitMs > 0;
   return [
     name,
+    line.app && `of ${line.app}`,
     attempt && `call ${attempt.n} of ${attempt.of}`,
     row && asksResponses(row) && 'by the Responses API',
     fallback && 'another model',

@@ -1,7 +1,8 @@
+import { firstTokenMsOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { Axis } from './axis.ts';
 import type { Mark } from './line.ts';
-import { firstTokenMsOf, kindOf } from './rowKind.ts';
+import { kindOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
 /** The signs on a span's bar: its first chunk, and the log lines, exceptions and events that were written under it. */

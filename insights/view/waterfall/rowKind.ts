@@ -1,3 +1,4 @@
+import { genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 
 /** What a line stands for, which gives its colour. */
@@ -15,7 +16,7 @@ export type LineKind =
 export function kindOf(row: Row): LineKind {
   if (row.itemType === 'requests') return 'host';
   if (isInvocation(row)) return 'ours';
-  const operation = row.customDimensions['gen_ai.operation.name'];
+  const operation = genAi(row, 'gen_ai.operation.name');
   if (operation === undefined) return 'other';
   if (operation === 'execute_tool') return 'tool';
   return operation === 'invoke_agent' || operation === 'create_agent' ? 'agent' : 'model';
@@ -39,13 +40,6 @@ export function invocationOf({ session_Id, customDimensions }: Row): string | un
   return session_Id ?? customDimensions['faas.invocation_id'];
 }
 
-/** Time from the start of a call to its first chunk, in ms; undefined when it was not streamed or none came. */
-export function firstTokenMsOf({ customMeasurements, customDimensions }: Row): number | undefined {
-  const seconds = Number(customDimensions['gen_ai.response.time_to_first_chunk'] ?? Number.NaN);
-  const ms = customMeasurements.timeToFirstTokenMs ?? seconds * 1_000;
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
-}
-
 /** Why a row failed, in one word: our code, or a status; undefined when it did not. */
 export function codeOf({ success, customDimensions, resultCode }: Row): string | undefined {
   if (success !== 'False') return undefined;
@@ -58,7 +52,7 @@ export function codeOf({ success, customDimensions, resultCode }: Row): string |
     outcome ??
     customDimensions['error.type'] ??
     status ??
-    'failed'
+    'error'
   );
 }
 

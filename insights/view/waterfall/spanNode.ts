@@ -1,4 +1,5 @@
 import type { Row } from '../../row.ts';
+import { timeOf } from '../../time.ts';
 import { attemptOf } from './rowKind.ts';
 
 /** A span in its place, or what stands where a row is missing. Times in ms since 1970. */
@@ -60,11 +61,6 @@ export function toNodes(rows: readonly Row[]): SpanNode[] {
       };
     })
     .sort(byStart);
-}
-
-/** The time of a row in ms since 1970; an unreadable one is 0. */
-export function timeOf({ timestamp }: Row): number {
-  return Date.parse(timestamp) || 0;
 }
 
 /** Orders spans by their start; calls that began in the same millisecond by their attempt. */

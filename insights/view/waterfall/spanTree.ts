@@ -1,8 +1,9 @@
 import type { Row } from '../../row.ts';
+import { timeOf } from '../../time.ts';
 import { groupDeliveries } from './deliveries.ts';
 import { inOrder } from './order.ts';
 import { invocationOf, isInvocation } from './rowKind.ts';
-import { createGhost, isSpan, type SpanNode, timeOf, toNodes, widen } from './spanNode.ts';
+import { createGhost, isSpan, type SpanNode, toNodes, widen } from './spanNode.ts';
 
 /** The spans of a call, each after its parent and then by time. */
 export interface SpanTree {

@@ -1,4 +1,5 @@
 import type { StoredRow } from '../../../api.ts';
+import { timeOf } from '../../../time.ts';
 import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
 import { toMarkdown } from '../../../view/markdown.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
@@ -32,8 +33,8 @@ export async function saveCall(
 
 /** The query that finds these rows in Application Insights. */
 export function kqlOf(subject: KqlSubject, rows: readonly StoredRow[]): Kql {
-  const starts = rows.map(({ timestamp }) => Date.parse(timestamp));
-  const ends = rows.map(({ timestamp, duration }) => Date.parse(timestamp) + (duration ?? 0));
+  const starts = rows.map(timeOf);
+  const ends = rows.map(({ timestamp, duration }) => timeOf({ timestamp }) + (duration ?? 0));
   const now = Date.now();
   return toKql(subject, {
     from: starts.reduce((least, ms) => Math.min(least, ms), now),

@@ -16,7 +16,14 @@ export interface FieldGroup {
 }
 
 /** Fields that the receiver added, or that another group shows. */
-const notColumns = new Set(['customDimensions', 'customMeasurements', 'cut', 'seq', 'received']);
+const notColumns = new Set([
+  'customDimensions',
+  'customMeasurements',
+  'cut',
+  'seq',
+  'received',
+  'genAi',
+]);
 
 /** All fields of a row: its columns as they came, then dimensions and measurements from A to Z; empty columns are left out. */
 export function toFieldGroups(row: Row): readonly FieldGroup[] {
@@ -29,10 +36,12 @@ export function toFieldGroups(row: Row): readonly FieldGroup[] {
   const measurements = Object.entries(row.customMeasurements).map(
     ([name, value]): Field => ({ name, value: `${value}`, shown: formatMeasurement(name, value) }),
   );
+  const read = Object.entries(row.genAi ?? {}).map(([name, value]): Field => ({ name, value }));
   return [
     { title: 'columns', fields: columns },
     { title: 'customDimensions', fields: dimensions.sort(byName) },
     { title: 'customMeasurements', fields: measurements.sort(byName) },
+    { title: 'read from other names', fields: read.sort(byName) },
   ].filter(({ fields }) => fields.length > 0);
 }
 
@@ -63,7 +72,7 @@ export function holds(row: Row, text: string): boolean {
   return fieldsOf(row).some((field) => field.toLowerCase().includes(wanted));
 }
 
-function fieldsOf({ customDimensions, customMeasurements, ...columns }: Row): string[] {
+function fieldsOf({ customDimensions, customMeasurements, genAi, ...columns }: Row): string[] {
   return [columns, customDimensions, customMeasurements].flatMap((part) =>
     Object.entries(part).flatMap(([name, value]) => [name, textOf(value)]),
   );

@@ -1,5 +1,6 @@
+import { costOf, genAi, modelCallsOf, numberOf, toldTokens } from '../../../genAi/attributes.ts';
 import type { Row } from '../../../row.ts';
-import { isModelCall, numberOf, toldTokens, toOperation } from '../../../store/toOperation.ts';
+import { toOperation } from '../../../store/toOperation.ts';
 import { toCallRun } from '../../../view/callRun.ts';
 import { toWaterfall } from '../../../view/waterfall.ts';
 
@@ -39,8 +40,8 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
   if (summed === undefined) return undefined;
   const run = toCallRun(rows);
   const outcome = run?.own.customDimensions['app.outcome'] ?? summed.outcome;
-  const used = rows.filter(isModelCall).filter(toldTokens);
-  const unpriced = used.filter((row) => row.customMeasurements.costUsd === undefined);
+  const used = modelCallsOf(rows).filter(toldTokens);
+  const unpriced = used.filter((row) => costOf(row) === undefined);
   const one = run === undefined || (run.runs.length < 2 && run.own.name === 'generate_completion');
   const cold = run?.own.customDimensions['faas.coldstart'];
   return {
@@ -64,17 +65,17 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
     session: run?.own.session_Id ?? summed.session_Id,
     conversation: summed.conversationId,
     job: summed.job,
-    app: text(rows, 'cloud_RoleName'),
+    app: summed.apps.join(', ') || null,
     version: text(rows, 'application_Version'),
   };
 }
 
 function modelOf(row: Row): string {
-  return row.customDimensions['gen_ai.request.model'] ?? 'its model';
+  return genAi(row, 'gen_ai.request.model') ?? 'its model';
 }
 
 function sum(rows: readonly Row[], dimension: string): number | null {
-  const known = rows.filter(isModelCall).flatMap((row) => numberOf(row, '', dimension) ?? []);
+  const known = modelCallsOf(rows).flatMap((row) => numberOf(row, '', dimension) ?? []);
   return known.length === 0 ? null : known.reduce((a, b) => a + b);
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { formatBytes, formatSpan } from '../../../format.ts';
+import { genAi } from '../../../genAi/attributes.ts';
 import type { MessagePart } from '../../../view/messages/parts.ts';
 import { type DisplayMessage, type OfferedTool, readMessages } from '../../../view/messages.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
@@ -8,18 +9,20 @@ import { NotRecorded } from '../../text/amounts.tsx';
 import { CopyButton } from '../../text/copy.tsx';
 import { LongText } from '../../text/texts.tsx';
 import { selectRow } from '../callView.ts';
-import { useWholeRow } from '../rows/wholeRow.ts';
+import { useCall } from '../rows/said.ts';
 
 /** The messages of one call to a model; buttons above choose among several calls. */
 export function MessagesTab({
   calls,
   call,
+  rows,
 }: {
   /** The calls to models, oldest first. */
   calls: readonly StoredRow[];
   call: StoredRow | undefined;
+  rows: readonly StoredRow[];
 }) {
-  const { row, loading } = useWholeRow(call);
+  const { row, loading } = useCall(call, rows);
   if (row === undefined)
     return <p class="dim">No call for an answer has arrived. Of embeddings no text is recorded.</p>;
   const { recorded, messages, tools, notes } = readMessages(row);
@@ -34,7 +37,7 @@ export function MessagesTab({
               aria-pressed={each.seq === row.seq}
               onClick={() => selectRow(each.seq)}
             >
-              {index + 1} {each.customDimensions['gen_ai.request.model'] ?? each.name}{' '}
+              {index + 1} {genAi(each, 'gen_ai.request.model') ?? each.name}{' '}
               <span class={codeOf(each) === undefined ? 'dim' : 'error'}>
                 {codeOf(each) === undefined ? formatSpan(each.duration ?? 0) : `✕ ${codeOf(each)}`}
               </span>
@@ -48,7 +51,7 @@ export function MessagesTab({
         </p>
       ) : (
         <>
-          {!recorded && <NotRecorded />}
+          {!recorded && <NotRecorded ours={row.customDimensions['app.attempt'] !== undefined} />}
           {notes.map((note) => (
             <p key={note} class="note-line">
               {note}

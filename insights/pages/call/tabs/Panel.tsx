@@ -34,7 +34,7 @@ export function Panel({
     case 'waterfall':
       return <WaterfallTab waterfall={waterfall} hits={hits} />;
     case 'messages':
-      return <MessagesTab calls={calls} call={call} />;
+      return <MessagesTab calls={calls} call={call} rows={rows} />;
     case 'logs':
       return <LogsTab rows={ofTable('traces')} hits={hits} />;
     case 'exceptions':

@@ -3,7 +3,7 @@ import type { StoredRow } from '../../../api.ts';
 import { readMessages } from '../../../view/messages.ts';
 import { useCommands } from '../../keys/useCommands.ts';
 import { showCall, type Tab, tabs } from '../callView.ts';
-import { useWholeRow } from '../rows/wholeRow.ts';
+import { useCall } from '../rows/said.ts';
 
 const labels: Readonly<Record<Tab, string>> = {
   waterfall: 'Waterfall',
@@ -31,7 +31,7 @@ export function TabBar({
   });
   const countOf = (table: string) => rows.filter(({ itemType }) => itemType === table).length;
   const counts: { readonly [tab in Tab]?: number | undefined } = {
-    messages: useMessageCount(call),
+    messages: useMessageCount(call, rows),
     logs: countOf('traces'),
     exceptions: countOf('exceptions'),
     rows: rows.length,
@@ -76,8 +76,11 @@ function tabAfter(tab: Tab, step: number): Tab {
 }
 
 /** Number of messages in a call to a model; undefined when none are recorded, or some have not arrived. */
-function useMessageCount(call: StoredRow | undefined): number | undefined {
-  const { row, loading } = useWholeRow(call);
+function useMessageCount(
+  call: StoredRow | undefined,
+  rows: readonly StoredRow[],
+): number | undefined {
+  const { row, loading } = useCall(call, rows);
   return useMemo(() => {
     if (row === undefined || loading) return undefined;
     const { recorded, messages } = readMessages(row);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
 import { asksResponses } from '../../../store/asksResponses.ts';
 import type { Line } from '../../../view/waterfall.ts';
+import { AppTag } from '../../text/AppTag.tsx';
 import { Bar } from './bar/Bar.tsx';
 import type { VisibleLine } from './tree/visibleLines.ts';
 import type { Zoom } from './zoom.ts';
@@ -92,6 +93,7 @@ function LineName({ line, folded }: { line: Line; folded: boolean }) {
       <span class="line-name" title={name}>
         {kind === 'ghost' ? "the call's own row" : name}
       </span>
+      {line.app !== undefined && <AppTag name={line.app} />}
       {kind === 'host' && <Note text="host" title="Written by the Functions host, or a server" />}
       {kind === 'ghost' && <Note text="not arrived" title="Its row has not arrived (yet)" />}
       {attempt !== undefined && (

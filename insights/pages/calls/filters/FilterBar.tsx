@@ -14,7 +14,8 @@ export function FilterBar({
   facets: Facets | undefined;
   start: string | undefined;
 }) {
-  const { outcome, function: name, model, minMs } = filters.value;
+  const { outcome, app, function: name, model, minMs } = filters.value;
+  const apps = facets?.apps ?? [];
   const outcomes = (facets?.outcomes ?? []).filter((each) => each !== 'failed');
   const slower = slownesses.includes(minMs) || minMs === 0 ? slownesses : [minMs, ...slownesses];
   return (
@@ -27,6 +28,14 @@ export function FilterBar({
           options={['failed', ...outcomes]}
           onChoose={(chosen) => narrow({ outcome: chosen })}
         />
+        {(apps.length > 1 || app !== '') && (
+          <FilterSelect
+            label="app"
+            value={app}
+            options={apps}
+            onChoose={(chosen) => narrow({ app: chosen })}
+          />
+        )}
         <FilterSelect
           label="function"
           value={name}

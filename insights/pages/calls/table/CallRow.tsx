@@ -2,6 +2,7 @@ import type { Operation } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
 import { keyOf } from '../../../view/follow.ts';
 import { callHref, navigate } from '../../location.ts';
+import { AppTag } from '../../text/AppTag.tsx';
 import { Cost, Tokens, Unknown } from '../../text/amounts.tsx';
 import { Time } from '../../text/Time.tsx';
 import { selected } from '../selection.ts';
@@ -14,11 +15,14 @@ export function CallRow({
   rowIndex,
   scaleMs,
   isInTabOrder,
+  severalApps,
 }: {
   call: Operation;
   rowIndex: number;
   scaleMs: number;
   isInTabOrder: boolean;
+  /** Whether apps must be told apart. */
+  severalApps: boolean;
 }) {
   const key = keyOf(call);
   const href = callHref(call);
@@ -47,6 +51,7 @@ export function CallRow({
         <Time at={call.timestamp} />
       </td>
       <td class="function">
+        {severalApps && call.apps[0] !== undefined && <AppTag name={call.apps[0]} />}
         <FunctionName call={call} />
       </td>
       <td class="model">

@@ -24,9 +24,11 @@ const ahead = 30;
 export function CallTable({
   starts,
   evicted,
+  severalApps,
 }: {
   starts: readonly string[];
   evicted: string | null;
+  severalApps: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useSize(scroller).height - columnNamesHeight;
@@ -67,6 +69,7 @@ export function CallTable({
                 rowIndex={first + index + 2}
                 scaleMs={scaleMs}
                 isInTabOrder={keyOf(each.call) === inTabOrder}
+                severalApps={severalApps}
               />
             ) : (
               <StartRow

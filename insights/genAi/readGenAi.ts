@@ -1,0 +1,96 @@
+import type { Row } from '../row.ts';
+import { costOf, isModelCall, numberOf } from './attributes.ts';
+import { contentOf, contentOfEvent } from './content/contentOf.ts';
+import { parsed } from './content/toMessage.ts';
+import { langfuseNumbers } from './langfuseNumbers.ts';
+import { operationNames, otherNames } from './names.ts';
+import { type Prices, priceOf } from './prices.ts';
+
+type Dimensions = Row['customDimensions'];
+type Read = Record<string, string>;
+
+/** Begins the names of each convention for generative AI. */
+const conventions = /^(?:gen_ai|llm|openinference|ai|traceloop|langfuse)\./;
+/** Operations whose rows may hold messages. */
+const speaking = /^(?:chat|text_completion|generate_content|invoke_agent)$/;
+
+/**
+ * Reads a row of a model call, an agent or a tool: what it says by other names than those of OpenTelemetry's conventions under theirs, and
+ * its cost by `prices`. Undefined when there is nothing to add. Only names.ts and content/ know other names; whoever reads a row asks
+ * `genAi` of attributes.ts.
+ */
+export function readGenAi(row: Row, prices: Prices): Read | undefined {
+  const dimensions = row.customDimensions;
+  const event = eventOf(row);
+  if (event === undefined && !Object.keys(dimensions).some((name) => conventions.test(name))) {
+    return undefined;
+  }
+  const read =
+    row.itemType === 'dependencies'
+      ? readSpan(row)
+      : event === undefined
+        ? {}
+        : contentOfEvent(event, parsed(row.message), dimensions);
+  for (const name of Object.keys(read)) {
+    if (dimensions[name] !== undefined) delete read[name];
+  }
+  const cost = costByPrices({ ...row, genAi: read }, prices);
+  if (cost !== undefined) read.costUsd = `${cost}`;
+  return Object.keys(read).length === 0 ? undefined : read;
+}
+
+/** The name of an event or log record that may hold what was said. */
+function eventOf({ itemType, name, message, customDimensions }: Row): string | undefined {
+  if (itemType !== 'traces' && itemType !== 'customEvents') return undefined;
+  const event = customDimensions['event.name'] ?? name ?? message ?? '';
+  return event.startsWith('gen_ai.') ? event : undefined;
+}
+
+function readSpan(row: Row): Read {
+  const dimensions = row.customDimensions;
+  const operation = dimensions['gen_ai.operation.name'] ?? operationOf(dimensions);
+  if (operation === undefined) return {};
+  const read: Read = { 'gen_ai.operation.name': operation };
+  for (const [name, others] of Object.entries(otherNames)) {
+    const other = others.find((each) => dimensions[each]);
+    if (other !== undefined) read[name] = dimensions[other] ?? '';
+  }
+  const reason = read['gen_ai.response.finish_reasons'];
+  if (reason !== undefined && !reason.startsWith('[')) {
+    read['gen_ai.response.finish_reasons'] = JSON.stringify([reason]);
+  }
+  if (/\.doStream$/.test(dimensions['ai.operationId'] ?? '')) {
+    read['gen_ai.request.stream'] = 'true';
+  }
+  const firstMs = Number(
+    dimensions['ai.response.msToFirstChunk'] ?? dimensions['ai.stream.msToFirstChunk'],
+  );
+  if (firstMs >= 0) read['gen_ai.response.time_to_first_chunk'] = `${firstMs / 1_000}`;
+  const content = speaking.test(operation) ? contentOf(dimensions) : {};
+  return { ...read, ...langfuseNumbers(row), ...content };
+}
+
+function operationOf(dimensions: Dimensions): string | undefined {
+  for (const [name, operations] of operationNames) {
+    const value = dimensions[name];
+    if (value !== undefined && Object.hasOwn(operations, value)) return operations[value];
+  }
+  // Before version 1.27 the conventions had no operation: a span that names its system and its model asks for an answer.
+  const isCall = dimensions['gen_ai.system'] && dimensions['gen_ai.request.model'];
+  return isCall ? 'chat' : undefined;
+}
+
+function costByPrices(row: Row, prices: Prices): number | undefined {
+  if (prices.size === 0 || !isModelCall(row) || costOf(row) !== undefined) return undefined;
+  const tokens = {
+    input: numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens'),
+    output: numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens'),
+    cachedInput: numberOf(row, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
+  };
+  const modelBy = (name: string) => row.customDimensions[name] ?? row.genAi?.[name];
+  return priceOf(
+    tokens,
+    [modelBy('gen_ai.response.model'), modelBy('gen_ai.request.model')],
+    prices,
+  );
+}
