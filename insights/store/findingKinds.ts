@@ -1,6 +1,6 @@
 import { costOf, isModelCall, toldTokens } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
-import { genAiNames } from './findings/genAiNames.ts';
+import { isGenAiName } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
 
 /** What is counted as rows arrive; `refused`, `cutNames`, `unrouted` and `azureRefuses` are the receiver's to say. */
@@ -60,7 +60,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   }
   for (const [key, value] of Object.entries(customDimensions)) {
     if (isCut(value)) found.push({ kind: 'cut', detail: key });
-    if (key.startsWith('gen_ai.') && !genAiNames.has(key)) {
+    if (key.startsWith('gen_ai.') && !isGenAiName(key)) {
       found.push({ kind: 'unknownName', detail: key });
     }
   }

@@ -1,6 +1,8 @@
 /**
  * Every attribute and metric name this app sends, in one place. GenAI:
- * https://github.com/open-telemetry/semantic-conventions-genai (spans, metrics) FaaS:
+ * https://github.com/open-telemetry/semantic-conventions-genai/tree/v0.1.0, but for the metrics of calls, whose older names
+ * stay until the new ones are stable:
+ * https://github.com/open-telemetry/semantic-conventions/blob/v1.41.0/docs/gen-ai/gen-ai-metrics.md FaaS:
  * https://opentelemetry.io/docs/specs/semconv/faas/faas-spans/ Session:
  * https://opentelemetry.io/docs/specs/semconv/general/session/ `app.*` names are ours; some repeat names that
  * the Azure Monitor exporter drops.

@@ -16,10 +16,10 @@ const packing = {
   name: 'packing_list',
   given: { terrain: 'city', season: 'winter', nights: 1, people: 1 },
 };
-const ask = (body: object) =>
+const ask = (body: object, headers: Record<string, string> = {}) =>
   fetch(`${app.stack.app}/api/v1/responses`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ model: 'travel-guide', input: 'What should I pack?', ...body }),
   });
 
@@ -29,7 +29,7 @@ const lastAsked = () => messagesOf(model.received.at(-1)).slice(1);
 describe('an assistant over the Responses API', () => {
   it('answers with items, and leaves the trace of an assistant', async () => {
     model.replies.push(callsTools([packing]), says('Pack a coat.'));
-    const response = await ask({});
+    const response = await ask({ reasoning: { effort: 'low' } }, { 'x-conversation-id': 'trip-1' });
     expect(await response.json()).toMatchObject({
       id: expect.stringMatching(/^resp_/),
       object: 'response',

@@ -137,6 +137,55 @@ describe('the trace of an assistant', () => {
     ]);
   });
 
+  it.each<[string, boolean, boolean]>([
+    ['an answer', false, false],
+    ['a stream', true, false],
+    ['an answer that fails', false, true],
+    ['a stream that fails', true, true],
+  ])(
+    'of %s says whom it asked, for what, and the sums of the steps that ended',
+    async (_, stream, fails) => {
+      const step = stream ? streamsTools : callsTools;
+      const end = stream ? streamsWords : says;
+      model.replies.push(
+        step([daylight]),
+        step([packing]),
+        fails ? reply(400, { error: { code: 'content_filter' } }) : end('Pack a coat.'),
+      );
+      const response = await app.chat({ ...trip, stream, reasoning_effort: 'low' }, conversation);
+      await response.text();
+      const rows = await until(
+        'the rows of the answer',
+        () => app.rows('dependencies', sessionOf(response)),
+        (found) => found.some(({ name }) => name === 'generate_completion'),
+      );
+      const ended = fails ? 2 : 3;
+      const chats = named(rows, 'chat gpt-4o').map(({ customDimensions }) => customDimensions);
+      expect(chats).toHaveLength(3);
+      for (const about of chats) {
+        expect(about).toMatchObject({
+          'gen_ai.conversation.id': 'trip-1',
+          'gen_ai.request.reasoning.level': 'low',
+        });
+      }
+      const [agent, ...others] = named(rows, 'invoke_agent travel-guide');
+      expect(others).toEqual([]);
+      expect(agent?.success).toBe(fails ? 'False' : 'True');
+      expect(agent?.customDimensions).toMatchObject({
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.agent.description': expect.stringMatching(/^Plans trips/),
+        'gen_ai.conversation.id': 'trip-1',
+        'gen_ai.usage.input_tokens': `${ended * 1_000}`,
+        'gen_ai.usage.output_tokens': `${ended * 200}`,
+        'gen_ai.usage.cache_read.input_tokens': `${ended * 400}`,
+        'gen_ai.usage.reasoning.output_tokens': `${ended * 50}`,
+      });
+      expect(agent?.customMeasurements).toMatchObject({ modelCalls: 3, toolCalls: 2 });
+    },
+  );
+
   it('of an answer that fails says where: the step that failed, the agent, the invocation', async () => {
     model.replies.push(callsTools([daylight]), reply(400, { error: { code: 'content_filter' } }));
     const response = await app.chat(trip);

@@ -16,10 +16,10 @@ const app = startApp(() => ({
   MAX_OUTPUT_TOKENS: '500',
 }));
 const question = { input: 'What should I pack?' };
-const ask = (body: object) =>
+const ask = (body: object, headers: Record<string, string> = {}) =>
   fetch(`${app.stack.app}/api/v1/responses`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 const lastSent = () => JSON.parse(model.received.at(-1) ?? '{}') as Record<string, unknown>;
@@ -39,7 +39,8 @@ describe('POST v1/responses', () => {
   });
 
   it('leaves generate_completion → chat with openai.api.type, tokens and cost', async () => {
-    const session = sessionOf(await ask(question));
+    const thinking = { ...question, reasoning: { effort: 'high', summary: 'auto' } };
+    const session = sessionOf(await ask(thinking, { 'x-conversation-id': 'trip-1' }));
     const all = await invocationRows(app, session, 5);
     await expect(printTrace(all)).toMatchFileSnapshot('golden/response.txt');
     const rows = await rowsOf(session, 2);

@@ -38,6 +38,7 @@ it('one HTTP call: the host, the invocation, the call to the model, one line', a
         presence_penalty: 0.1,
         frequency_penalty: 0.2,
         max_tokens: 300,
+        reasoning_effort: 'low',
       },
       { 'x-conversation-id': 'trip-1' },
     ),
@@ -57,7 +58,8 @@ it('one stream: the time to its first chunk beside what every call tells', async
 it('one queue message: the sender’s trace, and no row of the host', async () => {
   const queue = app.queues.getQueueClient('inference-requests');
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const message = { job: 'trip-7', request: campingRequest, traceparent, conversation: 'trip-1' };
+  const request = { ...campingRequest, reasoning_effort: 'low' };
+  const message = { job: 'trip-7', request, traceparent, conversation: 'trip-1' };
   await queue.sendMessage(JSON.stringify(message));
   const [found] = await until(
     'the job’s row',

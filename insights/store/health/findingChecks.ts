@@ -95,10 +95,10 @@ const words: Readonly<Record<FindingKind, CheckWords>> = {
   unknownName: {
     name: 'Unknown gen_ai.* attributes',
     state: 'warn',
-    ok: 'Every gen_ai.* attribute is one of OpenTelemetry’s conventions.',
+    ok: 'Every gen_ai.* attribute has a name that is known.',
     found: [
-      'gen_ai.* attribute is not one of OpenTelemetry’s conventions: views of others will not read it.',
-      'gen_ai.* attributes are not ones of OpenTelemetry’s conventions: views of others will not read them.',
+      'gen_ai.* attribute is not one of OpenTelemetry’s conventions, now or before: views of others will not read it.',
+      'gen_ai.* attributes are not ones of OpenTelemetry’s conventions, now or before: views of others will not read them.',
     ],
     fix: 'Look for a spelling mistake; what is the app’s own belongs under a name of its own.',
   },

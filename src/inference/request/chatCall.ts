@@ -1,5 +1,6 @@
 import type { InferenceConfig } from '../../config.ts';
 import type { ChatCall } from '../../telemetry/spans/modelAttributes.ts';
+import { identifier } from '../../values/identifier.ts';
 import { sha256 } from '../../values/sha256.ts';
 import type { Asked } from './asked.ts';
 import { toInputContent } from './inputContent.ts';
@@ -27,7 +28,7 @@ export function toChatCall(
     seed: request.seed ?? undefined,
     presencePenalty: request.presence_penalty ?? undefined,
     frequencyPenalty: request.frequency_penalty ?? undefined,
-    reasoningLevel: request.reasoning_effort ?? undefined,
+    reasoningLevel: identifier(request.reasoning_effort),
     outputType: format === 'text' ? 'text' : 'json',
     stream: request.stream === true,
     promptVersion: step?.version ?? (prompt && sha256(prompt).slice(0, 12)),

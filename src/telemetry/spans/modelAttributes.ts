@@ -22,7 +22,7 @@ export interface ChatCall extends AnyCall {
   readonly presencePenalty: number | undefined;
   readonly frequencyPenalty: number | undefined;
   readonly outputType: 'text' | 'json';
-  /** How much the model is to think, in its own word; undefined when nobody says. */
+  /** How much the model is to think, in its own word; undefined when nobody says, or when it is no word. */
   readonly reasoningLevel: string | undefined;
   readonly stream: boolean;
   readonly promptVersion: string | undefined;

@@ -26,8 +26,7 @@ export function evaluate(node: QueryNode, scope: Scope): unknown {
     case 'RealLiteralExpression':
       return text === 'real(null)' ? null : Number(text);
     case 'TimespanLiteralExpression':
-      if (text !== '1h') throw new Error(`no timespan ${text}`);
-      return 3_600_000;
+      return msOf(text);
     case 'NameReference':
       if (Object.hasOwn(scope.row, text)) return scope.row[text];
       if (scope.values.has(text)) return scope.values.get(text);
@@ -60,6 +59,12 @@ export function evaluate(node: QueryNode, scope: Scope): unknown {
 export function needed(child: QueryNode | undefined, of: QueryNode): QueryNode {
   if (child === undefined) throw new Error(`no such form of ${of.kind}: ${of.text}`);
   return child;
+}
+
+function msOf(timespan: string): number {
+  const ms = { '1m': 60_000, '1h': 3_600_000 }[timespan];
+  if (ms === undefined) throw new Error(`no timespan ${timespan}`);
+  return ms;
 }
 
 function operate(kind: string, left: unknown, right: unknown): unknown {

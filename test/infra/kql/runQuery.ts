@@ -71,10 +71,15 @@ export function runQuery(query: string, schema: Schema, tables: Tables): readonl
       case 'DistinctOperator':
         return { blank, rows: [...groupBy(table.rows, pick).values()].map(({ key }) => key) };
       case 'SortOperator': {
-        const by = needed(list?.children[0], operator);
-        if (list?.children.length !== 1 || !by.text.endsWith(' asc')) throw new Error(by.text);
-        const key = (row: Row) => Number(evaluate(needed(by.children[0], by), scopeOf(row)));
-        return { ...table, rows: table.rows.toSorted((a, b) => key(a) - key(b)) };
+        const keys = needed(list, operator).children.map(toSortKey);
+        const order = (a: Row, b: Row) =>
+          keys
+            .map(({ of, sign }) => {
+              const at = (row: Row) => Number(evaluate(of, scopeOf(row)));
+              return sign * (at(a) - at(b));
+            })
+            .find((difference) => difference !== 0) ?? 0;
+        return { ...table, rows: table.rows.toSorted(order) };
       }
       case 'SummarizeOperator':
         return summarize(table, operator);
@@ -164,6 +169,13 @@ function toColumn(node: QueryNode): { name: string; of: QueryNode } {
   if (node.kind === 'FunctionCallExpression')
     return { name: `${first?.text}_${argument}`, of: node };
   return { name: node.text, of: node };
+}
+
+/** A key of numbers or dates; each says its direction, since the language's default is not what one expects. */
+function toSortKey(node: QueryNode): { of: QueryNode; sign: number } {
+  const sign = { asc: 1, desc: -1 }[/ (\w+)$/.exec(node.text)?.[1] ?? ''];
+  if (sign === undefined) throw new Error(`no order ${node.text}`);
+  return { of: needed(node.children[0], node), sign };
 }
 
 function union(tables: readonly Table[]): Table {
