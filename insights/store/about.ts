@@ -1,5 +1,4 @@
-import { toParts } from '../view/messages/parts.ts';
-import { fields, list } from '../view/messages/recorded.ts';
+import { fields, list } from '../receive/untrusted.ts';
 
 const aboutLength = 120;
 /** A longer record is looked through as text: it may be 30 MB. */
@@ -19,9 +18,13 @@ export function aboutOf(recorded: string): string | null {
 function lastQuestion(recorded: string): string | undefined {
   const user = list(parse(recorded)).findLast((message) => fields(message).role === 'user');
   if (user === undefined) return undefined;
-  return toParts(user)
-    .map(({ text }) => text)
-    .find((text) => text.trim() !== '');
+  const { parts, content } = fields(user);
+  const said = parts ?? content;
+  const texts = (Array.isArray(said) ? said : [said]).map((part) => {
+    const { content, text } = fields(part);
+    return [part, content, text].find((each) => typeof each === 'string') ?? '';
+  });
+  return texts.find((text) => text.trim() !== '');
 }
 
 function lastQuestionOfLong(recorded: string): string | undefined {
