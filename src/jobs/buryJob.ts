@@ -3,7 +3,8 @@ import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import type { Message } from './message.ts';
 import { isSameRequest } from './requestDigest.ts';
-import { checkMessage, type Inference, settle, tellConflict } from './runJob.ts';
+import { checkMessage, type Inference } from './runJob.ts';
+import { settle, tellConflict } from './settle.ts';
 import type { JobStore } from './storage.ts';
 
 /** Delay in seconds until a poison message is visible again, after a failure of storage. */
