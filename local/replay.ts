@@ -15,7 +15,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Takes the results with `retries_exhausted`, and sends their jobs to the queue again. */
+/** Takes the results of jobs that met faults or limits until their time was over, and sends the jobs to the queue again. */
 async function main(): Promise<void> {
   const { since, job, dryRun } = readArguments();
   const storage = await openStorage();

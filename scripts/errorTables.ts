@@ -47,7 +47,7 @@ function toRow(code: ErrorCode): string[] {
     `\`${code}\``,
     isSent ? `${status}` : '',
     errorMeanings[code],
-    isOnQueue ? { retry: 'again', failed: 'failed' }[queue] : '',
+    isOnQueue ? { retry: 'again', later: 'put off', failed: 'failed' }[queue] : '',
   ];
 }
 

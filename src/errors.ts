@@ -15,8 +15,11 @@ type Place =
 interface ErrorKind {
   /** HTTP status. */
   readonly status: number;
-  /** `failed`: the job ends with a failed result; `retry`: the delivery throws and the host tries again. */
-  readonly queue: 'failed' | 'retry';
+  /**
+   * `failed`: the job ends with a failed result; `retry`: the delivery throws and the host tries again; `later`: the app puts the job off,
+   * which is no failure.
+   */
+  readonly queue: 'failed' | 'retry' | 'later';
   /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: 'caller' | 'service' | 'nobody';
   /**
@@ -45,7 +48,7 @@ export const errorCodes = {
   idempotency_conflict: { status: 409, queue: 'failed', fault: 'caller', at: 'acceptance' },
   body_too_large: { status: 413, queue: 'failed', fault: 'caller', at: 'body' },
   unsupported_media_type: { status: 415, queue: 'failed', fault: 'caller', at: 'body' },
-  rate_limit_exceeded: { status: 429, queue: 'retry', fault: 'service', at: 'model' },
+  rate_limit_exceeded: { status: 429, queue: 'later', fault: 'service', at: 'model' },
   model_unauthorized: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
   model_unavailable: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
   model_bad_response: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
@@ -65,12 +68,12 @@ export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCod
 }
 
 /**
- * Whether the same request may succeed a little later: not after an error that the queue does not retry either, nor after a 502, which
+ * Whether the same request may succeed a little later: not after an error that ends a job for good, nor after a 502, which
  * stands for the app's own three calls to the model.
  */
 export function maySucceedLater(code: ErrorCode): boolean {
   const { status, queue } = errorCodes[code];
-  return queue === 'retry' && status !== 502;
+  return queue !== 'failed' && status !== 502;
 }
 
 /** Optional parts of an error, besides its code and message. */

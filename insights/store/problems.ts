@@ -19,7 +19,7 @@ const skewMs = 50;
 
 /** Outcomes that only a model's answer, or its lack, can give. */
 const ofModels =
-  /^(?:ok|context_length_exceeded|content_filter|rate_limit_exceeded|model_(?!not_found$)\w+)$/;
+  /^(?:ok|throttled|context_length_exceeded|content_filter|rate_limit_exceeded|model_(?!not_found$)\w+)$/;
 
 /** The bits of what is wrong with the rows of one invocation; what is still missing when they are read may yet come. */
 export function problemsOf(rows: readonly Row[]): number {

@@ -32,7 +32,7 @@ export async function* listFailed(
   })) {
     onScanned();
     const tooOld = since !== undefined && properties.lastModified < since;
-    if (metadata?.code === 'retries_exhausted' && !tooOld) yield name;
+    if (isReplayed(metadata?.code) && !tooOld) yield name;
   }
 }
 
@@ -50,7 +50,7 @@ export async function readFailed({ results }: Storage, blob: string): Promise<Fa
       conditions: { ifMatch: etag },
     });
     const result = JSON.parse(bytes.toString('utf8')) as Result;
-    if (result.status !== 'failed' || result.error.code !== 'retries_exhausted') return undefined;
+    if (result.status !== 'failed' || !isReplayed(result.error.code)) return undefined;
     const { job, traceparent, createdAt } = result;
     return { blob, job, etag, traceparent, failedAt: createdAt };
   } catch (error) {
@@ -85,4 +85,9 @@ export async function replay(
 /** The status of the storage's answer; undefined without one. */
 export function statusOf(thrown: unknown): unknown {
   return thrown instanceof Error ? Reflect.get(thrown, 'statusCode') : undefined;
+}
+
+/** Whether jobs that failed with a code may go well now: those that met faults or limits until their time was over. */
+function isReplayed(code: string | undefined): boolean {
+  return code === 'retries_exhausted' || code === 'rate_limit_exceeded';
 }

@@ -16,6 +16,8 @@ export interface Message {
   /** Both are unchecked, as the sender wrote them: telemetry ignores an invalid traceparent or name. */
   readonly traceparent: string | undefined;
   readonly conversation: string | undefined;
+  /** When the job met a limit first, ISO 8601, as putOff.ts wrote it; unchecked. */
+  readonly throttledSince: string | undefined;
   /** The unchecked chat request; or a note that it is in the job's blob; or the error why there is none. */
   readonly request:
     | { readonly value: unknown }
@@ -31,9 +33,14 @@ export interface JobMessage {
   readonly requestBlob: true;
   readonly traceparent: string | undefined;
   readonly conversation?: string | undefined;
+  readonly throttledSince?: string | undefined;
 }
 
-const about = { traceparent: z.unknown().optional(), conversation: z.unknown().optional() };
+const about = {
+  traceparent: z.unknown().optional(),
+  conversation: z.unknown().optional(),
+  throttledSince: z.unknown().optional(),
+};
 
 const envelope = z.strictObject({
   job: z.string().regex(callersName).optional(),
@@ -67,6 +74,7 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
     delivery: isTrusted && Number.isSafeInteger(dequeueCount) ? Number(dequeueCount) : 1,
     traceparent: bare ? undefined : asText(fields.traceparent),
     conversation: bare ? undefined : asText(fields.conversation),
+    throttledSince: bare ? undefined : asText(fields.throttledSince),
     request: isAppError(checked)
       ? { error: checked }
       : exceeds

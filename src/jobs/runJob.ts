@@ -5,6 +5,7 @@ import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import { sha256 } from '../values/sha256.ts';
 import type { Message } from './message.ts';
+import { putOff } from './putOff.ts';
 import { digestsOf, type RequestDigests } from './requestDigest.ts';
 import { type JobEnd, repeat, settle } from './settle.ts';
 import type { JobStore } from './storage.ts';
@@ -17,8 +18,8 @@ export interface Inference {
 
 /**
  * Runs a message to one result, however often it is delivered: result blob once, then result message, at least
- * once. An invalid request ends as a failed result; a transient error is thrown, so that the host delivers
- * again.
+ * once. An invalid request ends as a failed result; a job that meets a limit is put off; another transient error is thrown, so that the
+ * host delivers again.
  */
 export async function runJob(
   message: Message,
@@ -32,6 +33,9 @@ export async function runJob(
   ]);
   if (stored !== undefined) return repeat(stored, checked.digests, span, store);
   const end = 'request' in checked ? await answer(checked.request, inference) : checked;
+  if ('error' in end && errorCodes[end.error.code].queue === 'later') {
+    return putOff(message, end.error, checked.digests, span, store);
+  }
   return settle(message.job, end, checked.digests, span, store);
 }
 

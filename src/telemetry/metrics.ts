@@ -40,8 +40,8 @@ interface ToolMeasured {
   readonly durationMs: number;
 }
 
-/** How a delivery of a job ended. `retried`: it threw, and the host delivers again. */
-export type JobOutcome = 'succeeded' | 'failed' | 'duplicate' | 'retried';
+/** How a delivery of a job ended. `retried`: it threw, and the host delivers again; `throttled`: the app put the job off. */
+export type JobOutcome = 'succeeded' | 'failed' | 'duplicate' | 'retried' | 'throttled';
 
 /** The worker's metrics. Every dimension is bounded: none is a session, job or conversation. */
 export interface Metrics {

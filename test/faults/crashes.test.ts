@@ -8,6 +8,7 @@ import { type JobStore, openJobStore } from '../../src/jobs/storage.ts';
 import type { InvocationSpan } from '../../src/telemetry/spans/invocationSpan.ts';
 import { campingRequest } from '../e2e/startApp.ts';
 import { takeStorage } from '../storage.ts';
+import { until } from '../time/until.ts';
 
 // A process that ends between two calls to storage: after so many calls nothing of it goes on, and what the next process
 // finds is what lies in Azurite.
@@ -166,6 +167,35 @@ describe('a process killed between two calls to storage', () => {
       name.replaceAll(' ', '.'),
     );
     expect(calls).toBe(count);
+  });
+
+  it('while it puts a job off: the next delivery and the message of ours give one result', async () => {
+    const busy = async () => {
+      throw new AppError('rate_limit_exceeded', 'busy', { retryAfterMs: 0 });
+    };
+    const calls = await atEachCrash(
+      ({ jobs }, job) => run(jobs, { job, request: campingRequest }),
+      async (job, crashAfter) => {
+        const worker = startWorker();
+        if (crashAfter < 3) await run(worker.jobs, { job, request: campingRequest });
+        await until(
+          'the message of ours to be seen',
+          async () => {
+            for (const message of await drain('inference-requests')) {
+              await run(worker.jobs, message);
+            }
+            const found = await store.readResult(job);
+            return found?.status ?? 'none';
+          },
+          (status) => status === 'succeeded',
+        );
+        expect(await resultOf(job)).toMatchObject({ status: 'succeeded' });
+        expect(worker.calls()).toBe(1);
+      },
+      'throttled',
+      busy,
+    );
+    expect(calls).toBe(3);
   });
 
   it('while it fails for good: the next delivery gives one result', async () => {

@@ -11,7 +11,13 @@ export interface JobStep {
 }
 
 /** How a job stands, by what has arrived of it. */
-export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'delivered again';
+export type JobState =
+  | 'queued'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'delivered again'
+  | 'put off';
 
 /** The steps of a job; given newest first, as the list is. */
 export function toJobSteps(operations: readonly Operation[]): readonly JobStep[] {
@@ -31,6 +37,7 @@ export function toJobState(operations: readonly Operation[]): JobState {
   const [last] = runs; // newest first
   if (last === undefined) return 'queued';
   if (last.outcome === 'running') return 'running';
+  if (last.outcome === 'throttled') return 'put off';
   if (last.success === 'True') return 'succeeded';
   return last.function === 'inferencePoison' || isPermanent(last.outcome)
     ? 'failed'
@@ -41,6 +48,7 @@ function titleOf(operation: Operation, next: () => number): string {
   if (operation.function === 'inferencePoison') return 'given up';
   if (!isRun(operation)) return 'accepted';
   const n = next();
+  if (operation.outcome === 'throttled') return `delivery ${n}: put off, the model was busy`;
   return operation.outcome === 'duplicate'
     ? `delivery ${n}: its result was there`
     : `delivery ${n}`;

@@ -38,7 +38,6 @@ const noModel = 'no model was called';
 
 /** Codes after which the queue delivers a job again. */
 export const deliveredAgain: ReadonlySet<string> = new Set([
-  'rate_limit_exceeded',
   'model_unauthorized',
   'model_unavailable',
   'model_bad_response',
@@ -146,6 +145,10 @@ export const templates: Readonly<Record<string, Template>> = {
       text: `The caller left ${tookOf(run)} in, ${formatSpan(after)} after the first chunk; not an error.`,
     };
   },
+  throttled: (run) => ({
+    text: `${capital(jobOf(run))} was put off: ${list(modelsOf(run)) || 'a limit'} was busy${onCalls(run)}; it comes again by itself, and this is no failure.`,
+    fix: `nothing, if it goes well later; else raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}`,
+  }),
   duplicate: (run) => ({
     text: `The queue delivered ${jobOf(run)} again; the stored result was told again and ${noModel}.`,
   }),

@@ -39,7 +39,7 @@ export interface InvocationSpan {
   readonly traceparent: string | undefined;
   setJob(job: string): void;
   /** Records an end that is no error but gives no new answer. */
-  setOutcome(outcome: 'duplicate'): void;
+  setOutcome(outcome: 'duplicate' | 'throttled'): void;
   /** Records an error that is answered instead of thrown, such as a job's failed result. */
   setFailure(thrown: unknown): void;
 }

@@ -1,0 +1,84 @@
+import type { AppError } from '../errors.ts';
+import type { JobOutcome } from '../telemetry/metrics.ts';
+import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import type { Message } from './message.ts';
+import { isSameRequest, type RequestDigests } from './requestDigest.ts';
+import { settle, tellConflict } from './settle.ts';
+import type { JobStore } from './storage.ts';
+
+/** How long a job is put off in all, before it fails. */
+const longestMs = 24 * 3_600_000;
+/** Jobs that were put off together come again spread over so much more of their wait. */
+const jitter = 0.25;
+/** With it an hour, at most, where the limit says how long. */
+const longestToldMs = 3_600_000 / (1 + jitter);
+/** Where it does not say: as long as the job has waited, from 30 s to 10 minutes. */
+const delays = { leastMs: 30_000, mostMs: 600_000 / (1 + jitter) };
+
+/**
+ * Puts off a job that met a limit, which is no failure and uses up none of its deliveries: request blob, unless there is one, then a
+ * message of ours that is hidden for a while. `error` is the limit's. After 24 hours the job fails with it. A process that ends between
+ * the two leaves this delivery to be made again.
+ */
+export async function putOff(
+  message: Message,
+  error: AppError,
+  digests: RequestDigests,
+  span: InvocationSpan,
+  store: JobStore,
+): Promise<JobOutcome> {
+  const { job, request, conversation } = message;
+  const since = sinceOf(message.throttledSince);
+  const waitedMs = Date.now() - since;
+  if (waitedMs >= longestMs) return settle(job, { error }, digests, span, store);
+  const traceparent = validTraceparent(message.traceparent) ?? span.traceparent;
+  if ('value' in request) {
+    const { requestSha256 } = digests;
+    const acceptedAt = new Date().toISOString();
+    const isFirst = await store.writeRequest({
+      job,
+      request: request.value,
+      requestSha256,
+      traceparent,
+      acceptedAt,
+    });
+    const found = isFirst ? undefined : await store.readRequest(job);
+    if (found !== undefined && !isSameRequest(found.request, digests)) {
+      return tellConflict(job, span, store);
+    }
+  }
+  const throttledSince = new Date(since).toISOString();
+  await store.enqueue(
+    {
+      job,
+      requestBlob: true,
+      traceparent,
+      ...(conversation !== undefined && { conversation }),
+      throttledSince,
+    },
+    secondsFor(error.retryAfterMs, waitedMs),
+  );
+  span.setOutcome('throttled');
+  return 'throttled';
+}
+
+/** The time of the first limit, in ms since 1970; now when the message does not say, or names no time that has been. */
+function sinceOf(text: string | undefined): number {
+  const time = Date.parse(text ?? '');
+  return time <= Date.now() ? time : Date.now();
+}
+
+/** Time until the job is tried again, in whole seconds. */
+function secondsFor(toldMs: number | undefined, waitedMs: number): number {
+  const wait =
+    toldMs === undefined
+      ? Math.min(Math.max(waitedMs, delays.leastMs), delays.mostMs)
+      : Math.min(toldMs, longestToldMs);
+  return Math.max(1, Math.ceil((wait * (1 + Math.random() * jitter)) / 1_000));
+}
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header; telemetry ignores another, so nothing would be found by it. */
+function validTraceparent(text: string | undefined): string | undefined {
+  const isValid = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+  return text !== undefined && isValid.test(text) ? text : undefined;
+}
