@@ -63,6 +63,43 @@ describe('a job', () => {
     });
   });
 
+  it('whose model is busy is put off, reads queued, and is answered later in its trace', async () => {
+    const isBusy = reply(429, {}, { 'retry-after': '0' });
+    model.replies.push(isBusy, isBusy, isBusy);
+    const { response, job } = await accept(campingRequest, { 'x-conversation-id': 'busy-1' });
+    const { session_id = '' } = await finished(job.id);
+    const sent = await until(
+      'the row of the sending',
+      () => app.rows('dependencies', response.headers.get('x-request-id') ?? ''),
+      (rows) => rows.length > 0,
+    );
+    const runs = await until(
+      'the rows of both runs',
+      async () =>
+        (await app.rows('dependencies')).filter(
+          ({ name, customDimensions }) =>
+            name === 'generate_completion' && customDimensions['app.job'] === job.id,
+        ),
+      (rows) => rows.length === 2,
+    );
+    const ends = runs.map((row) => [row.customDimensions['app.outcome'], row.success]);
+    expect(ends.sort()).toEqual([
+      ['ok', 'True'],
+      ['throttled', 'True'],
+    ]);
+    expect(new Set(runs.map(({ operation_Id }) => operation_Id))).toEqual(
+      new Set([sent[0]?.operation_Id]),
+    );
+    expect(runs.map((row) => row.customDimensions['gen_ai.conversation.id'])).toEqual([
+      'busy-1',
+      'busy-1',
+    ]);
+    expect(runs.map((row) => row.session_Id)).toContain(session_id);
+    const depth = (await app.queues.getQueueClient('inference-requests').getProperties())
+      .approximateMessagesCount;
+    expect(depth).toBe(0);
+  });
+
   it('is one trace, from the accept to the run', async () => {
     const { response, job } = await accept(campingRequest, { 'x-conversation-id': 'trip-1' });
     const { session_id } = await finished(job.id);
