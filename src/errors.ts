@@ -11,6 +11,8 @@ type Place =
   | 'queue'
   | 'caller';
 
+type Fault = 'caller' | 'service' | 'nobody';
+
 /** What a code means to callers over HTTP, to the queue and to whoever runs the app. */
 interface ErrorKind {
   /** HTTP status. */
@@ -20,8 +22,8 @@ interface ErrorKind {
    * which is no failure.
    */
   readonly queue: 'failed' | 'retry' | 'later';
-  /** Who must fix it: the caller, the app (with its models and storage), or nobody, as it is no error. */
-  readonly fault: 'caller' | 'service' | 'nobody';
+  /** Who must fix it, unless an error says otherwise: the caller, the app (with its models and storage), or nobody, as it is no error. */
+  readonly fault: Fault;
   /**
    * Where it occurs: at a route that the app does not have (nothing runs, so telemetry never has it), reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
@@ -82,6 +84,8 @@ export interface ErrorDetails {
   readonly param?: string;
   /** How long the caller should wait, in ms. */
   readonly retryAfterMs?: number;
+  /** Whose fault it is, where it is not the one of the code. */
+  readonly fault?: Fault;
   /** The original error; only what `toCause` takes from it is kept. */
   readonly cause?: unknown;
 }
@@ -109,6 +113,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly param: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly fault: Fault;
   override readonly cause: Cause | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -117,6 +122,7 @@ export class AppError extends Error {
     this.code = code;
     this.param = details.param;
     this.retryAfterMs = details.retryAfterMs;
+    this.fault = details.fault ?? errorCodes[code].fault;
     this.cause = details.cause === undefined ? undefined : toCause(details.cause);
   }
 }

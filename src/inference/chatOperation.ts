@@ -6,7 +6,7 @@ import { readJson } from './client/openResponse.ts';
 import type { StreamedOperation } from './operation.ts';
 import type { Asked } from './request/asked.ts';
 import { toChatCall } from './request/chatCall.ts';
-import { toModelRequest } from './request/modelRequest.ts';
+import { callersFields, toModelRequest } from './request/modelRequest.ts';
 import { candidates } from './retry/candidates.ts';
 import type { StreamedChunk } from './stream/chatChunk.ts';
 import { readEvents } from './stream/readEvents.ts';
@@ -23,6 +23,7 @@ export function chatOperation(asked: Asked, config: InferenceConfig): ChatOperat
     toCall: (model, attempt) => toChatCall(asked, model, attempt, config),
     toBody: (model) => toModelRequest(asked, model, config),
     toError: toModelError,
+    ofCaller: () => callersFields(asked),
     read: async (body) => parseChatAnswer(await readJson(body)),
     toAnswered: (answer, model) => toChatAnswered(answer, model, config.prices),
     readEvents,

@@ -14,6 +14,8 @@ export interface Operation<Answer> {
   toBody(model: string): Record<string, unknown>;
   /** Our error for an answer that is no 200; `known` are the fields of the body. */
   toError(failure: ModelFailure, known: ReadonlySet<string>): AppError;
+  /** The fields of the body that the caller asked for: what a model rejects of these is the caller's fault, of others ours. */
+  ofCaller(): ReadonlySet<string>;
   /** Reads the body of an answer; throws `model_bad_response`, or the error that the answer tells of. */
   read(body: NodeJS.ReadableStream): Promise<Answer>;
   /** What the answer of a model reports about itself, for its span. */

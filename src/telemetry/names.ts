@@ -68,6 +68,7 @@ export const names = {
   appOutcome: 'app.outcome',
   appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',
+  appFault: 'app.error.fault',
   appCause: 'app.cause',
   appServerAddress: 'app.server.address',
   appStatusCode: 'app.http.status_code',

@@ -106,6 +106,30 @@ it('one failed call: one exception, with our words', async () => {
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/failed.txt');
 });
 
+it.each<[string, object, string, string]>([
+  ['a parameter of the caller', { temperature: 0.2 }, 'temperature', 'caller'],
+  ['the caller’s limit by its other name', { max_completion_tokens: 9 }, 'max_tokens', 'caller'],
+  ['a limit that the app added', {}, 'max_tokens', 'service'],
+  ['the model that the app names', { model: 'gpt-4o' }, 'model', 'service'],
+  ['something that it does not name', { temperature: 0.2 }, 'canary', 'service'],
+])('a model rejects %s: the row says whose fault it is', async (_name, more, param, fault) => {
+  model.replies.push(reply(400, { error: { code: 'unsupported_value', param } }));
+  const response = await app.chat({ ...campingRequest, ...more });
+  expect(response.status).toBe(400);
+  const [row] = await until(
+    'the row of the call',
+    async () =>
+      (await app.rows('dependencies', response.headers.get('x-request-id') ?? '')).filter(
+        ({ name }) => name === 'generate_completion',
+      ),
+    (rows) => rows.length > 0,
+  );
+  expect(row?.customDimensions).toMatchObject({
+    'app.outcome': 'model_rejected_request',
+    'app.error.fault': fault,
+  });
+});
+
 it('one content-recorded call: messages, instructions and tools as the conventions write them', async () => {
   const weather = { name: 'weather', arguments: '{"place":"Chamonix"}' };
   const call = { id: 'call_1', type: 'function', function: weather };

@@ -10,7 +10,7 @@ import type { Operation } from '../operation.ts';
  */
 export async function callModel<Answer>(
   client: ModelClient,
-  operation: Pick<Operation<Answer>, 'path' | 'toError' | 'read'>,
+  operation: Pick<Operation<Answer>, 'path' | 'toError' | 'ofCaller' | 'read'>,
   body: Record<string, unknown>,
   limits: Limits,
   onHead: OnHead,

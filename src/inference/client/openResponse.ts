@@ -22,7 +22,7 @@ export const answerBounds: JsonBounds = { values: 2_000_000, depth: 128 };
  */
 export async function openResponse(
   client: ModelClient,
-  { path, toError }: Pick<Operation<unknown>, 'path' | 'toError'>,
+  { path, toError, ofCaller }: Pick<Operation<unknown>, 'path' | 'toError' | 'ofCaller'>,
   body: Record<string, unknown>,
   abortSignal: AbortSignal,
   onHead: OnHead,
@@ -34,7 +34,16 @@ export async function openResponse(
   if (response.body === undefined) throw unreadable();
   if (status === 200) return response.body;
   const failure = { status, headers, body: await readJson(response.body).catch(() => undefined) };
-  throw toError(failure, new Set(Object.keys(body)));
+  throw withFault(toError(failure, new Set(Object.keys(body))), ofCaller);
+}
+
+/** What the model rejects of the caller's own fields is the caller's to mend. */
+function withFault(error: AppError, ofCaller: () => ReadonlySet<string>): AppError {
+  const { code, param, message } = error;
+  if (code !== 'model_rejected_request' || param === undefined || !ofCaller().has(param)) {
+    return error;
+  }
+  return new AppError(code, message, { param, fault: 'caller' });
 }
 
 /**

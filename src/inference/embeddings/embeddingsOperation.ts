@@ -36,6 +36,7 @@ export function embeddingsOperation(
       ...(user != null && { user }),
     }),
     toError: toModelError,
+    ofCaller: () => new Set(['input', 'dimensions', 'encoding_format', 'user']),
     read: async (body) => parseEmbeddingsAnswer(toChunks(await readChunks(body, maxBytes))),
     toAnswered: (answer) => {
       const inputTokens = answer.usage?.prompt_tokens ?? undefined;

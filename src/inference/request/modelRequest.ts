@@ -29,6 +29,19 @@ export function toModelRequest(
   });
 }
 
+/** The fields of the model's body that come from the caller, by the names that the model knows; an assistant's tools are ours. */
+export function callersFields({ request, step }: Asked): ReadonlySet<string> {
+  const asked = Object.entries(request).flatMap(([name, value]) => (value == null ? [] : name));
+  const names = new Set(asked);
+  if (names.has('max_tokens') || names.has('max_completion_tokens')) {
+    names.add('max_tokens').add('max_completion_tokens');
+  }
+  for (const ours of step === undefined ? ['model'] : ['model', 'tools', 'tool_choice']) {
+    names.delete(ours);
+  }
+  return names;
+}
+
 /** The largest number that is a 64-bit integer: 2^63 - 1 itself rounds up to 2^63, which is too large. */
 const largestSeed = 2 ** 63 - 1_024;
 

@@ -28,12 +28,18 @@ export function responsesOperation(
     toCall: (model, attempt) => toResponsesCall(request, model, attempt, config),
     toBody: (model) => toResponsesBody(request, model, config),
     toError: toResponsesError,
+    ofCaller: () => callersFields(request),
     read: async (body) => parseResponsesAnswer(await readJson(body)),
     toAnswered: (answer, model) => toResponsesAnswered(answer, model, config.prices),
     readEvents: readTypedEvents,
     collect: collectResponse,
     saysSomething: ({ type }) => type.endsWith('.delta') || type === 'response.completed',
   };
+}
+
+/** The fields of the body that the caller sent, but for the model, which is ours. */
+function callersFields({ model: _, ...request }: ResponsesRequest): ReadonlySet<string> {
+  return new Set(Object.entries(request).flatMap(([name, value]) => (value == null ? [] : name)));
 }
 
 /** Codes by which a 404 means the deployment, in Azure and at OpenAI. */

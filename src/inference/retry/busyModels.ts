@@ -2,6 +2,8 @@
 export interface BusyModels {
   /** Notes for how long a deployment asked not to be called, in ms; at most an hour counts. */
   note(model: string, ms: number): void;
+  /** For how long a deployment is known to be busy, in ms. */
+  leftMs(model: string): number;
   /** The models that are not busy, in their order; all of them when all are busy. */
   skip(models: readonly [string, ...string[]]): readonly [string, ...string[]];
 }
@@ -15,6 +17,7 @@ export function createBusyModels(): BusyModels {
     note(model, ms) {
       until.set(model, performance.now() + Math.min(ms, longestMs));
     },
+    leftMs: (model) => Math.max(0, (until.get(model) ?? 0) - performance.now()),
     skip(models) {
       const now = performance.now();
       const [first, ...rest] = models.filter((model) => (until.get(model) ?? 0) <= now);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppError, clientClosed, type ErrorCode, toAppError } from '../../errors.ts';
+import { AppError, clientClosed, type ErrorCode, toAppError } from '../../errors.ts';
 import { deadlineIn, type Limits } from '../../values/deadline.ts';
 import type { BusyModels } from './busyModels.ts';
 import { retryDelay } from './retryDelay.ts';
@@ -31,7 +31,8 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
  * or failing model is asked again after `Retry-After` or a jittered delay. The next fallback is asked at once
  * when the wait does not fit, the deployment does not exist, or only as many calls are left as fallbacks. A
  * deployment that says how long it is busy is skipped until then, by later completions too. A call with a
- * refused token is repeated once, if `renewToken` gets another token. Throws the last call's error.
+ * refused token is repeated once, if `renewToken` gets another token. Throws the last call's error; when a fallback rejects the
+ * request, which may ask for what only the first model knows, the first model's.
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
@@ -40,7 +41,9 @@ export async function complete<T>(
   call: Call<T>,
   renewToken: (timeMs: number) => Promise<boolean> = async () => false,
 ): Promise<T> {
+  const [first] = models;
   let [model, ...fallbacks] = busy.skip(models);
+  let ofFirst: unknown;
   let renewed = false;
   for (let number = 1; ; number++) {
     try {
@@ -51,6 +54,9 @@ export async function complete<T>(
       if (error.code === 'rate_limit_exceeded' && error.retryAfterMs !== undefined) {
         busy.note(model, error.retryAfterMs);
       }
+      if (model === first) ofFirst = thrown;
+      else if (error.code === 'model_rejected_request')
+        throw ofFirst ?? stillBusy(busy.leftMs(first));
       if (number === maxCalls || deadline.leftMs() <= 0) throw thrown;
       if (error.code === 'model_unauthorized' && !renewed) {
         renewed = true;
@@ -68,6 +74,12 @@ export async function complete<T>(
       model = next;
     }
   }
+}
+
+/** The error of a model that was left out, as it had said that it is busy. */
+function stillBusy(leftMs: number): AppError {
+  const details = leftMs > 0 ? { retryAfterMs: leftMs } : {};
+  return new AppError('rate_limit_exceeded', 'The model is busy. Try again later.', details);
 }
 
 /**

@@ -22,7 +22,10 @@ const closingMs = 250;
  */
 export async function* streamModel<Chunk>(
   client: ModelClient,
-  operation: Pick<StreamedOperation<unknown, Chunk>, 'path' | 'toError' | 'readEvents'>,
+  operation: Pick<
+    StreamedOperation<unknown, Chunk>,
+    'path' | 'toError' | 'ofCaller' | 'readEvents'
+  >,
   body: Record<string, unknown>,
   limits: Limits,
   onHead: OnHead,

@@ -83,6 +83,7 @@ export async function runInvocation<T>(
     outcome = error.code;
     if (!isError(outcome)) return;
     span.addEvent('exception', toExceptionEvent(error, thrown));
+    span.setAttribute(names.appFault, error.fault);
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
   };
   return await context.with(active, async () => {

@@ -92,6 +92,34 @@ describe('one completion', () => {
     expect(await run(['a', 'b'], [[code]])).toMatchObject({ calls: ['a'], end: code });
   });
 
+  it('whose fallback rejects the request ends with the error of the first model', async () => {
+    const rejected: [ErrorCode, ErrorDetails?] = ['model_rejected_request', { param: 'seed' }];
+    expect(await run(['a', 'b'], [busy(3_600_000), rejected])).toMatchObject({
+      calls: ['a', 'b'],
+      end: 'rate_limit_exceeded',
+    });
+    expect(await run(['a', 'b', 'c'], [['model_timeout'], busy(0), rejected])).toMatchObject({
+      calls: ['a', 'b', 'c'],
+      end: 'model_timeout',
+    });
+    expect(await run(['a', 'b'], [['model_not_found'], rejected])).toMatchObject({
+      end: 'model_not_found',
+    });
+  });
+
+  it('whose first model was left out as busy, and whose fallback rejects the request, is still busy', async () => {
+    const known = createBusyModels();
+    await run(['a', 'b'], [busy(3_600_000)], 60_000, known);
+    const failing = complete(['a', 'b'], limitsIn(60_000), known, async () => {
+      throw new AppError('model_rejected_request', 'x');
+    });
+    const error = await failing.catch(toAppError);
+    expect(error).toMatchObject({ code: 'rate_limit_exceeded' });
+    const { retryAfterMs } = error as AppError;
+    expect(retryAfterMs).toBeGreaterThan(3_500_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
+  });
+
   it('gives a call 60 % of the time left, so that a hang leaves time for another', async () => {
     const { times } = await run(['a', 'b', 'c'], [busy(0)], 100_000);
     expect(times[0]).toBeCloseTo(60_000, -2);
