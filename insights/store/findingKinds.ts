@@ -40,7 +40,9 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const { itemType, name = '', customDimensions, session_Id } = row;
   const call = isModelCall(row);
-  if (session_Id === undefined && (call || name === 'generate_completion')) {
+  // Calls of foreign apps need no session.
+  const isOurs = customDimensions['app.attempt'] !== undefined;
+  if (session_Id === undefined && ((call && isOurs) || name === 'generate_completion')) {
     found.push({ kind: 'noSession', detail: name });
   }
   if (typeof row.itemCount === 'number' && row.itemCount > 1) {
@@ -52,7 +54,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   if (itemType === 'customMetrics' && droppedMetric.test(name) && Number(row.value) > 0) {
     found.push({ kind: 'dropped', detail: name, count: Math.round(Number(row.value)) });
   }
-  if (call && customDimensions['app.attempt'] !== undefined && isUnpriced(row)) {
+  if (call && isOurs && isUnpriced(row)) {
     const model = customDimensions['gen_ai.request.model'] ?? 'unknown';
     found.push({ kind: 'unpriced', detail: model });
   }
