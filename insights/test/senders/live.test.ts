@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { root } from '../../../local/stack/root.ts';
+import { until } from '../../../test/time/until.ts';
+import { noBrowser } from '../browser/browse.ts';
+import { start } from '../running.ts';
+import { launch } from './launch.ts';
+import { startModel } from './model.ts';
+import { run } from './run.ts';
+import { type Sender, type SenderName, senders } from './senders.ts';
+import { rowsOf, verify } from './verify.ts';
+import { visit } from './web.ts';
+
+const all = Object.entries<Sender>(senders) as [SenderName, Sender][];
+const scripts = all.flatMap(([name, { script, env }]) =>
+  script === undefined ? [] : [{ name, script, env }],
+);
+const pages = all.flatMap(([name, { web }]) => (web === undefined ? [] : [{ name, web }]));
+
+describe.skipIf(!inject('senders'))('telemetry SDKs as they are', async () => {
+  const model = await startModel();
+  afterAll(model.stop);
+
+  it.each(scripts)('$name', async ({ name, script, env }) => {
+    const { url } = await start();
+    await run(script, url, model.url, env);
+    await verify(name, url);
+  });
+
+  it.skipIf(noBrowser).each(pages)(`$name in a browser${noBrowser}`, async ({ name, web }) => {
+    const { url } = await start();
+    const browser = await launch();
+    await visit(web, url, browser, () =>
+      until(
+        'the timings of the page',
+        () => rowsOf(url),
+        ({ browserTimings, customMetrics }) => Boolean(browserTimings && customMetrics),
+      ),
+    );
+    await browser.close();
+    await verify(name, url);
+  });
+
+  // `npm run check` leaves these scripts out: their packages are installed only for these tests.
+  it('their scripts have no error of types', async () => {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const checking = promisify(execFile)(process.execPath, [tsc, '-p', 'insights/test/senders'], {
+      cwd: root,
+    });
+    const problems = await checking.then(
+      () => '',
+      ({ stdout }) => stdout,
+    );
+    expect(problems).toBe('');
+  });
+});
