@@ -35,6 +35,18 @@ const node = {
   customDimensions: { shop: 'a' },
 };
 
+const dotnet = {
+  cloud_RoleName: 'store',
+  cloud_RoleInstance: 'one',
+  session_Id: 's1',
+  sdkVersion: 'dotnetc:2.23.0-29',
+  customDimensions: { shop: 'a' },
+};
+const inRequest = {
+  operation_Id: expect.stringMatching(/^[0-9a-f]{32}$/),
+  operation_Name: 'GET /',
+};
+
 /** What a web SDK sends of one visit. */
 function toVisit(sdkVersion: string): Expected {
   const page = {
@@ -72,7 +84,8 @@ const grpc = {
   cloud_RoleInstance: 'one',
   application_Version: '1.2.3',
 };
-const overGrpc: Expected = {
+/** Its names of errors differ by language. */
+const overGrpc = (error: string): Expected => ({
   rows: {
     requests: [{ ...grpc, name: 'GET /', success: 'True', session_Id: 's1' }],
     dependencies: [
@@ -87,7 +100,7 @@ const overGrpc: Expected = {
         operation_ParentId: expect.stringMatching(/^[0-9a-f]{16}$/),
       },
     ],
-    exceptions: [{ ...grpc, type: 'TypeError', outerMessage: 'broken' }],
+    exceptions: [{ ...grpc, type: error, outerMessage: 'broken' }],
     traces: [
       { ...grpc, message: 'hello', severityLevel: 2 },
       { ...grpc, message: 'retried', customDimensions: { attempt: '2' } },
@@ -97,8 +110,9 @@ const overGrpc: Expected = {
       { ...grpc, name: 'sizes', valueSum: 7, valueCount: 1, valueMin: 7, valueMax: 7 },
     ],
   },
+  // The list tells rows of a session and rows of none apart, here within one operation.
   told: ['GET /: ok', 'SELECT: error'],
-};
+});
 
 /** What arrives of each SDK, and what is read of it. What an SDK does not tell is not here: a comment says what. */
 export const expected: Readonly<Record<SenderName, Expected>> = {
@@ -123,8 +137,46 @@ export const expected: Readonly<Record<SenderName, Expected>> = {
   },
   'applicationinsights-web-2': toVisit('javascript:2.8.9'),
   'applicationinsights-web-3': toVisit('javascript:3.4.4'),
-  'otlp-grpc': overGrpc,
-  'otlp-grpc-gzip': overGrpc,
+  'dotnet-applicationinsights-2': {
+    rows: {
+      requests: [{ ...dotnet, ...inRequest, name: 'GET /', success: 'True', resultCode: '200' }],
+      dependencies: [
+        {
+          ...dotnet,
+          ...inRequest,
+          name: 'SELECT',
+          type: 'SQL',
+          target: 'db',
+          data: 'SELECT 1',
+          duration: 1.234,
+          success: 'False',
+        },
+      ],
+      exceptions: [
+        {
+          ...dotnet,
+          ...inRequest,
+          outerType: 'System.InvalidOperationException',
+          outerMessage: 'broken',
+          innermostType: 'System.ArgumentException',
+          innermostMessage: 'inner',
+        },
+      ],
+      traces: [{ ...dotnet, ...inRequest, message: 'hello', severityLevel: 2 }],
+      customEvents: [{ ...dotnet, ...inRequest, name: 'bought', customMeasurements: { items: 3 } }],
+      customMetrics: [
+        { ...dotnet, name: 'sales', value: 6, valueCount: 3, valueMin: 1, valueMax: 3 },
+      ],
+      pageViews: [{ ...dotnet, name: 'home', url: 'http://localhost/home' }],
+      availabilityResults: [
+        { ...dotnet, name: 'ping', duration: 500, location: 'here', message: 'fine' },
+      ],
+    },
+    told: ['GET /: ok'],
+  },
+  'dotnet-otlp': overGrpc('System.InvalidOperationException'),
+  'otlp-grpc': overGrpc('TypeError'),
+  'otlp-grpc-gzip': overGrpc('TypeError'),
   'ai-sdk-6': {
     rows: {
       dependencies: spans(

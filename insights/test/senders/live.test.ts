@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root } from '../../../local/stack/root.ts';
+import { hangMs } from '../../../test/time/hangMs.ts';
 import { until } from '../../../test/time/until.ts';
 import { noBrowser } from '../browser/browse.ts';
 import { start } from '../running.ts';
+import { buildDotnet, noDotnet, runDotnet } from './dotnet.ts';
 import { launch } from './launch.ts';
 import { startModel } from './model.ts';
 import { run } from './run.ts';
@@ -17,6 +21,9 @@ const all = Object.entries<Sender>(senders) as [SenderName, Sender][];
 const scripts = all.flatMap(([name, { script, env }]) =>
   script === undefined ? [] : [{ name, script, env }],
 );
+const programs = all.flatMap(([name, { dotnet }]) =>
+  dotnet === undefined ? [] : [{ name, dotnet }],
+);
 const pages = all.flatMap(([name, { web }]) => (web === undefined ? [] : [{ name, web }]));
 
 describe.skipIf(!inject('senders'))('telemetry SDKs as they are', async () => {
@@ -27,6 +34,23 @@ describe.skipIf(!inject('senders'))('telemetry SDKs as they are', async () => {
     const { url } = await start();
     await run(script, url, model.url, env);
     await verify(name, url);
+  });
+
+  describe.skipIf(noDotnet)(`for .NET${noDotnet}`, () => {
+    let folder: string;
+    let program: string | undefined;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'callspan-senders-'));
+      program = await buildDotnet(folder);
+    }, hangMs(400_000));
+    afterAll(() => rm(folder, { recursive: true }));
+
+    it.for(programs)('$name', async ({ name, dotnet }, { skip }) => {
+      if (program === undefined) return skip('its packages cannot be had here');
+      const { url } = await start();
+      await runDotnet(program, dotnet, url);
+      await verify(name, url);
+    });
   });
 
   it.skipIf(noBrowser).each(pages)(`$name in a browser${noBrowser}`, async ({ name, web }) => {

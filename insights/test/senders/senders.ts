@@ -1,9 +1,10 @@
-/** What is run and recorded: the script of an SDK and its settings, or a web SDK in a browser. */
+/** What is run and recorded: the script of an SDK and its settings, a web SDK in a browser, or an SDK for .NET. */
 export interface Sender {
   readonly protocol: 'http' | 'grpc';
   /** In sdks/. */
   readonly script?: string;
   readonly web?: 'web2' | 'web3';
+  readonly dotnet?: 'applicationinsights' | 'otlp';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -12,6 +13,8 @@ export const senders = {
   'applicationinsights-1': { protocol: 'http', script: 'applicationinsights1' },
   'applicationinsights-web-2': { protocol: 'http', web: 'web2' },
   'applicationinsights-web-3': { protocol: 'http', web: 'web3' },
+  'dotnet-applicationinsights-2': { protocol: 'http', dotnet: 'applicationinsights' },
+  'dotnet-otlp': { protocol: 'grpc', dotnet: 'otlp' },
   'otlp-grpc': { protocol: 'grpc', script: 'otlpGrpc' },
   'otlp-grpc-gzip': {
     protocol: 'grpc',
