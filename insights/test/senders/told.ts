@@ -1,11 +1,18 @@
 import type { Operation, OperationList, StoredRow } from '../../api.ts';
-import { costOf, firstTokenMsOf, genAi, modelCallsOf, numberOf } from '../../genAi/attributes.ts';
+import {
+  costOf,
+  firstTokenMsOf,
+  genAi,
+  modelCallsOf,
+  numberOf,
+  operationOf,
+} from '../../genAi/attributes.ts';
 import { withContent } from '../../genAi/withContent.ts';
 import type { MessagePart } from '../../view/messages/parts.ts';
 import { readMessages } from '../../view/messages.ts';
 
 /**
- * What the list, the calls to models and their messages say of all that came to a receiver, oldest first, as lines. Of a first token
+ * What the list, the runs of tools, the calls to models and their messages say of all that came to a receiver, oldest first, as lines. Of a first token
  * only that there is one, within its call.
  */
 export async function toldBy(url: string): Promise<readonly string[]> {
@@ -17,6 +24,12 @@ export async function toldBy(url: string): Promise<readonly string[]> {
       `${url}/api/operations/${operation_Id}`,
     );
     lines.push(toOperationLine(operation));
+    lines.push(
+      ...rows
+        .filter(isTool)
+        .map((row) => `  ${toToolLine(row)}`)
+        .sort(),
+    );
     for (const call of modelCallsOf(rows)) {
       lines.push(`  ${toCallLine(call)}`);
       lines.push(...toMessageLines(call, rows).map((line) => `    ${line}`));
@@ -43,6 +56,15 @@ function toOperationLine(operation: Operation): string {
     operation.costUsd !== null && `${operation.costUsd} USD`,
     conversationId && `conversation ${conversationId}`,
   ]);
+}
+
+function isTool(row: StoredRow): boolean {
+  return operationOf(row) === 'execute_tool';
+}
+
+function toToolLine(row: StoredRow): string {
+  const of = (name: string) => genAi(row, `gen_ai.tool.${name}`);
+  return `runs ${of('name')}(${of('call.arguments')}): ${of('call.result')}`;
 }
 
 function toCallLine(row: StoredRow): string {
