@@ -1,7 +1,7 @@
 import { fields } from '../receive/untrusted.ts';
 
 /** US dollars per million tokens. */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly output: number;
   /** Of input from the model's cache; absent: as other input. */
@@ -34,8 +34,9 @@ export function parsePrices(json: string): Prices {
   }
   return new Map(
     Object.entries(value).map(([model, sent]) => {
-      const { input, output = 0, cachedInput } = fields(sent);
-      if (!isAmount(input) || !isAmount(output) || !isAmount(cachedInput ?? 0)) {
+      const { input, output = 0, cachedInput, ...others } = fields(sent);
+      const isKnown = Object.keys(others).length === 0;
+      if (!isKnown || !isAmount(input) || !isAmount(output) || !isAmount(cachedInput ?? 0)) {
         throw new Error(
           `${model.slice(0, 80)}: input, output and cachedInput are US dollars per million tokens, 0 to 1,000,000`,
         );

@@ -147,7 +147,7 @@ function toLine(error: Error): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken: choose another with --port or --https-port.`;
   }
-  const isNoAddress = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+  const isNoAddress = /^(?:EADDRNOTAVAIL|EAFNOSUPPORT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');
   return isNoAddress
     ? `--host: this machine has no address ${address ?? 'of that name'}.`
     : error.message;

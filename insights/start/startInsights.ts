@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import { isIPv6 } from 'node:net';
 import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Prices } from '../genAi/prices.ts';
 import { loopbackNames } from '../http/access.ts';
+import { isAny, toReached } from '../http/address.ts';
 import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
@@ -75,7 +75,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
   const lists = createLists(store.database);
   const { host = '127.0.0.1', allowedHosts = [] } = options;
-  const address = toAddress(host);
+  const address = toReached(host);
   const own = [...allowedHosts, ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
@@ -192,17 +192,6 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     const connectionString = toConnectionString(`https://localhost:${bound}`);
     return { connectionString, certificateFile };
   }
-}
-
-/** Whether an address stands for all of the machine's. */
-function isAny(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
-}
-
-/** The address as it stands in a URL: all of the machine's are reached by its own. */
-function toAddress(host: string): string {
-  if (isAny(host)) return '127.0.0.1';
-  return isIPv6(host) ? `[${host}]` : host;
 }
 
 /** An address without the brackets that a URL needs. */

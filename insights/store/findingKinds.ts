@@ -40,7 +40,7 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const { itemType, name = '', customDimensions, session_Id } = row;
   const call = isModelCall(row);
-  // Calls of foreign apps need no session.
+  // Other apps than Callspan need no session.
   const isOurs = customDimensions['app.attempt'] !== undefined;
   if (session_Id === undefined && ((call && isOurs) || name === 'generate_completion')) {
     found.push({ kind: 'noSession', detail: name });

@@ -88,19 +88,25 @@ export function createLists(database: DatabaseSync): Lists {
       const valuesOf = (column: string) =>
         database
           .prepare(
-            `SELECT ${column} AS value FROM (SELECT ${column} FROM invocations ORDER BY timestamp DESC LIMIT 10000)
-             WHERE ${column} IS NOT NULL GROUP BY ${column} ORDER BY count(*) DESC LIMIT ${facetValues}`,
+            `SELECT value FROM (SELECT ${column} AS value FROM invocations ORDER BY timestamp DESC LIMIT 10000)
+             WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC LIMIT ${facetValues}`,
           )
           .all()
           .map(({ value }) => String(value));
       return {
         outcomes: valuesOf('outcome'),
-        apps: valuesOf('app'),
+        apps: appNames(valuesOf("app || ifnull(otherApps, '')")),
         functions: valuesOf('function'),
         models: valuesOf('model'),
       };
     },
   };
+}
+
+/** Names of apps, each once: an invocation's are a line each. */
+function appNames(lists: readonly string[]): readonly string[] {
+  const names = lists.flatMap((list) => list.split('\n')).filter((name) => name !== '');
+  return [...new Set(names)].slice(0, facetValues);
 }
 
 function toWhere(filter: ListFilter, database: DatabaseSync) {

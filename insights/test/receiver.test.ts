@@ -57,7 +57,7 @@ describe('the receiver', () => {
     const [row] = await read(`${url}/api/tables/dependencies?session_Id=s`);
     expect(row).toMatchObject({
       itemType: 'dependencies',
-      timestamp: '2026-11-24T12:00:00.000Z',
+      timestamp: '2026-11-24T12:00:00.000000Z',
       name: 'chat gpt-4o',
       duration: 1234,
       success: 'False',

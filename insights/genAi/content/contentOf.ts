@@ -82,7 +82,7 @@ function readJson(json: string | undefined): readonly unknown[] | undefined {
 }
 
 /** An answer within a response of OpenAI's, with why it ended. */
-export function toChoice(choice: unknown): unknown {
+function toChoice(choice: unknown): unknown {
   const { message, delta, finish_reason, ...rest } = fields(choice);
   return { role: 'assistant', ...fields(message ?? delta ?? rest), finish_reason };
 }

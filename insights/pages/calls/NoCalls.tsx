@@ -22,7 +22,7 @@ export function NoneYet({ info }: { info: Info | undefined }) {
         <>
           <p>Or point any app that speaks to Application Insights here:</p>
           <CopyCommand text={`APPLICATIONINSIGHTS_CONNECTION_STRING="${info.connectionString}"`} />
-          <p>Or one that sends OpenTelemetry:</p>
+          <p>Or one that sends OpenTelemetry, by http/protobuf, http/json or grpc:</p>
           <CopyCommand text={`OTEL_EXPORTER_OTLP_ENDPOINT="${info.otlpEndpoint}"`} />
         </>
       )}
@@ -92,6 +92,7 @@ function toNarrowing(filters: CallFilters, start: string | undefined, place: Clo
   const conditions = [
     filters.q && `holds “${filters.q}”`,
     filters.outcome && `has outcome ${filters.outcome}`,
+    filters.app && `is of ${filters.app}`,
     filters.function && `ran ${filters.function}`,
     filters.model && `asked ${filters.model}`,
     filters.minMs > 0 && `took ${formatSpan(filters.minMs)} or longer`,

@@ -1,6 +1,11 @@
 const colours = 6;
+const key = 'callspan.apps';
+const most = 100;
 
-/** The name of the app that sent a row, in a colour that is always its own. */
+/** The apps that were shown, in the order in which they were first: their colours stay, and the first of them differ. */
+let known = (localStorage.getItem(key) ?? '').split('\n').filter((name) => name !== '');
+
+/** The name of the app that sent a row, in a colour that is its own in this browser. */
 export function AppTag({ name }: { name: string }) {
   return (
     <span class={`app app-${colourOf(name)}`} title={`sent by ${name} (cloud_RoleName)`}>
@@ -10,7 +15,9 @@ export function AppTag({ name }: { name: string }) {
 }
 
 function colourOf(name: string): number {
-  return (
-    [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7) % colours
-  );
+  if (!known.includes(name)) {
+    known = [...known, name].slice(-most);
+    localStorage.setItem(key, known.join('\n'));
+  }
+  return known.indexOf(name) % colours;
 }

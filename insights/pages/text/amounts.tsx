@@ -37,7 +37,7 @@ export function Cost({
   unpriced: number;
   models: readonly string[];
 }) {
-  const missing = `no price for ${models.join(', ')}: MODEL_PRICES`;
+  const missing = `no price for ${models.join(', ')}: MODEL_PRICES, or --prices for other apps`;
   if (usd === null) {
     return <Unknown why={unpriced > 0 ? missing : 'no call to a model used tokens'} />;
   }

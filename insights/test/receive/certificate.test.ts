@@ -45,15 +45,26 @@ describe('the certificate', () => {
   });
 
   it('is made once, in a folder that need not be there', async () => {
-    const first = await loadCertificate(join(folder, 'deep', 'er'), now);
-    const second = await loadCertificate(join(folder, 'deep', 'er'), now + 699 * dayMs);
+    const first = await loadCertificate(join(folder, 'deep', 'er'), [], now);
+    const second = await loadCertificate(join(folder, 'deep', 'er'), [], now + 699 * dayMs);
     expect(second).toEqual(first);
     expect(Date.parse(new X509Certificate(first.cert).validTo)).toBeCloseTo(now + 730 * dayMs, -4);
   });
 
+  it('is made anew for a name that it does not hold for', async () => {
+    const first = await loadCertificate(folder, [], now);
+    const named = await loadCertificate(folder, ['insights', '10.0.0.7'], now);
+    expect(named.cert).not.toBe(first.cert);
+    const certificate = new X509Certificate(named.cert);
+    expect(certificate.checkHost('insights')).toBe('insights');
+    expect(certificate.checkIP('10.0.0.7')).toBe('10.0.0.7');
+    expect(certificate.checkHost('localhost')).toBe('localhost');
+    expect(await loadCertificate(folder, ['insights'], now)).toEqual(named);
+  });
+
   it('is made anew when it has less than 30 days', async () => {
-    const first = await loadCertificate(folder, now);
-    const second = await loadCertificate(folder, now + 701 * dayMs);
+    const first = await loadCertificate(folder, [], now);
+    const second = await loadCertificate(folder, [], now + 701 * dayMs);
     expect(second.cert).not.toBe(first.cert);
   });
 

@@ -178,7 +178,7 @@ describe('a client sends one of each kind, and exactly those rows arrive', () =>
         cloud_RoleName: 'shop.store',
         cloud_RoleInstance: 'one',
         application_Version: '1.2.3',
-        timestamp: expect.stringMatching(/^\d{4}-.*T.*\.\d{3}Z$/),
+        timestamp: expect.stringMatching(/^\d{4}-.*T.*\.\d{6}Z$/),
       });
     }
     const [chat] = receiver.of('dependencies');

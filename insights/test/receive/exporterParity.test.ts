@@ -6,6 +6,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { describe, expect, it } from 'vitest';
+import { until } from '../../../test/time/until.ts';
 import type { Row } from '../../row.ts';
 import { startReceiver } from './startReceiver.ts';
 
@@ -33,7 +34,13 @@ async function startBoth() {
     allowInsecureConnection: true,
     disableOfflineStorage: true,
   };
-  return { azure, otlp, options };
+  const bothHave = (count: number) =>
+    until(
+      `${count} rows at both`,
+      () => [azure.rows.length, otlp.rows.length],
+      (found) => found.every((each) => each >= count),
+    );
+  return { azure, otlp, options, bothHave };
 }
 
 /** Rows without what the way itself puts in, in an order of their own. */
@@ -189,7 +196,7 @@ const spans: [string, SpanKind, Attributes][] = [
 
 describe('what comes by OTLP makes the rows that the Azure Monitor exporter makes', () => {
   it.each(spans)('%s', async (name, kind, attributes) => {
-    const { azure, otlp, options } = await startBoth();
+    const { azure, otlp, options, bothHave } = await startBoth();
     const tracing = new BasicTracerProvider({
       resource,
       spanProcessors: [
@@ -210,13 +217,13 @@ describe('what comes by OTLP makes the rows that the Azure Monitor exporter make
     parent.addEvent('retried', { attempt: 2, 'session.id': 's2' }, startTime);
     parent.end(endTime);
     await tracing.forceFlush();
-    await expect.poll(() => [azure.rows.length, otlp.rows.length]).toEqual([6, 6]);
+    await bothHave(6);
     expect(compared(otlp.rows)).toEqual(compared(azure.rows));
     await tracing.shutdown();
   });
 
   it('a message received, which the exporter leaves without a name', async () => {
-    const { azure, otlp, options } = await startBoth();
+    const { azure, otlp, options, bothHave } = await startBoth();
     const tracing = new BasicTracerProvider({
       resource,
       spanProcessors: [
@@ -230,7 +237,7 @@ describe('what comes by OTLP makes the rows that the Azure Monitor exporter make
       .startSpan('take', { kind: CONSUMER, attributes, startTime })
       .end(endTime);
     await tracing.forceFlush();
-    await expect.poll(() => [azure.rows.length, otlp.rows.length]).toEqual([1, 1]);
+    await bothHave(1);
     expect(compared(otlp.rows)).toEqual(
       compared(azure.rows.map((row) => ({ ...row, name: 'take' }))),
     );
@@ -269,7 +276,7 @@ describe('what comes by OTLP makes the rows that the Azure Monitor exporter make
     ['a measured line', { body: 'x', attributes: { 'microsoft.custom_measurements': '{"n":1}' } }],
     ['a long line', { body: 'x'.repeat(40_000) }],
   ])('log record: %s', async (_name, record) => {
-    const { azure, otlp, options } = await startBoth();
+    const { azure, otlp, options, bothHave } = await startBoth();
     const logging = new LoggerProvider({
       resource,
       processors: [
@@ -289,8 +296,7 @@ describe('what comes by OTLP makes the rows that the Azure Monitor exporter make
       logging.getLogger('test').emit({ ...record, timestamp: startTime, severityNumber, context });
     }
     await logging.forceFlush();
-    const sent = severities.length;
-    await expect.poll(() => [azure.rows.length, otlp.rows.length]).toEqual([sent, sent]);
+    await bothHave(severities.length);
     expect(compared(otlp.rows)).toEqual(compared(azure.rows));
     await logging.shutdown();
   });

@@ -8,7 +8,7 @@ import { messageType } from '../../receive/otlp/encoding/schema.ts';
 import { startReceiver } from './startReceiver.ts';
 
 const nanos = '1764000000123456789';
-const timestamp = '2025-11-24T16:00:00.123Z';
+const timestamp = '2025-11-24T16:00:00.123456Z';
 const traceId = '5B8EFFF798038103D269B633813FC60C';
 const spanId = 'EEE19B7EC3C1B174';
 

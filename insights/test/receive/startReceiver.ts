@@ -53,7 +53,7 @@ export async function startReceiver(tls?: { key: string; cert: string }): Promis
     );
   };
   const server = tls === undefined ? createHttp(answer) : createHttps(tls, answer);
-  const port = await listen(server, 0);
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
   running.push(server);
   const url = tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
   return {

@@ -36,7 +36,7 @@ const tags = {
   'ai.internal.sdkVersion': 'node:1',
 };
 const everyTable = {
-  timestamp: time,
+  timestamp: time.replace('Z', '000Z'),
   operation_Id: 'op',
   operation_ParentId: 'parent',
   operation_Name: 'GET /',

@@ -54,6 +54,21 @@ describe('an ordinary call', () => {
   });
 });
 
+it('a call of another app, which knows no sessions and no prices, is well', () => {
+  const call = toRow({
+    itemType: 'dependencies',
+    id: 'c',
+    name: 'ai.generateText.doGenerate',
+    duration: 100,
+    customDimensions: {
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'gen_ai.system': 'openai.chat',
+      'ai.usage.outputTokens': '7',
+    },
+  });
+  expect([...check([call]).values()].filter(({ state }) => state !== 'ok')).toEqual([]);
+});
+
 describe('what is wrong is said, with how often', () => {
   const stream = 'x'.repeat(8_192);
   const used = { 'gen_ai.usage.output_tokens': '7' };

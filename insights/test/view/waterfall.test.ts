@@ -329,7 +329,7 @@ describe('a waterfall', () => {
       resultCode: '1',
       customDimensions: { 'faas.trigger': 'pubsub' },
     });
-    expect(toWaterfall([failed]).lines[0]?.code).toBe('failed');
+    expect(toWaterfall([failed]).lines[0]?.code).toBe('error');
   });
 
   it('rows that are each other’s parents are all drawn, once', () => {

@@ -1,10 +1,10 @@
 import { formatSpan, formatUsage } from '../../format.ts';
-import { firstTokenMsOf, genAi, numberOf } from '../../genAi/attributes.ts';
+import { firstTokenMsOf, genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
 import { isQueue, type Told } from './templates.ts';
-import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
+import { answerOf, capital, count, jobOf, list, modelOf, sumOf, tookOf } from './words.ts';
 
 /** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
 export function tellAnswered(run: CallRun): Told {
@@ -75,8 +75,8 @@ function howOf(run: CallRun): string {
 
 function aboutOf({ calls, agent }: CallRun, last: Row): string {
   const first = agent === undefined ? firstTokenMsOf(last) : undefined; // of a step it says little
-  const input = sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
-  const output = sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
+  const input = sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
+  const output = sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
   const known = input !== undefined || output !== undefined;
   return [
     first !== undefined && `, its first chunk after ${formatSpan(first)}`,
@@ -84,9 +84,4 @@ function aboutOf({ calls, agent }: CallRun, last: Row): string {
   ]
     .filter((part) => typeof part === 'string')
     .join('');
-}
-
-function sum(calls: readonly Row[], measurement: string, dimension: string): number | undefined {
-  const known = calls.flatMap((call) => numberOf(call, measurement, dimension) ?? []);
-  return known.length === 0 ? undefined : known.reduce((a, b) => a + b);
 }

@@ -1,9 +1,10 @@
-import { formatSpan } from '../../format.ts';
+import { formatSpan, formatUsage } from '../../format.ts';
+import { modelCallsOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { toPlainLine } from '../plainLine.ts';
 import type { SpanNode } from '../waterfall/spanNode.ts';
 import { toSpanTree } from '../waterfall/spanTree.ts';
-import { count } from './words.ts';
+import { count, list, modelOf, sumOf } from './words.ts';
 
 /** A sentence on the rows of another app: its deepest failure in its own words, else how long it took. */
 export function tellForeign(rows: readonly Row[]): { text: string; cause?: Row } {
@@ -20,7 +21,18 @@ export function tellForeign(rows: readonly Row[]): { text: string; cause?: Row }
   const [root] = spans;
   if (root === undefined)
     return { text: `No span has arrived, only ${count(rows.length, 'row')}.` };
-  return { text: `${toPlainLine(root.name, 80)} took ${formatSpan(root.end - root.start)}.` };
+  const took = `${toPlainLine(root.name, 80)} took ${formatSpan(root.end - root.start)}`;
+  return { text: `${took}${toCalls(modelCallsOf(rows))}.` };
+}
+
+/** `, with 2 calls to gpt-4o, 60 → 40 tokens`; nothing when there is none. */
+function toCalls(calls: readonly Row[]): string {
+  if (calls.length === 0) return '';
+  const input = sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
+  const output = sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
+  const used = input === undefined && output === undefined ? '' : `, ${formatUsage(input, output)}`;
+  const models = list([...new Set(calls.map(modelOf))]);
+  return `, with ${count(calls.length, 'call')} to ${models}${used}`;
 }
 
 function deepest(nodes: readonly SpanNode[]): SpanNode | undefined {

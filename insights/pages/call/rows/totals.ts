@@ -65,7 +65,7 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
     session: run?.own.session_Id ?? summed.session_Id,
     conversation: summed.conversationId,
     job: summed.job,
-    app: text(rows, 'cloud_RoleName'),
+    app: summed.apps.join(', ') || null,
     version: text(rows, 'application_Version'),
   };
 }

@@ -7,7 +7,7 @@ const atOnce = 4;
 const asked = new Map<number, Promise<StoredRow>>();
 
 /** A row with its dimensions at full length; asks for them only when some were cut. Rejects with `RequestFailed`. */
-export function wholeRow(row: StoredRow): Promise<StoredRow> {
+function wholeRow(row: StoredRow): Promise<StoredRow> {
   if (row.cut === undefined) return Promise.resolve(row);
   const known = asked.get(row.seq);
   if (known !== undefined) return known;

@@ -38,7 +38,12 @@ test('tokens are those of calls to models, not sums that other rows carry', () =
     customDimensions: { 'gen_ai.operation.name': 'invoke_agent' },
     customMeasurements: { inputTokens: 3, outputTokens: 4 },
   });
-  const rows = [host(), own('ok'), agent, chat('a', { inputTokens: 3, outputTokens: 4 })];
+  const rows = [
+    host(),
+    own('ok'),
+    agent,
+    { ...chat('a', { inputTokens: 3, outputTokens: 4 }), operation_ParentId: 'agent' },
+  ];
   expect(toTotals(rows)).toMatchObject({ inputTokens: 3, outputTokens: 4 });
 });
 
