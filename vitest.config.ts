@@ -57,7 +57,7 @@ const longProjects: TestProjectConfiguration[] = [
     test: {
       name: 'senders',
       include: [ofSenders],
-      globalSetup: ['insights/test/senders/install.ts'],
+      globalSetup: ['test/installSenders.ts'],
     },
   },
   {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { root } from '../../../local/stack/root.ts';
 import { hangMs } from '../../../test/time/hangMs.ts';
 import { until } from '../../../test/time/until.ts';
 import { noBrowser } from '../browser/browse.ts';
@@ -17,6 +16,7 @@ import { type Sender, type SenderName, senders } from './senders.ts';
 import { rowsOf, verify } from './verify.ts';
 import { visit } from './web.ts';
 
+const root = join(import.meta.dirname, '../../..');
 const all = Object.entries<Sender>(senders) as [SenderName, Sender][];
 const scripts = all.flatMap(([name, { script, env }]) =>
   script === undefined ? [] : [{ name, script, env }],

@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../../../local/stack/root.ts';
 import { start } from '../running.ts';
 import { readRecorded, replay } from './replay.ts';
 import { type SenderName, senders } from './senders.ts';
 import { verify } from './verify.ts';
 
 const names = Object.keys(senders) as SenderName[];
+const root = join(import.meta.dirname, '../../..');
 const retention = { ms: 100 * 365 * 86_400_000, rows: 1_000_000 };
 
 it.each(names)(

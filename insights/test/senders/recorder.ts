@@ -6,10 +6,12 @@ import {
   type Http2ServerResponse,
 } from 'node:http2';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { listen } from '../../../local/process/listen.ts';
-import { root } from '../../../local/stack/root.ts';
+import { listen } from '../../http/listen.ts';
+
+const root = join(import.meta.dirname, '../../..');
 
 /** A request of an SDK as it was sent, but that its body is unpacked and names no folder and no host of whoever recorded it. */
 export interface Recorded {
@@ -34,7 +36,7 @@ export async function startRecorder(protocol: 'http' | 'grpc'): Promise<{
     protocol === 'http'
       ? createHttp((request, response) => takeHttp(request, response, requests))
       : createHttp2((request, response) => takeGrpc(request, response, requests));
-  const port = await listen(server, 0);
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
@@ -84,6 +86,6 @@ async function takeGrpc(
 
 function toContent(body: Buffer, type: string): { text: string } | { bytes: string } {
   if (/protobuf|grpc/.test(type)) return { bytes: body.toString('base64') };
-  const text = body.toString().replaceAll(root.replace(/\/$/, ''), '/app');
+  const text = body.toString().replaceAll(root, '/app');
   return { text: text.replaceAll(hostname(), 'host') };
 }

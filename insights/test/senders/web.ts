@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { listen } from '../../../local/process/listen.ts';
+import { listen } from '../../http/listen.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -35,7 +35,7 @@ export async function visit(
     const [type, body] = served[url as keyof typeof served] ?? ['text/plain', ''];
     response.setHeader('content-type', type).end(body);
   });
-  const port = await listen(server, 0);
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
   const page = await browser.newPage();
   try {
     await page.goto(`http://127.0.0.1:${port}/shop`);

@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node';
-import { installPackages } from '../../../scripts/installPackages.ts';
+import { installPackages } from '../scripts/installPackages.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Whether the telemetry SDKs of this folder are there. */
+    /** Whether the packages of insights/test/senders are there. */
     senders: boolean;
   }
 }
