@@ -56,14 +56,14 @@ describe.skipIf(!inject('senders'))('telemetry SDKs as they are', async () => {
   it.skipIf(noBrowser).each(pages)(`$name in a browser${noBrowser}`, async ({ name, web }) => {
     const { url } = await start();
     const browser = await launch();
-    await visit(web, url, browser, () =>
+    const visiting = visit(web, url, browser, () =>
       until(
         'the timings of the page',
         () => rowsOf(url),
         ({ browserTimings, customMetrics }) => Boolean(browserTimings && customMetrics),
       ),
     );
-    await browser.close();
+    await visiting.finally(() => browser.close());
     await verify(name, url);
   });
 

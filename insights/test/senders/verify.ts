@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Health } from '../../api.ts';
 import { type Row, tables } from '../../row.ts';
-import { expected } from './expected.ts';
+import { expected } from './expected/expectedOf.ts';
 import type { SenderName } from './senders.ts';
 import { toldBy } from './told.ts';
 
