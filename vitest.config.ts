@@ -40,6 +40,9 @@ const slow = [
 const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
 const slowOfClients = 'test/clients/{openapiTypes,rareClients,retries,typed}.test.ts';
 
+/** Tests of real telemetry SDKs, whose packages `npm test` does without. */
+const ofSenders = 'insights/test/senders/live.test.ts';
+
 /**
  * What takes minutes: the slow ones, the fuzzing 20 times as often, and what runs the app on a host of 2024.
  */
@@ -49,6 +52,14 @@ const longProjects: TestProjectConfiguration[] = [
     test: { name: 'long', include: [...slow, '{test,insights/test}/fuzz/**/*.test.ts'] },
   },
   { extends: true, test: { ...ofClients, include: [slowOfClients] } },
+  {
+    extends: true,
+    test: {
+      name: 'senders',
+      include: [ofSenders],
+      globalSetup: ['test/installSenders.ts'],
+    },
+  },
   {
     extends: true,
     test: {
@@ -76,7 +87,7 @@ const dailyProjects: TestProjectConfiguration[] = [
     test: {
       name: 'whole',
       include: ['{test,insights/test}/**/*.test.ts'],
-      exclude: [...left, ...ofParts, 'test/clients/**'],
+      exclude: [...left, ...ofParts, ofSenders, 'test/clients/**', '**/node_modules/**'],
     },
   },
   {

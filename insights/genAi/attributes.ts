@@ -29,24 +29,44 @@ export function isEmbeddings(row: Row): boolean {
 }
 
 /**
- * The calls to models among the rows of a call. An agent that tells tokens counts as one when none of its calls to models is here, and no
- * other such agent beneath it.
+ * The calls to models among the rows of a call. Two SDKs, or the layers of one, may each write a span for the same call: the innermost
+ * counts. An agent that tells tokens counts as one when none of its calls to models is here, and no other such agent beneath it.
  */
 export function modelCallsOf<T extends Row>(rows: readonly T[]): readonly T[] {
   const agents = rows.filter((row) => operationOf(row) === 'invoke_agent' && toldTokens(row));
   const calls = rows.filter(isModelCall);
-  if (agents.length === 0) return calls;
+  if (calls.length + agents.length < 2)
+    return rows.filter((row) => [...calls, ...agents].includes(row));
   const byId = new Map(rows.flatMap((row) => (row.id ? [[row.id, row] as const] : [])));
+  const above = rowsAbove([...calls, ...agents], byId);
+  // What a call does by a tool or an agent beneath it are calls of their own.
+  const isOther = (row: Row) => /^(?:execute_tool|invoke_agent)$/.test(operationOf(row) ?? '');
+  const wraps = new Set([
+    ...[...rowsAbove(calls.filter(isChat), byId, isOther)].filter(isChat),
+    ...[...rowsAbove(calls.filter(isEmbeddings), byId, isOther)].filter(isEmbeddings),
+  ]);
+  const counted = new Set<Row>([
+    ...calls.filter((row) => !wraps.has(row)),
+    ...agents.filter((row) => !above.has(row)),
+  ]);
+  return rows.filter((row) => counted.has(row));
+}
+
+/** The rows that some of these hang on, up to where one `ends` it. */
+function rowsAbove(
+  from: readonly Row[],
+  byId: ReadonlyMap<string, Row>,
+  ends: (row: Row) => boolean = () => false,
+): ReadonlySet<Row> {
   const above = new Set<Row>();
-  for (const row of [...calls, ...agents]) {
+  for (const row of from) {
     let parent = byId.get(row.operation_ParentId);
-    while (parent !== undefined && parent !== row && !above.has(parent)) {
+    while (parent !== undefined && parent !== row && !above.has(parent) && !ends(parent)) {
       above.add(parent);
       parent = byId.get(parent.operation_ParentId);
     }
   }
-  const counted = new Set<T>([...calls, ...agents.filter((row) => !above.has(row))]);
-  return rows.filter((row) => counted.has(row));
+  return above;
 }
 
 /** The calls for an answer among the rows of a call: those that may hold messages. */

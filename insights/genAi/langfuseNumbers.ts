@@ -1,4 +1,4 @@
-import { fields, number } from '../receive/untrusted.ts';
+import { type Fields, fields, number } from '../receive/untrusted.ts';
 import type { Row } from '../row.ts';
 import { parsed } from './content/toMessage.ts';
 
@@ -20,8 +20,8 @@ export function langfuseNumbers({
   const read: Record<string, string> = {};
   const usage = fields(parsed(dimensions['langfuse.observation.usage_details']));
   for (const [name, keys] of Object.entries(usageNames)) {
-    const tokens = keys.map((key) => number(usage[key])).find((each) => each !== undefined);
-    if (tokens !== undefined) read[name] = `${tokens}`;
+    const key = keys.find((each) => number(usage[each]) !== undefined);
+    if (key !== undefined) read[name] = `${withDetails(usage, key)}`;
   }
   const cost = number(fields(parsed(dimensions['langfuse.observation.cost_details'])).total);
   if (cost !== undefined) read.costUsd = `${cost}`;
@@ -32,4 +32,16 @@ export function langfuseNumbers({
     read['gen_ai.request.stream'] = 'true';
   }
   return read;
+}
+
+/**
+ * Of `input` and `output` Langfuse takes off what `input_*` and `output_*` count apart, as what was cached; the conventions leave it in.
+ * By `total` a sender shows that it did not take it off.
+ */
+function withDetails(usage: Fields, key: string): number {
+  const rest = number(usage[key]) ?? 0;
+  const whole = (number(usage.input) ?? 0) + (number(usage.output) ?? 0);
+  if ((key !== 'input' && key !== 'output') || number(usage.total) === whole) return rest;
+  const details = Object.keys(usage).filter((each) => each.startsWith(`${key}_`));
+  return details.reduce((sum, each) => sum + (number(usage[each]) ?? 0), rest);
 }

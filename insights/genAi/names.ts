@@ -17,6 +17,7 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   'gen_ai.response.model': ['ai.response.model', 'llm.response.model'],
   'gen_ai.response.id': ['ai.response.id'],
+  'gen_ai.response.time_to_first_chunk': ['gen_ai.client.operation.time_to_first_chunk'],
   'gen_ai.request.reasoning.level': ['gen_ai.openai.request.reasoning_effort'],
   'gen_ai.conversation.id': [
     'langfuse.session.id',
@@ -62,12 +63,45 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   'gen_ai.request.stream': ['llm.is_streaming', 'gen_ai.is_streaming'],
   'gen_ai.agent.name': ['agent.name'],
-  'gen_ai.tool.name': ['tool.name', 'ai.toolCall.name', 'tool_call.function.name'],
-  'gen_ai.tool.call.id': ['tool_call.id', 'ai.toolCall.id'],
-  'gen_ai.tool.call.arguments': ['ai.toolCall.args', 'tool_call.function.arguments'],
-  'gen_ai.tool.call.result': ['ai.toolCall.result'],
   costUsd: ['llm.cost.total', 'gen_ai.usage.cost', 'gen_ai.cost.total_cost'],
 };
+
+/** The same for the run of a tool: on other spans some of these names mean something else. */
+export const otherToolNames: Readonly<Record<string, readonly string[]>> = {
+  'gen_ai.tool.name': [
+    'tool.name',
+    'ai.toolCall.name',
+    'tool_call.function.name',
+    'traceloop.entity.name',
+  ],
+  'gen_ai.tool.call.id': ['tool_call.id', 'ai.toolCall.id'],
+  'gen_ai.tool.call.arguments': [
+    'ai.toolCall.args',
+    'tool_call.function.arguments',
+    'langfuse.observation.input',
+    'traceloop.entity.input',
+    'input.value',
+  ],
+  'gen_ai.tool.call.result': [
+    'ai.toolCall.result',
+    'langfuse.observation.output',
+    'traceloop.entity.output',
+    'output.value',
+  ],
+};
+
+/** JSON in an attribute that holds the parameters of a request, and the names of the conventions for those. */
+export const parameters = {
+  attributes: ['llm.invocation_parameters', 'langfuse.observation.model.parameters'],
+  names: {
+    'gen_ai.request.model': ['model'],
+    'gen_ai.request.stream': ['stream'],
+    'gen_ai.request.temperature': ['temperature'],
+    'gen_ai.request.top_p': ['top_p'],
+    'gen_ai.request.max_tokens': ['max_tokens', 'max_completion_tokens', 'max_output_tokens'],
+    'gen_ai.request.reasoning.level': ['reasoning_effort'],
+  },
+} as const;
 
 /** What names the operation of a span, and the operation of the conventions that it means. */
 export const operationNames: readonly (readonly [string, Readonly<Record<string, string>>])[] = [

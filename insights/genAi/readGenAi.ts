@@ -3,8 +3,9 @@ import { costOf, isModelCall, numberOf } from './attributes.ts';
 import { contentOf, contentOfEvent } from './content/contentOf.ts';
 import { parsed } from './content/toMessage.ts';
 import { langfuseNumbers } from './langfuseNumbers.ts';
-import { operationNames, otherNames } from './names.ts';
+import { operationNames, otherNames, otherToolNames } from './names.ts';
 import { type Prices, priceOf } from './prices.ts';
+import { readParameters } from './readParameters.ts';
 
 type Dimensions = Row['customDimensions'];
 type Read = Record<string, string>;
@@ -48,31 +49,67 @@ function eventOf({ itemType, name, message, customDimensions }: Row): string | u
 
 function readSpan(row: Row): Read {
   const dimensions = row.customDimensions;
-  const operation = dimensions['gen_ai.operation.name'] ?? operationOf(dimensions);
+  const operation = dimensions['gen_ai.operation.name'] ?? operationOf(row);
   if (operation === undefined) return {};
-  const read: Read = { 'gen_ai.operation.name': operation };
-  for (const [name, others] of Object.entries(otherNames)) {
-    const other = others.find((each) => dimensions[each]);
-    if (other !== undefined) read[name] = dimensions[other] ?? '';
-  }
+  const read: Read = {
+    'gen_ai.operation.name': operation,
+    ...renamed(dimensions, otherNames),
+    ...(operation === 'execute_tool' ? renamed(dimensions, otherToolNames) : {}),
+    ...readParameters(dimensions),
+    ...named(row),
+    ...(speaking.test(operation) ? contentOf(dimensions) : {}),
+    ...langfuseNumbers(row),
+  };
   const reason = read['gen_ai.response.finish_reasons'];
   if (reason !== undefined && !reason.startsWith('[')) {
     read['gen_ai.response.finish_reasons'] = JSON.stringify([reason]);
   }
-  if (/\.doStream$/.test(dimensions['ai.operationId'] ?? '')) {
-    read['gen_ai.request.stream'] = 'true';
-  }
   const firstMs = Number(
     dimensions['ai.response.msToFirstChunk'] ?? dimensions['ai.stream.msToFirstChunk'],
   );
-  if (firstMs >= 0) read['gen_ai.response.time_to_first_chunk'] = `${firstMs / 1_000}`;
-  const content = speaking.test(operation) ? contentOf(dimensions) : {};
-  return { ...read, ...langfuseNumbers(row), ...content };
+  if (firstMs >= 0) read[firstChunk] = `${firstMs / 1_000}`;
+  const isStream = /\.doStream$/.test(dimensions['ai.operationId'] ?? '');
+  if (isStream || (dimensions[firstChunk] ?? read[firstChunk]) !== undefined) {
+    read['gen_ai.request.stream'] = 'true';
+  }
+  return read;
 }
 
-function operationOf(dimensions: Dimensions): string | undefined {
-  for (const [name, operations] of operationNames) {
-    const value = dimensions[name];
+/** What only a streamed call can tell. */
+const firstChunk = 'gen_ai.response.time_to_first_chunk';
+
+function renamed(dimensions: Dimensions, names: Readonly<Record<string, readonly string[]>>): Read {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, others]) => {
+      const other = others.find((each) => dimensions[each]);
+      return other === undefined ? [] : [[name, dimensions[other] ?? '']];
+    }),
+  );
+}
+
+/** What some SDKs say by a column, or within a value. */
+function named({ name, session_Id, customDimensions: dimensions }: Row): Read {
+  const read: Read = {};
+  const type = dimensions['langfuse.observation.type'];
+  if (name !== undefined && type === 'agent') read['gen_ai.agent.name'] = name;
+  if (name !== undefined && type === 'tool') read['gen_ai.tool.name'] = name;
+  // Their sessions are conversations.
+  const isOfSession = type ?? dimensions['openinference.span.kind'];
+  if (isOfSession && session_Id) read['gen_ai.conversation.id'] = session_Id;
+  // The AI SDK adds which API of the provider it asks: `openai.chat`.
+  const provider = dimensions['ai.model.provider']?.replace(
+    /\.(?:chat|completion|embedding|image|messages|responses)$/,
+    '',
+  );
+  if (provider) read['gen_ai.provider.name'] = provider;
+  return read;
+}
+
+function operationOf({ name, customDimensions: dimensions }: Row): string | undefined {
+  // Langfuse's wrapper of OpenAI's client calls all of its requests generations.
+  if (name === 'OpenAI.embeddings' && dimensions['langfuse.observation.type']) return 'embeddings';
+  for (const [attribute, operations] of operationNames) {
+    const value = dimensions[attribute];
     if (value !== undefined && Object.hasOwn(operations, value)) return operations[value];
   }
   // Before version 1.27 the conventions had no operation: a span that names its system and its model asks for an answer.

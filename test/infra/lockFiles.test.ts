@@ -15,7 +15,7 @@ interface Entry {
   readonly inBundle?: boolean;
 }
 
-const folders = ['.', 'bench/peers', 'test/clients'];
+const folders = ['.', 'bench/peers', 'test/clients', 'insights/test/senders'];
 
 /** Of packages whose package.json names none, from their licence file. */
 const unnamed: Readonly<Record<string, string>> = {

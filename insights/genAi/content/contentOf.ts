@@ -93,7 +93,9 @@ function toolsOf(dimensions: Dimensions): readonly unknown[] | undefined {
       (tool) => fields(tool).json_schema ?? tool,
     ) ??
     readNumbered(dimensions, 'llm.request.functions.', nothing) ??
-    list(parsed(dimensions['ai.prompt.tools']));
+    (dimensions['ai.prompt.tools'] === undefined
+      ? list(fields(parsed(dimensions['langfuse.observation.input'])).tools)
+      : list(parsed(dimensions['ai.prompt.tools'])));
   return offered.map(parsed).map(toTool);
 }
 

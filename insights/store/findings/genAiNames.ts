@@ -7,12 +7,15 @@ const of = (prefix: string, names: string) =>
  * Attributes of OpenTelemetry's conventions for generative AI, version 0.1.0 and what is added since
  * (https://github.com/open-telemetry/semantic-conventions-genai, docs/registry/attributes/gen-ai.md), and the older names that are
  * still sent: https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/.
+ * `client.operation.*`, `execute_tool.duration` and `usage.total_tokens` are Vercel's and Traceloop's own.
  */
 const conventions: ReadonlySet<string> = new Set([
   ...of('', 'completion prompt system system_instructions'),
   ...of('agent.', 'description id name version'),
   ...of('main_agent.', 'description id name'),
+  ...of('client.operation.', 'duration time_per_output_chunk time_to_first_chunk'),
   ...of('conversation.', 'id compacted'),
+  ...of('execute_tool.', 'duration'),
   ...of('', 'data_source.id embeddings.dimension.count provider.name operation.name'),
   ...of('evaluation.', 'explanation name score.label score.value'),
   ...of('', 'event.content input.messages output.messages output.type workflow.name'),
@@ -30,7 +33,7 @@ const conventions: ReadonlySet<string> = new Set([
   ...of('tool.', 'call.arguments call.id call.result definitions description name type'),
   ...of('usage.', 'cache_creation.input_tokens cache_read.input_tokens cache_write.input_tokens'),
   ...of('usage.', 'completion_tokens input_tokens output_tokens prompt_tokens'),
-  ...of('usage.', 'reasoning.output_tokens video.input_tokens'),
+  ...of('usage.', 'reasoning.output_tokens total_tokens video.input_tokens'),
   ...['audio', 'image', 'text'].flatMap((kind) =>
     of(`usage.${kind}.`, 'cache_read.input_tokens input_tokens output_tokens'),
   ),

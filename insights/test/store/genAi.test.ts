@@ -143,7 +143,7 @@ describe.each<[string, Record<string, string>, object]>([
     {
       'langfuse.observation.type': 'generation',
       'langfuse.observation.model.name': 'gpt-4o',
-      'langfuse.observation.usage_details': '{"input":30,"output":20,"input_cached_tokens":10}',
+      'langfuse.observation.usage_details': '{"input":20,"output":20,"input_cached_tokens":10}',
       'langfuse.observation.cost_details': '{"total":0.25}',
       'langfuse.observation.completion_start_time': '"2026-11-24T12:00:00.060Z"',
       'langfuse.observation.input': messages,

@@ -1,4 +1,4 @@
-import { fields, list, text } from '../../untrusted.ts';
+import { type Fields, fields, list, text } from '../../untrusted.ts';
 import { enumNumber } from '../enumNumber.ts';
 import { toId } from '../identifiers.ts';
 import { type Attributes, toAttributes } from '../keyValues.ts';
@@ -47,6 +47,7 @@ export function parseSpan(sent: unknown): Span | string {
   if (traceId === undefined || spanId === undefined || start === undefined) {
     return 'A span needs traceId, spanId and startTimeUnixNano.';
   }
+  const attributes = toAttributes(span.attributes);
   return {
     traceId,
     spanId,
@@ -55,15 +56,21 @@ export function parseSpan(sent: unknown): Span | string {
     kind: kinds[enumNumber(span.kind, 'span_kind_', kindNames) ?? 0] ?? 'internal',
     start,
     durationMs: msBetween(start, toNanos(span.endTimeUnixNano)),
-    status:
-      statuses[enumNumber(fields(span.status).code, 'status_code_', statuses) ?? 0] ?? 'unset',
-    attributes: toAttributes(span.attributes),
+    status: toStatus(span, attributes),
+    attributes,
     events: list(span.events).map((event) => toEvent(fields(event), start)),
     links: list(span.links).flatMap((link) => toLink(fields(link))),
   };
 }
 
-function toEvent(event: ReturnType<typeof fields>, start: bigint): SpanEvent {
+/** Langfuse says by an attribute alone that a call failed. */
+function toStatus(span: Fields, attributes: Attributes): Span['status'] {
+  const code = enumNumber(fields(span.status).code, 'status_code_', statuses) ?? 0;
+  const failed = code === 0 && attributes['langfuse.observation.level'] === 'ERROR';
+  return failed ? 'error' : (statuses[code] ?? 'unset');
+}
+
+function toEvent(event: Fields, start: bigint): SpanEvent {
   return {
     name: text(event.name) ?? '',
     time: toNanos(event.timeUnixNano) ?? start,
@@ -71,7 +78,7 @@ function toEvent(event: ReturnType<typeof fields>, start: bigint): SpanEvent {
   };
 }
 
-function toLink(link: ReturnType<typeof fields>): readonly SpanLink[] {
+function toLink(link: Fields): readonly SpanLink[] {
   const traceId = toId(link.traceId, 16);
   const spanId = toId(link.spanId, 8);
   if (traceId === undefined || spanId === undefined) return [];

@@ -1,0 +1,2 @@
+if (args is ["otlp"]) Otlp.Send();
+else ApplicationInsights.Send();
