@@ -7,7 +7,7 @@ const words: Readonly<Record<FindingKind, CheckWords>> = {
   noSession: {
     name: 'Rows without a session',
     state: 'fail',
-    ok: 'Every call and every model call carries its session.',
+    ok: 'Every call and every model call of a Callspan app carries its session.',
     found: ['row of a call has no session.', 'rows of calls have no session.'],
     fix: 'A span was made outside its invocation, or before the session processor was installed.',
   },
