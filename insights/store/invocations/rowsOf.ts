@@ -6,7 +6,7 @@ import { toRow } from '../database/toRow.ts';
 const maxRows = 1_000;
 const maxCharacters = 64 * 1024 * 1024;
 /** A span at the top: it may come after more rows than are read, and says what the whole is called. */
-const isTop = "(parent IS NULL AND itemType IN ('requests', 'dependencies'))";
+const isTop = "(parent IS NULL AND +itemType IN ('requests', 'dependencies'))";
 
 /** Reads the rows of an invocation, as far as they are summed up; its session is '' for rows without one. */
 export function createInvocationReader(
@@ -20,7 +20,7 @@ export function createInvocationReader(
        WHERE own.operation_Id = ?1 AND own.session_Id = ?2 AND host.session_Id IS NULL)
      SELECT row, genAi FROM items WHERE operation_Id = ?1 AND session_Id = ?2 AND ${isTop}
      UNION ALL SELECT row, genAi FROM items WHERE operation_Id = ?1 AND session_Id = ?2 AND NOT ${isTop}
-     UNION ALL SELECT row, genAi FROM items
+     UNION ALL SELECT row, genAi FROM items INDEXED BY requests_by_id
        WHERE operation_Id = ?1 AND itemType = 'requests' AND session_Id IS NULL AND id IN hosts
      UNION ALL SELECT row, genAi FROM items
        WHERE operation_Id = ?1 AND session_Id IS NULL AND parent IN hosts AND itemType <> 'customMetrics'
