@@ -24,7 +24,7 @@ const schema = `
   ) STRICT;
   CREATE INDEX items_by_time ON items (itemType, timestamp);
   CREATE INDEX items_by_operation ON items (operation_Id, parent);
-  CREATE INDEX requests_by_id ON items (id, operation_Id) WHERE itemType = 'requests';
+  CREATE INDEX requests_by_operation ON items (operation_Id, id) WHERE itemType = 'requests';
   CREATE INDEX items_by_session ON items (session_Id) WHERE session_Id IS NOT NULL;
   CREATE INDEX items_by_invocation ON items (invocation) WHERE session_Id IS NULL AND invocation IS NOT NULL;
   CREATE TABLE invocations (
