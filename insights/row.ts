@@ -40,7 +40,7 @@ export interface Row {
   readonly customDimensions: Readonly<Record<string, string>>;
   readonly customMeasurements: Readonly<Record<string, number>>;
   /**
-   * Of a row of a model call, an agent or a tool: what it says by other names than those of OpenTelemetry's conventions, under theirs, and
+   * Of a row of a model call, an agent or a tool, and of a line that holds what was said: what it says by other names than those of OpenTelemetry's conventions, under theirs, and
    * its cost by the receiver's prices. The store adds it; ask `genAi` of genAi/attributes.ts.
    */
   readonly genAi?: Readonly<Record<string, string>>;

@@ -30,43 +30,53 @@ export function isEmbeddings(row: Row): boolean {
 
 /**
  * The calls to models among the rows of a call. Two SDKs, or the layers of one, may each write a span for the same call: the innermost
- * counts. An agent that tells tokens counts as one when none of its calls to models is here, and no other such agent beneath it.
+ * that told its tokens counts, or the innermost when none did. An agent that tells tokens counts as one when none of its calls to models
+ * is here, and no other such agent beneath it.
  */
 export function modelCallsOf<T extends Row>(rows: readonly T[]): readonly T[] {
-  const agents = rows.filter((row) => operationOf(row) === 'invoke_agent' && toldTokens(row));
   const calls = rows.filter(isModelCall);
-  if (calls.length + agents.length < 2)
-    return rows.filter((row) => [...calls, ...agents].includes(row));
+  const agents = rows.filter((row) => operationOf(row) === 'invoke_agent' && toldTokens(row));
+  if (calls.length + agents.length < 2) return [...calls, ...agents];
   const byId = new Map(rows.flatMap((row) => (row.id ? [[row.id, row] as const] : [])));
-  const above = rowsAbove([...calls, ...agents], byId);
-  // What a call does by a tool or an agent beneath it are calls of their own.
-  const isOther = (row: Row) => /^(?:execute_tool|invoke_agent)$/.test(operationOf(row) ?? '');
-  const wraps = new Set([
-    ...[...rowsAbove(calls.filter(isChat), byId, isOther)].filter(isChat),
-    ...[...rowsAbove(calls.filter(isEmbeddings), byId, isOther)].filter(isEmbeddings),
-  ]);
+  const above = new Set<Row>([...calls, ...agents].flatMap((row) => rowsAbove(row, byId)));
+  const repeated = new Set<Row>(calls.flatMap((row) => repeatsOf(row, byId)));
   const counted = new Set<Row>([
-    ...calls.filter((row) => !wraps.has(row)),
+    ...calls.filter((row) => !repeated.has(row)),
     ...agents.filter((row) => !above.has(row)),
   ]);
   return rows.filter((row) => counted.has(row));
 }
 
-/** The rows that some of these hang on, up to where one `ends` it. */
+/** The spans that tell of a call once more: of the call and those of its kind around it, all but the one that counts. */
+function repeatsOf(call: Row, byId: ReadonlyMap<string, Row>): readonly Row[] {
+  // What a call does by a tool or an agent beneath it are calls of their own.
+  const around = rowsAbove(call, byId, (row) =>
+    /^(?:execute_tool|invoke_agent)$/.test(operationOf(row) ?? ''),
+  ).filter((row) => isModelCall(row) && isEmbeddings(row) === isEmbeddings(call));
+  const same = [call, ...around];
+  const counted = same.find(toldTokens) ?? call;
+  return same.filter((row) => row !== counted);
+}
+
+/** So far up is looked for what a row hangs on: every call looks for itself. */
+const mostAbove = 100;
+
+/** The rows that a row hangs on, the nearest first, up to where one `ends` it; none when they go in a circle. */
 function rowsAbove(
-  from: readonly Row[],
+  row: Row,
   byId: ReadonlyMap<string, Row>,
   ends: (row: Row) => boolean = () => false,
-): ReadonlySet<Row> {
+): readonly Row[] {
   const above = new Set<Row>();
-  for (const row of from) {
+  for (
     let parent = byId.get(row.operation_ParentId);
-    while (parent !== undefined && parent !== row && !above.has(parent) && !ends(parent)) {
-      above.add(parent);
-      parent = byId.get(parent.operation_ParentId);
-    }
+    parent !== undefined && !ends(parent) && above.size < mostAbove;
+    parent = byId.get(parent.operation_ParentId)
+  ) {
+    if (parent === row || above.has(parent)) return [];
+    above.add(parent);
   }
-  return above;
+  return [...above];
 }
 
 /** The calls for an answer among the rows of a call: those that may hold messages. */
@@ -95,7 +105,7 @@ export function numberOf(row: Row, measurement: string, name: string): number | 
   const value = row.customMeasurements[measurement] ?? genAi(row, name);
   if (value === undefined || value === '') return undefined;
   const read = Number(value);
-  return Math.abs(read) <= Number.MAX_SAFE_INTEGER ? read : undefined;
+  return read >= 0 && read <= Number.MAX_SAFE_INTEGER ? read : undefined;
 }
 
 /** Time from the start of a call to its first chunk, in ms; undefined when it was not streamed or none came. */

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { costOf, isModelCall, numberOf } from './attributes.ts';
+import { costOf, genAi, isModelCall, numberOf } from './attributes.ts';
 import { contentOf, contentOfEvent } from './content/contentOf.ts';
 import { parsed } from './content/toMessage.ts';
 import { langfuseNumbers } from './langfuseNumbers.ts';
@@ -118,7 +118,8 @@ function operationOf({ name, customDimensions: dimensions }: Row): string | unde
 }
 
 function costByPrices(row: Row, prices: Prices): number | undefined {
-  if (prices.size === 0 || !isModelCall(row) || costOf(row) !== undefined) return undefined;
+  const isPriced = isModelCall(row) || genAi(row, 'gen_ai.operation.name') === 'invoke_agent';
+  if (prices.size === 0 || !isPriced || costOf(row) !== undefined) return undefined;
   const tokens = {
     input: numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens'),
     output: numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens'),

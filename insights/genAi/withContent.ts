@@ -23,13 +23,24 @@ export function withContent<T extends Row>(call: T, rows: readonly T[]): T {
   if (beneath.length === 0) return call;
   const said = names.flatMap((name) => {
     const texts = beneath.flatMap((row) => genAi(row, name) ?? []);
-    // A service may tell all of it more than once: by messages, then as a whole.
-    const lists = [...new Set(texts)].map((text) => text.trim());
-    const whole = lists.filter((text) => /^\[.*\]$/s.test(text)).map((text) => text.slice(1, -1));
-    if (lists.length === 0) return [];
-    return [[name, lists.length === 1 ? lists[0] : `[${whole.join(',')}]`] as const];
+    return texts.length === 0 ? [] : [[name, joined(texts)] as const];
   });
   return { ...call, genAi: { ...call.genAi, ...Object.fromEntries(said) } };
+}
+
+/** Lists of messages in JSON as one: one a message is joined; of lists that tell more at once the longest is all of it. */
+function joined(texts: readonly string[]): string {
+  const [only = ''] = texts;
+  if (texts.length === 1) return only;
+  try {
+    const lists = texts
+      .map((text): unknown => JSON.parse(text))
+      .filter((list) => Array.isArray(list));
+    const longest = lists.reduce((most, list) => (list.length > most.length ? list : most), []);
+    return JSON.stringify(longest.length > 1 ? longest : lists.flat());
+  } catch {
+    return only; // cut on its way, or too deep: shown as it came
+  }
 }
 
 function holdsContent(row: Row): boolean {

@@ -7,6 +7,10 @@ export function isAny(host: string): boolean {
 
 /** Where what listens on an address is reached on this machine, as it stands in a URL. */
 export function toReached(host: string): string {
-  if (isAny(host)) return '127.0.0.1';
-  return isIPv6(host) ? `[${host}]` : host;
+  return isAny(host) ? '127.0.0.1' : toHostName(host);
+}
+
+/** A name or an address as it stands in a URL and in a Host header: one of IPv6 in its shortest form, in brackets. */
+export function toHostName(host: string): string {
+  return isIPv6(host) ? new URL(`http://[${host}]`).hostname : host;
 }

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Prices, parsePrices } from '../genAi/prices.ts';
+import { toHostName } from '../http/address.ts';
 import { parseRetention } from '../store/retention.ts';
 import { printTrees } from '../terminal/printTrees.ts';
 import { useColor } from '../terminal/tree.ts';
@@ -113,7 +114,7 @@ function toBanner(
   { host, allowedHosts }: { readonly host: string; readonly allowedHosts: readonly string[] },
 ): string {
   const isOpen = !/^(?:127\.|localhost$|::1$)/.test(host);
-  const [name] = allowedHosts;
+  const [name] = allowedHosts.map(toHostName);
   const reached = (text: string) =>
     name === undefined ? text : text.replace(/\/\/(?:127\.0\.0\.1|localhost)(?=:)/, `//${name}`);
   const lines = [

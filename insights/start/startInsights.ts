@@ -4,7 +4,7 @@ import type { Check, Info } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Prices } from '../genAi/prices.ts';
 import { loopbackNames } from '../http/access.ts';
-import { isAny, toReached } from '../http/address.ts';
+import { isAny, toHostName, toReached } from '../http/address.ts';
 import type { ClosableServer } from '../http/closable.ts';
 import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
@@ -76,7 +76,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const lists = createLists(store.database);
   const { host = '127.0.0.1', allowedHosts = [] } = options;
   const address = toReached(host);
-  const own = [...allowedHosts, ...(isAny(host) ? [] : [address])];
+  const own = [...allowedHosts.map(toHostName), ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
   let beside: BesideApp | undefined;

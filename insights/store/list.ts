@@ -32,6 +32,8 @@ export interface Lists {
 }
 
 const facetValues = 20;
+/** Values are those of the newest invocations. */
+const looksAt = 10_000;
 
 /** Answers from the tables `invocations` and `summaries`. Throw when the database is in trouble. */
 export function createLists(database: DatabaseSync): Lists {
@@ -85,17 +87,17 @@ export function createLists(database: DatabaseSync): Lists {
       };
     },
     facets() {
-      const valuesOf = (column: string) =>
+      const valuesOf = (column: string, most = facetValues) =>
         database
           .prepare(
-            `SELECT value FROM (SELECT ${column} AS value FROM invocations ORDER BY timestamp DESC LIMIT 10000)
-             WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC LIMIT ${facetValues}`,
+            `SELECT value FROM (SELECT ${column} AS value FROM invocations ORDER BY timestamp DESC LIMIT ${looksAt})
+             WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC LIMIT ${most}`,
           )
           .all()
           .map(({ value }) => String(value));
       return {
         outcomes: valuesOf('outcome'),
-        apps: appNames(valuesOf("app || ifnull(otherApps, '')")),
+        apps: appNames(valuesOf("app || ifnull(otherApps, '')", looksAt)),
         functions: valuesOf('function'),
         models: valuesOf('model'),
       };

@@ -77,8 +77,13 @@ export function openStore(
   };
   const queue = createWriteQueue(write, mishaps);
   const read = (row: Row): Row => {
-    const genAi = readGenAi(row, prices);
-    return genAi === undefined ? row : { ...row, genAi };
+    try {
+      const genAi = readGenAi(row, prices);
+      return genAi === undefined ? row : { ...row, genAi };
+    } catch (error) {
+      mishaps.tell('reading what a row says of a model call', error);
+      return row; // kept as it was sent
+    }
   };
   const keep = mishaps.guard('noting what was found', (work: () => void) => {
     keeping.write(0, () => inTransaction(database, work));

@@ -87,7 +87,8 @@ function nameOf(row: Row): string {
 
 /** Names of the apps that sent rows, that of the root first. */
 function appsOf(root: Row, rows: readonly Row[]): readonly string[] {
-  return [...new Set([root, ...rows].flatMap(({ cloud_RoleName }) => cloud_RoleName || []))];
+  const names = [root, ...rows].flatMap(({ cloud_RoleName }) => cloud_RoleName || []);
+  return [...new Set(names.map((name) => name.replaceAll('\n', ' ')))]; // a column holds a line for each
 }
 
 /** Our own word for it, else the host's or the foreign app's; until the row of the whole is there, it runs. */

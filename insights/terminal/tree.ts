@@ -3,6 +3,7 @@ import { formatSpan, formatUsage } from '../format.ts';
 import { isModelCall, numberOf } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { asksResponses } from '../store/asksResponses.ts';
+import { codeOf } from '../view/waterfall/rowKind.ts';
 
 /** How a tree is drawn. */
 export interface TreeOptions {
@@ -107,10 +108,8 @@ function toLine(row: Row, lead: string, paint: Paint): string {
   return `${lead}${paint('bold', title)} ${time}  ${status}${details(row)}${api}`.trimEnd();
 }
 
-function failure({ customDimensions, resultCode }: Row): string {
-  return clean(
-    customDimensions['app.error.type'] ?? customDimensions['app.outcome'] ?? resultCode ?? 'failed',
-  );
+function failure(row: Row): string {
+  return clean(codeOf(row) ?? 'error');
 }
 
 function details(row: Row): string {

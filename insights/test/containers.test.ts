@@ -34,6 +34,7 @@ describe('for containers', () => {
     ['0.0.0.0', '127.0.0.1'],
     ['::', '127.0.0.1'],
     ['::1', '[::1]'],
+    ['2001:db8:0:0::5', '[2001:db8::5]'],
     ['10.0.0.7', '10.0.0.7'],
     ['insights', 'insights'],
   ])('is reached, listening on %s, at %s', (host, reached) => {
@@ -41,7 +42,8 @@ describe('for containers', () => {
   });
 
   it('may be read by each allowed name, whatever its port, from its own pages alone', async () => {
-    const { url } = await start({ allowedHosts: ['insights', 'telemetry.local'] });
+    const { url } = await start({ allowedHosts: ['insights', 'telemetry.local', 'fd00:0::5'] });
+    expect(await statusOf(url, '[fd00::5]:7072')).toBe(200);
     expect(await statusOf(url, 'insights:80')).toBe(200);
     expect(await statusOf(url, 'TELEMETRY.local')).toBe(200);
     expect(await statusOf(url, 'insights.evil.example')).toBe(403);

@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import { keepRequest } from './keepRequest.ts';
 import type { Message } from './message.ts';
-import { isSameRequest } from './requestDigest.ts';
 import { checkMessage, type Inference } from './runJob.ts';
 import { settle, tellConflict } from './settle.ts';
 import type { JobStore } from './storage.ts';
@@ -29,19 +29,8 @@ export async function buryJob(
     const store = await openStore();
     const checked = await checkMessage(message, inference, store);
     if ('request' in checked) text = withName(message);
-    if ('value' in message.request) {
-      const isFirst = await store.writeRequest({
-        job: message.job,
-        request: message.request.value,
-        requestSha256: checked.digests.requestSha256,
-        traceparent: message.traceparent,
-        acceptedAt: new Date().toISOString(),
-      });
-      const found = isFirst ? undefined : await store.readRequest(message.job);
-      // A replay would run the other job's request under this result.
-      if (found !== undefined && !isSameRequest(found.request, checked.digests)) {
-        return await tellConflict(message.job, span, store);
-      }
+    if (!(await keepRequest(message, checked.digests, message.traceparent, store))) {
+      return await tellConflict(message.job, span, store);
     }
     const details = cause === undefined ? {} : { cause };
     const error = new AppError('retries_exhausted', 'Every delivery of this job failed.', details);

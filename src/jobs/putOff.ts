@@ -1,8 +1,9 @@
 import type { AppError } from '../errors.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import { keepRequest } from './keepRequest.ts';
 import type { Message } from './message.ts';
-import { isSameRequest, type RequestDigests } from './requestDigest.ts';
+import type { RequestDigests } from './requestDigest.ts';
 import { settle, tellConflict } from './settle.ts';
 import type { JobStore } from './storage.ts';
 
@@ -27,25 +28,13 @@ export async function putOff(
   span: InvocationSpan,
   store: JobStore,
 ): Promise<JobOutcome> {
-  const { job, request, conversation } = message;
+  const { job, conversation } = message;
   const since = sinceOf(message.throttledSince);
   const waitedMs = Date.now() - since;
   if (waitedMs >= longestMs) return settle(job, { error }, digests, span, store);
   const traceparent = validTraceparent(message.traceparent) ?? span.traceparent;
-  if ('value' in request) {
-    const { requestSha256 } = digests;
-    const acceptedAt = new Date().toISOString();
-    const isFirst = await store.writeRequest({
-      job,
-      request: request.value,
-      requestSha256,
-      traceparent,
-      acceptedAt,
-    });
-    const found = isFirst ? undefined : await store.readRequest(job);
-    if (found !== undefined && !isSameRequest(found.request, digests)) {
-      return tellConflict(job, span, store);
-    }
+  if (!(await keepRequest(message, digests, traceparent, store))) {
+    return tellConflict(job, span, store);
   }
   const throttledSince = new Date(since).toISOString();
   await store.enqueue(
@@ -79,6 +68,6 @@ function secondsFor(toldMs: number | undefined, waitedMs: number): number {
 
 /** https://www.w3.org/TR/trace-context/#traceparent-header; telemetry ignores another, so nothing would be found by it. */
 function validTraceparent(text: string | undefined): string | undefined {
-  const isValid = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+  const isValid = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
   return text !== undefined && isValid.test(text) ? text : undefined;
 }

@@ -104,11 +104,16 @@ function toTool(tool: unknown): unknown {
   return typeof asked.name === 'string' ? { type: 'function', ...asked } : tool;
 }
 
-/** Messages of an event or a log record of a model call. */
-export function contentOfEvent(event: string, body: unknown, dimensions: Dimensions) {
+/** Messages of an event or a log record of a model call; one that holds nothing of what was said gives none. */
+export function contentOfEvent(
+  event: string,
+  body: unknown,
+  dimensions: Dimensions,
+): Record<string, string> {
   const own = { ...fields(body), ...fields(parsed(dimensions['gen_ai.event.content'])) };
   const said = 'content' in own || 'tool_calls' in own || 'message' in own ? own : dimensions;
-  const of = (name: string, message: Message) => ({ [name]: JSON.stringify([message]) });
+  const of = (name: string, message: Message): Record<string, string> =>
+    message.parts.length === 0 ? {} : { [name]: JSON.stringify([message]) };
   const role = /^gen_ai\.(system|user|assistant|tool)\.message$/.exec(event)?.[1];
   if (role !== undefined) {
     return of(contentNames.input, toMessage({ role, ...withLists(said) }, role));

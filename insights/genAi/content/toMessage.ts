@@ -1,3 +1,4 @@
+import { checkBounds } from '../../receive/boundedJson.ts';
 import { type Fields, fields, list, text } from '../../receive/untrusted.ts';
 
 /** A message in the conventions' JSON: https://github.com/open-telemetry/semantic-conventions-genai (model/gen-ai, messages). */
@@ -107,10 +108,11 @@ function toMedia(part: Fields): unknown {
     : { type: 'blob', modality, content: where };
 }
 
-/** What JSON says, else the text itself. */
+/** What JSON says, else the text itself: also of JSON that is too deep to be walked by recursion. */
 export function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
+    checkBounds(Buffer.from(value));
     return JSON.parse(value);
   } catch {
     return value;

@@ -15,6 +15,7 @@ const looks = {
   succeeded: 'ok',
   failed: 'error',
   'delivered again': 'warn',
+  'put off': 'warn',
 };
 
 /** `/jobs/{id}`: a job from its acceptance over its deliveries to its result, in one list. */

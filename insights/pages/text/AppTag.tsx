@@ -15,9 +15,9 @@ export function AppTag({ name }: { name: string }) {
 }
 
 function colourOf(name: string): number {
-  if (!known.includes(name)) {
-    known = [...known, name].slice(-most);
+  if (!known.includes(name) && known.length < most) {
+    known = [...known, name];
     localStorage.setItem(key, known.join('\n'));
   }
-  return known.indexOf(name) % colours;
+  return Math.max(0, known.indexOf(name)) % colours;
 }

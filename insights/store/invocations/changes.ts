@@ -35,10 +35,9 @@ export function createChangeFinder(
       const { itemType, operation_Id } = row;
       if (itemType === 'customMetrics' || operation_Id === '') continue; // a metric belongs to no call
       const session = sessionOf(row);
-      add(operation_Id, session ?? '');
-      if (session !== undefined) {
-        if (withoutSession.get(operation_Id) !== undefined) add(operation_Id, '');
-      } else {
+      let belongs = session !== undefined;
+      if (session !== undefined) add(operation_Id, session);
+      else {
         for (const parent of [
           itemType === 'requests' ? row.id : undefined,
           row.operation_ParentId,
@@ -46,9 +45,12 @@ export function createChangeFinder(
           if (!parent) continue;
           for (const own of children.all(operation_Id, parent)) {
             add(operation_Id, String(own.session_Id));
+            belongs ||= parent === row.id;
           }
         }
       }
+      // What belongs to a session may have been an item of its own before.
+      if (!belongs || withoutSession.get(operation_Id) !== undefined) add(operation_Id, '');
       const invocation = session ?? invocationOf(row);
       if (invocation === undefined) continue;
       const key = `${session === undefined ? 'host' : 'own'} ${invocation}`;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../api.ts';
-import { isModelCall } from '../../genAi/attributes.ts';
+import { modelCallsOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 
 /** What charts are made of, for each invocation: columns of the table `invocations`. */
@@ -31,7 +31,7 @@ export function measuresOf(
   >,
   rows: readonly Row[],
 ): Measures {
-  const calls = rows.filter(isModelCall);
+  const calls = modelCallsOf(rows);
   return {
     answeredBy: operation.fallbackModel ?? operation.model,
     firstTokenMs: operation.timeToFirstTokenMs,

@@ -248,6 +248,97 @@ describe('what was said in a call stands beneath it', () => {
   });
 });
 
+describe('what was said, as it was told in pieces', () => {
+  const call = span('a', { 'gen_ai.operation.name': 'chat' });
+  const line = (event: string, message: string, customDimensions = {}): Row =>
+    toRow({
+      itemType: 'traces',
+      operation_ParentId: 'a',
+      message,
+      customDimensions: { 'event.name': event, ...customDimensions },
+    });
+  const user = (text: string) => line('gen_ai.user.message', JSON.stringify({ content: text }));
+  const details = (input: string) =>
+    line('gen_ai.client.inference.operation.details', 'n/a', { 'gen_ai.input.messages': input });
+
+  it('keeps a message that was said twice', () => {
+    const assistant = line('gen_ai.assistant.message', '{"content":"Sure?"}');
+    const { rows } = kept([call, user('Yes'), assistant, user('Yes')]);
+    expect(said(rows, 'a')).toEqual(['user: Yes', 'assistant: Sure?', 'user: Yes']);
+  });
+
+  it('is not doubled by what tells all of it once more', () => {
+    const system = line('gen_ai.system.message', '{"content":"You are a guide."}');
+    const { rows } = kept([call, system, user(question), details(messages)]);
+    expect(said(rows, 'a')).toEqual(['system: You are a guide.', `user: ${question}`]);
+  });
+
+  it('may begin with nothing', () => {
+    const { rows } = kept([call, details('[]'), user(question)]);
+    expect(said(rows, 'a')).toEqual([`user: ${question}`]);
+  });
+
+  it('is not recorded when events come without content', () => {
+    const { rows } = kept([
+      call,
+      line('gen_ai.user.message', '{}'),
+      line('gen_ai.choice', '{"index":0,"finish_reason":"stop","message":{"role":"assistant"}}'),
+    ]);
+    const [row] = rows.filter(({ id }) => id === 'a');
+    expect(readMessages(withContent(row ?? call, rows)).recorded).toBe(false);
+  });
+});
+
+it('of content that is too deep to be read only its row is kept, and nothing else is lost', () => {
+  const deep = span('a', {
+    'langfuse.observation.type': 'generation',
+    'langfuse.observation.input': `${'['.repeat(6_000)}${']'.repeat(6_000)}`,
+  });
+  expect(kept([deep, span('b', {}, { operation_ParentId: 'a' })]).rows).toHaveLength(2);
+});
+
+describe('a call that two layers tell of', () => {
+  const inner = span(
+    'in',
+    { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' },
+    { operation_ParentId: 'out' },
+  );
+  const outer = span('out', {
+    'openinference.span.kind': 'LLM',
+    'llm.model_name': 'gpt-4o',
+    'llm.token_count.prompt': '5',
+    'llm.token_count.completion': '7',
+  });
+
+  it('counts by the one that told its tokens', () => {
+    expect(kept([inner, outer]).item).toMatchObject({
+      modelCalls: 1,
+      inputTokens: 5,
+      outputTokens: 7,
+    });
+  });
+
+  it('counts when the two name each other as parent', () => {
+    const circle = { ...outer, operation_ParentId: 'in' };
+    expect(kept([inner, circle]).item?.modelCalls).toBeGreaterThan(0);
+  });
+});
+
+it('an agent without a call of its own has a cost by the receiver’s prices; less than nothing is no token', () => {
+  const agent = span('a', {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.request.model': 'gpt-4o',
+    'gen_ai.usage.input_tokens': '-5',
+    'gen_ai.usage.output_tokens': '1000000',
+  });
+  const prices = { 'gpt-4o': { input: 2, output: 10 } };
+  expect(kept([agent], prices).item).toMatchObject({
+    inputTokens: null,
+    costUsd: 10,
+    priced: true,
+  });
+});
+
 describe('calls of tools', () => {
   const expected = [
     `user: ${question}`,

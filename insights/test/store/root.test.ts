@@ -73,6 +73,14 @@ describe('an operation is called as its root, and takes as long', () => {
     expect(last).toMatchObject({ name: 'root', durationMs: 500 });
   });
 
+  it('and a request whose caller is elsewhere, though its parent’s ID comes after all others', () => {
+    const leaves = Array.from({ length: 1_200 }, (_, n) => span(`leaf-${n}`, 'root', n % 900));
+    for (const parent of ['zz-elsewhere', 'op']) {
+      const remote = { ...root, itemType: 'requests', operation_ParentId: parent } as Row;
+      expect(listed(leaves, [remote]).at(-1)).toMatchObject({ name: 'root', durationMs: 500 });
+    }
+  });
+
   it('when a row names itself as its parent', () => {
     expect(listed([span('self', 'self', 0)])).toMatchObject([{ name: 'self', durationMs: 100 }]);
   });

@@ -99,9 +99,13 @@ export const templates: Readonly<Record<string, Template>> = {
   }),
   rate_limit_exceeded: (run) => ({
     text: `${modelName(run)} answered 429${onCalls(run)} in ${tookOf(run)}; ${
-      run.calls.length < 3 ? 'no time was left for another' : 'more calls than that are never made'
+      isQueue(run)
+        ? 'the job had been put off for 24 hours'
+        : run.calls.length < 3
+          ? 'no time was left for another'
+          : 'more calls than that are never made'
     }.`,
-    fix: `raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}${orFallback(run)}`,
+    fix: `${isQueue(run) ? `npm run replay -- --job ${toArgument(run)} runs it again; ` : ''}raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}${orFallback(run)}`,
   }),
   model_unauthorized: (run) => ({
     text: `The model refused our credentials (${run.calls.length > 0 ? `${run.calls.slice(-1).map(answerOf)} from ${serverOf(run)}` : '401 or 403'}).`,
@@ -146,7 +150,7 @@ export const templates: Readonly<Record<string, Template>> = {
     };
   },
   throttled: (run) => ({
-    text: `${capital(jobOf(run))} was put off: ${list(modelsOf(run)) || 'a limit'} was busy${onCalls(run)}; it comes again by itself, and this is no failure.`,
+    text: `${capital(jobOf(run))} was put off: ${toldBusy(run)}; it comes again by itself, and this is no failure.`,
     fix: `nothing, if it goes well later; else raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}`,
   }),
   duplicate: (run) => ({
@@ -157,6 +161,13 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'if it stops too soon, raise the budget',
   }),
 };
+
+/** `gpt-4o was busy on all 3 calls`. */
+function toldBusy(run: CallRun): string {
+  const models = modelsOf(run);
+  if (models.length === 0) return 'the model was busy';
+  return `${list(models)} ${models.length > 1 ? 'were' : 'was'} busy${onCalls(run)}`;
+}
 
 /** An endpoint without the route answers so; so does one that does not know an item or a response. */
 function lacksResponses(last: Row | undefined): boolean {

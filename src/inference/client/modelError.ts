@@ -47,12 +47,18 @@ export function toModelError(
     const message = `The model's content filter refused the ${asked}.`;
     return new AppError('content_filter', message, { param: asked });
   }
-  const param = field(error, 'param');
-  if (typeof param !== 'string' || !knownParams.has(param)) {
+  const named = field(error, 'param');
+  const param = typeof named === 'string' ? topOf(named) : '';
+  if (!knownParams.has(param)) {
     return new AppError('model_rejected_request', 'The model rejected the request.');
   }
   const message = `The model rejected ${param}: leave it out, or ask another value of it.`;
   return new AppError('model_rejected_request', message, { param });
+}
+
+/** The field of the body that a path such as `messages[1].content` or `reasoning.effort` begins with. */
+export function topOf(param: string): string {
+  return param.split(/[.[]/, 1)[0] ?? '';
 }
 
 function field(value: unknown, name: string): unknown {

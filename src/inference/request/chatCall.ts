@@ -1,10 +1,10 @@
 import type { InferenceConfig } from '../../config.ts';
 import type { ChatCall } from '../../telemetry/spans/modelAttributes.ts';
-import { identifier } from '../../values/identifier.ts';
 import { sha256 } from '../../values/sha256.ts';
 import type { Asked } from './asked.ts';
 import { toInputContent } from './inputContent.ts';
 import { maxTokens, promptFor } from './modelRequest.ts';
+import { reasoningLevel } from './reasoningLevel.ts';
 
 /** What a call's span starts with. */
 export function toChatCall(
@@ -28,7 +28,7 @@ export function toChatCall(
     seed: request.seed ?? undefined,
     presencePenalty: request.presence_penalty ?? undefined,
     frequencyPenalty: request.frequency_penalty ?? undefined,
-    reasoningLevel: identifier(request.reasoning_effort),
+    reasoningLevel: reasoningLevel(request.reasoning_effort),
     outputType: format === 'text' ? 'text' : 'json',
     stream: request.stream === true,
     promptVersion: step?.version ?? (prompt && sha256(prompt).slice(0, 12)),

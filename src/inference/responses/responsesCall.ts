@@ -4,6 +4,7 @@ import { identifier } from '../../values/identifier.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { sha256 } from '../../values/sha256.ts';
 import { costOf } from '../answer/price.ts';
+import { reasoningLevel } from '../request/reasoningLevel.ts';
 import { toItemsContent, toOutputParts } from './itemContent.ts';
 import type { ResponsesAnswer } from './responsesAnswer.ts';
 import { maxOutputTokens, promptOf } from './responsesBody.ts';
@@ -31,7 +32,9 @@ export function toResponsesCall(
     seed: undefined,
     presencePenalty: undefined,
     frequencyPenalty: undefined,
-    reasoningLevel: isRecord(request.reasoning) ? identifier(request.reasoning.effort) : undefined,
+    reasoningLevel: isRecord(request.reasoning)
+      ? reasoningLevel(request.reasoning.effort)
+      : undefined,
     outputType: type === 'json_schema' || type === 'json_object' ? 'json' : 'text',
     stream: request.stream === true,
     promptVersion: prompt && sha256(prompt).slice(0, 12),

@@ -1,7 +1,7 @@
 import type { InferenceConfig } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
-import { type ModelFailure, toModelError } from '../client/modelError.ts';
+import { type ModelFailure, toModelError, topOf } from '../client/modelError.ts';
 import { readJson } from '../client/openResponse.ts';
 import type { StreamedOperation } from '../operation.ts';
 import { candidates } from '../retry/candidates.ts';
@@ -52,7 +52,7 @@ function toResponsesError(failure: ModelFailure, known: ReadonlySet<string>): Ap
   if (status !== 405 && (status !== 404 || ofDeployment.has(error.code))) {
     return toModelError(failure, known);
   }
-  if (status === 404 && typeof error.param === 'string' && known.has(error.param)) {
+  if (status === 404 && typeof error.param === 'string' && known.has(topOf(error.param))) {
     return toModelError({ ...failure, status: 400 }, known);
   }
   return new AppError(

@@ -54,9 +54,11 @@ export async function complete<T>(
       if (error.code === 'rate_limit_exceeded' && error.retryAfterMs !== undefined) {
         busy.note(model, error.retryAfterMs);
       }
-      if (model === first) ofFirst = thrown;
-      else if (error.code === 'model_rejected_request')
+      if (model === first) {
+        ofFirst = thrown;
+      } else if (error.code === 'model_rejected_request') {
         throw ofFirst ?? stillBusy(busy.leftMs(first));
+      }
       if (number === maxCalls || deadline.leftMs() <= 0) throw thrown;
       if (error.code === 'model_unauthorized' && !renewed) {
         renewed = true;

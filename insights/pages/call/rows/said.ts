@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { contentRowsOf, withContent } from '../../../genAi/withContent.ts';
 import { wholeRows } from './wholeRow.ts';
@@ -18,24 +18,22 @@ export function useCall(
   /** Whether the rest of it is on its way. */
   readonly loading: boolean;
 } {
-  const [found, setFound] = useState<{ of: string; row: StoredRow } | undefined>(undefined);
-  const parts = call === undefined ? [] : contentRowsOf(call, rows);
-  const key = parts.map(({ seq }) => seq).join();
+  const [found, setFound] = useState<{ of: readonly StoredRow[]; row: StoredRow } | undefined>(
+    undefined,
+  );
+  const parts = useMemo(() => (call === undefined ? [] : contentRowsOf(call, rows)), [call, rows]);
+  const here = useMemo(() => call && withContent(call, parts), [call, parts]);
   const isCut = parts.some(({ cut }) => cut !== undefined);
   useEffect(() => {
     if (call === undefined || !isCut) return;
     let wanted = true;
-    void readCall(call, rows)
-      .then((row) => wanted && setFound({ of: key, row }))
+    void readCall(call, parts)
+      .then((row) => wanted && setFound({ of: parts, row }))
       .catch(() => {});
     return () => {
       wanted = false;
     };
-  }, [key]);
-  if (call === undefined || !isCut) {
-    return { row: call && withContent(call, parts), loading: false };
-  }
-  return found?.of === key
-    ? { row: found.row, loading: false }
-    : { row: withContent(call, parts), loading: true };
+  }, [parts]);
+  if (!isCut) return { row: here, loading: false };
+  return found?.of === parts ? { row: found.row, loading: false } : { row: here, loading: true };
 }

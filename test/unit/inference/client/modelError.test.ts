@@ -28,7 +28,9 @@ describe("a model's refusal", () => {
 
   it('names a parameter of ours and nothing else', () => {
     expect(of(400, openai({ param: 'temperature' })).param).toBe('temperature');
+    expect(of(400, openai({ param: 'messages[1].content' })).param).toBe('messages');
     expect(of(400, openai({ param: 'canary' })).param).toBeUndefined();
+    expect(of(400, openai({ param: '__proto__.x' })).param).toBeUndefined();
   });
 
   it('keeps how long the model asks us to wait', () => {
