@@ -1,9 +1,13 @@
 import { packageContainer } from 'storage.bicep'
-import { Hosting, Model, Names, Tags } from 'types.bicep'
+import { Hosting, Names, Tags } from 'types.bicep'
 
 @sealed()
 @description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
 type AppSettings = {
+  @description('AZURE_OPENAI_DEPLOYMENT_NAME')
+  model: string
+  @description('AZURE_OPENAI_FALLBACK_DEPLOYMENTS; empty for none.')
+  fallbackModel: string
   @description('AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME; empty for none.')
   embeddingModel: string
   @description('SYSTEM_PROMPT')
@@ -32,8 +36,6 @@ param location string
 param tags Tags
 @description('How the function app runs.')
 param hosting Hosting
-@description('The deployed models: the default one first, then the fallbacks.')
-param models Model[]
 @description('The settings that a deployment chooses.')
 param settings AppSettings
 @description('Whether the app sits in the virtual network.')
@@ -128,8 +130,8 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       AZURE_AI_PROJECT_ENDPOINT: settings.readsProject
         ? 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
         : ''
-      AZURE_OPENAI_DEPLOYMENT_NAME: models[0].deploymentName
-      AZURE_OPENAI_FALLBACK_DEPLOYMENTS: join(map(skip(models, 1), model => model.deploymentName), ',')
+      AZURE_OPENAI_DEPLOYMENT_NAME: settings.model
+      AZURE_OPENAI_FALLBACK_DEPLOYMENTS: settings.fallbackModel
       AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME: settings.embeddingModel
       SYSTEM_PROMPT: settings.systemPrompt
       MODEL_PRICES: settings.modelPrices

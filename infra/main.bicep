@@ -8,14 +8,9 @@ import { Model, ModelPrices, Names, Tags } from 'types.bicep'
 @maxLength(64)
 param environmentName string
 
+// No usageName: azd would offer only regions with quota for the model named there, which cannot be a parameter's.
 @description('Region of everything.')
-@metadata({
-  azd: {
-    type: 'location'
-    // azd offers only regions with this much of the default models left.
-    usageName: ['OpenAI.GlobalStandard.gpt-5-mini,100', 'OpenAI.GlobalStandard.gpt-5.4-mini,100']
-  }
-})
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('Object ID of who deploys, for the roles to ask the app and to read traces; empty for none.')
@@ -24,12 +19,19 @@ param principalId string = ''
 @description('What kind of principal that is.')
 param principalType 'User' | 'ServicePrincipal' = 'User'
 
-@description('Models to deploy: the default one first, then the fallbacks in order.')
+@description('Model to deploy, under its own name. docs/deploy.md says when which one retires.')
 @minLength(1)
-param models Model[] = [
-  { name: 'gpt-5-mini', deploymentName: 'gpt-5-mini', capacity: 100 }
-  { name: 'gpt-5.4-mini', deploymentName: 'gpt-5.4-mini', capacity: 100 }
-]
+param model string = 'gpt-5.4-mini'
+
+@description('Model to deploy for when the first one is too busy or down; empty for none.')
+param fallbackModel string = ''
+
+@description('Thousands of tokens a minute of each. Calls a minute = capacity × 1000 / maxOutputTokens, as Azure reserves the longest answer.')
+@minValue(1)
+param modelCapacity int = 250
+
+@description('Where Azure processes the calls: in any region, or in those of the data zone, which costs more.')
+param modelSku 'GlobalStandard' | 'DataZoneStandard' = 'GlobalStandard'
 
 @description('Model of embeddings, such as text-embedding-3-small; empty for none.')
 param embeddingModel string = ''
@@ -37,8 +39,8 @@ param embeddingModel string = ''
 @description('US dollars per million tokens, by deployment: what cost in traces and alerts is made of. Check them.')
 param modelPrices ModelPrices = json('''
   {
-    "gpt-5-mini": { "input": 0.25, "output": 2, "cachedInput": 0.025 },
     "gpt-5.4-mini": { "input": 0.75, "output": 4.5, "cachedInput": 0.075 },
+    "gpt-5-mini": { "input": 0.25, "output": 2, "cachedInput": 0.025 },
     "text-embedding-3-small": { "input": 0.02, "output": 0 }
   }
 ''')
@@ -46,7 +48,7 @@ param modelPrices ModelPrices = json('''
 @description('Put first when a request has no system message; empty for none.')
 param systemPrompt string = ''
 
-@description('Longest answer in tokens. Reasoning counts: with few tokens a reasoning model can end without a word.')
+@description('Longest answer in tokens, reasoning included: with few a reasoning model can end without a word. Calls a minute = modelCapacity × 1000 / this.')
 @minValue(1)
 @maxValue(1000000)
 param maxOutputTokens int = 8192
@@ -133,9 +135,10 @@ var names Names = {
   virtualNetwork: 'vnet-${token}'
 }
 var tags Tags = { 'azd-env-name': environmentName }
-var embeddingModels Model[] = empty(embeddingModel)
-  ? []
-  : [{ name: embeddingModel, deploymentName: embeddingModel, capacity: 100 }]
+var models Model[] = concat(
+  map(concat([model], empty(fallbackModel) ? [] : [fallbackModel]), name => { name: name, capacity: modelCapacity }),
+  empty(embeddingModel) ? [] : [{ name: embeddingModel, capacity: 100 }]
+)
 var projectEndpoint = 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -179,7 +182,8 @@ module foundry 'foundry.bicep' = {
     names: names
     location: location
     tags: tags
-    models: concat(models, embeddingModels)
+    models: models
+    sku: modelSku
     publicAccess: !vnetEnabled
   }
 }
@@ -222,8 +226,9 @@ module app 'app.bicep' = {
       alwaysReadyHttpInstances: alwaysReadyHttpInstances
       allowedOrigins: allowedOrigins
     }
-    models: models
     settings: {
+      model: model
+      fallbackModel: fallbackModel
       embeddingModel: embeddingModel
       systemPrompt: systemPrompt
       modelPrices: string(modelPrices)
@@ -277,6 +282,6 @@ output AZURE_AI_PROJECT_ENDPOINT string = projectEndpoint
 @description('Where the app finds its models.')
 output AZURE_AI_INFERENCE_ENDPOINT string = 'https://${names.account}.openai.azure.com/openai/v1'
 @description('Default model.')
-output AZURE_OPENAI_DEPLOYMENT_NAME string = models[0].deploymentName
+output AZURE_OPENAI_DEPLOYMENT_NAME string = model
 @description('Embedding model.')
 output AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME string = embeddingModel

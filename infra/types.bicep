@@ -41,17 +41,13 @@ type Tags = {
 
 @export()
 @sealed()
-@description('A model and the deployment that serves it.')
+@description('A model, and its deployment of the same name: with another one prices and spans would mislead.')
 type Model = {
-  @description('Model in the catalog, such as gpt-5-mini.')
+  @description('Model in the catalog, such as gpt-5.4-mini.')
   name: string
-  @description('What callers and traces call it; keep it equal to the name, else prices and spans mislead.')
-  deploymentName: string
-  @description('Thousands of tokens a minute. Azure counts the longest answer allowed, not the one given.')
+  @description('Thousands of tokens a minute.')
   @minValue(1)
   capacity: int
-  @description('Version of the model; left out, the default of the region.')
-  version: string?
 }
 
 @export()
