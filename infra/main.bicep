@@ -19,11 +19,20 @@ param principalId string = ''
 @description('What kind of principal that is.')
 param principalType 'User' | 'ServicePrincipal' = 'User'
 
-@description('Model to deploy, under its own name. docs/deploy.md says when which one retires.')
+@description('Resource ID of a Foundry or Azure OpenAI account to use in place of a new one, also of another resource group; empty for a new one.')
+param existingAccountId string = ''
+
+@description('Address of an OpenAI-compatible endpoint to use in place of an account, up to /v1; empty for an account.')
+param existingEndpoint string = ''
+
+@description('Resource ID of the Key Vault secret with the key of existingEndpoint; empty for an endpoint that takes the identity of the app.')
+param existingKeyId string = ''
+
+@description('Model to deploy, under its own name; with an existing account or endpoint, a deployment that is there. docs/deploy.md says when which one retires.')
 @minLength(1)
 param model string = 'gpt-5.4-mini'
 
-@description('Model to deploy for when the first one is too busy or down; empty for none.')
+@description('Model for when the first one is too busy or down; empty for none.')
 param fallbackModel string = ''
 
 @description('Thousands of tokens a minute of each. Calls a minute = capacity × 1000 / maxOutputTokens, as Azure reserves the longest answer.')
@@ -87,8 +96,13 @@ param maximumInstanceCount int = 40
 @minValue(0)
 param alwaysReadyHttpInstances int = 0
 
-@description('Origins of pages that may call the app from a browser, like https://app.example.com. They need the function key.')
-param allowedOrigins string[] = []
+@description('Calls over HTTP that an instance runs at once; 0 for the default of Flex, 16 with 2048 MB.')
+@minValue(0)
+@maxValue(1000)
+param httpConcurrency int = 0
+
+@description('Origins of pages that may call the app from a browser, with commas: https://app.example.com. They need the function key.')
+param corsOrigins string = ''
 
 @description('Days that telemetry is kept.')
 @minValue(30)
@@ -139,12 +153,38 @@ var models Model[] = concat(
   map(concat([model], empty(fallbackModel) ? [] : [fallbackModel]), name => { name: name, capacity: modelCapacity }),
   empty(embeddingModel) ? [] : [{ name: embeddingModel, capacity: 100 }]
 )
-var projectEndpoint = 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
+var makesAccount = empty(existingAccountId) && empty(existingEndpoint)
+// Of /subscriptions/{2}/resourceGroups/{4}/providers/Microsoft.CognitiveServices/accounts/{8}
+var accountParts = split(existingAccountId, '/')
+var accountPlace = empty(existingAccountId)
+  ? { subscription: subscription().subscriptionId, resourceGroup: names.resourceGroup, account: names.account }
+  : { subscription: accountParts[2], resourceGroup: accountParts[4], account: accountParts[8] }
+// Of /subscriptions/{2}/resourceGroups/{4}/providers/Microsoft.KeyVault/vaults/{8}/secrets/{10}
+var secretParts = split(existingKeyId, '/')
+var keyPlace = empty(existingKeyId)
+  ? { subscription: subscription().subscriptionId, resourceGroup: names.resourceGroup, vault: '', name: '' }
+  : { subscription: secretParts[2], resourceGroup: secretParts[4], vault: secretParts[8], name: secretParts[10] }
+var identityPlace = {
+  subscription: subscription().subscriptionId
+  resourceGroup: names.resourceGroup
+  name: names.identity
+}
+// The name of an account need not be its subdomain.
+var subdomain = empty(existingAccountId) ? names.account : existingAccount!.properties.customSubDomainName
+var inferenceEndpoint = empty(existingEndpoint) ? 'https://${subdomain}.openai.azure.com/openai/v1' : existingEndpoint
+var projectEndpoint = !makesAccount
+  ? ''
+  : 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: names.resourceGroup
   location: location
   tags: tags
+}
+
+resource existingAccount 'Microsoft.CognitiveServices/accounts@2026-05-01' existing = if (!empty(existingAccountId)) {
+  name: accountPlace.account
+  scope: resourceGroup(accountPlace.subscription, accountPlace.resourceGroup)
 }
 
 module identity 'identity.bicep' = {
@@ -175,7 +215,7 @@ module monitoring 'monitoring.bicep' = {
   }
 }
 
-module foundry 'foundry.bicep' = {
+module foundry 'foundry.bicep' = if (makesAccount) {
   scope: group
   dependsOn: [monitoring]
   params: {
@@ -191,13 +231,35 @@ module foundry 'foundry.bicep' = {
 module rolesOfApp 'rolesOfApp.bicep' = {
   scope: group
   dependsOn: [identity, storage, monitoring, foundry]
-  params: { names: names, readsProject: appReadsProject }
+  params: { names: names, readsProject: appReadsProject && makesAccount }
+}
+
+// A module of its own, as the account can be in another resource group.
+module rolesOnAccount 'rolesOnAccount.bicep' = if (empty(existingEndpoint)) {
+  scope: resourceGroup(accountPlace.subscription, accountPlace.resourceGroup)
+  dependsOn: [identity, foundry]
+  params: {
+    account: accountPlace.account
+    identity: identityPlace
+    principalId: principalId
+    principalType: principalType
+  }
+}
+
+module roleOnSecret 'roleOnSecret.bicep' = if (!empty(existingKeyId)) {
+  scope: resourceGroup(keyPlace.subscription, keyPlace.resourceGroup)
+  dependsOn: [identity]
+  params: {
+    vault: keyPlace.vault
+    key: keyPlace.name
+    identity: identityPlace
+  }
 }
 
 module rolesOfPerson 'rolesOfPerson.bicep' = if (!empty(principalId)) {
   scope: group
   dependsOn: [storage, monitoring, foundry]
-  params: { names: names, principalId: principalId, principalType: principalType }
+  params: { names: names, principalId: principalId, principalType: principalType, usesProject: makesAccount }
 }
 
 module network 'network.bicep' = if (vnetEnabled) {
@@ -208,13 +270,13 @@ module network 'network.bicep' = if (vnetEnabled) {
 module privateEndpoints 'privateEndpoints.bicep' = if (vnetEnabled) {
   scope: group
   dependsOn: [network, storage, foundry]
-  params: { names: names, location: location, tags: tags }
+  params: { names: names, location: location, tags: tags, toAccount: makesAccount }
 }
 
 // After its roles: they take minutes to spread, and the app would start without them.
 module app 'app.bicep' = {
   scope: group
-  dependsOn: [rolesOfApp, privateEndpoints]
+  dependsOn: [rolesOfApp, rolesOnAccount, roleOnSecret, privateEndpoints]
   params: {
     names: names
     location: location
@@ -224,8 +286,12 @@ module app 'app.bicep' = {
       instanceMemoryMB: instanceMemoryMB
       maximumInstanceCount: maximumInstanceCount
       alwaysReadyHttpInstances: alwaysReadyHttpInstances
-      allowedOrigins: allowedOrigins
+      httpConcurrency: httpConcurrency
+      corsOrigins: empty(corsOrigins) ? [] : split(replace(corsOrigins, ' ', ''), ',')
     }
+    projectEndpoint: appReadsProject ? projectEndpoint : ''
+    inferenceEndpoint: inferenceEndpoint
+    inferenceKey: empty(existingKeyId) ? null : { vault: keyPlace.vault, name: keyPlace.name }
     settings: {
       model: model
       fallbackModel: fallbackModel
@@ -237,7 +303,6 @@ module app 'app.bicep' = {
       queueDeadlineSeconds: queueDeadlineSeconds
       samplingRatio: samplingRatio
       contentRecording: contentRecording
-      readsProject: appReadsProject
     }
     vnetEnabled: vnetEnabled
   }
@@ -277,10 +342,10 @@ output SERVICE_API_RESOURCE_ID string = '${group.id}/providers/Microsoft.Web/sit
 output AZURE_STORAGE_ACCOUNT_NAME string = names.storage
 @description('Resource ID of Application Insights.')
 output APPLICATIONINSIGHTS_RESOURCE_ID string = '${group.id}/providers/Microsoft.Insights/components/${names.component}'
-@description('Foundry project, for a run on a machine of one\'s own.')
+@description('Foundry project, for a run on a machine of one\'s own; empty with an existing account or endpoint.')
 output AZURE_AI_PROJECT_ENDPOINT string = projectEndpoint
 @description('Where the app finds its models.')
-output AZURE_AI_INFERENCE_ENDPOINT string = 'https://${names.account}.openai.azure.com/openai/v1'
+output AZURE_AI_INFERENCE_ENDPOINT string = inferenceEndpoint
 @description('Default model.')
 output AZURE_OPENAI_DEPLOYMENT_NAME string = model
 @description('Embedding model.')

@@ -64,8 +64,10 @@ type Hosting = {
   @description('Instances kept warm for the HTTP functions.')
   @minValue(0)
   alwaysReadyHttpInstances: int
+  @description('Calls over HTTP that an instance runs at once; 0 for the platform\'s default.')
+  httpConcurrency: int
   @description('Origins of pages that may call the app from a browser.')
-  allowedOrigins: string[]
+  corsOrigins: string[]
 }
 
 @export()
@@ -75,4 +77,26 @@ type ModelPrices = {
   @description('input, output (0 for embeddings) and, where it differs, cachedInput.')
   #disable-next-line use-user-defined-types
   *: object
+}
+
+@export()
+@sealed()
+@description('Where the app\'s identity is, for roles in another resource group.')
+type IdentityPlace = {
+  @description('Subscription, a GUID.')
+  subscription: string
+  @description('Resource group.')
+  resourceGroup: string
+  @description('Name of the identity.')
+  name: string
+}
+
+@export()
+@sealed()
+@description('A key as a secret of a Key Vault.')
+type StoredKey = {
+  @description('Name of the vault.')
+  vault: string
+  @description('Name of the secret.')
+  name: string
 }

@@ -8,7 +8,7 @@ import { findBicep } from './findBicep.ts';
 
 const cli = findBicep();
 const strict = join(root, 'test/infra/bicepconfig.json');
-const deployments = ['plain', 'vnet'];
+const deployments = ['plain', 'vnet', 'existingAccount', 'existingEndpoint'];
 
 /** Fixed, as names are made from them. */
 const ids = {
@@ -109,10 +109,18 @@ describe.skipIf(cli === undefined)('Bicep', () => {
 
     it('the app is made after its roles and the private endpoints', () => {
       expect(resource('app').dependsOn).toEqual(
-        expect.arrayContaining(['rolesOfApp', 'privateEndpoints']),
+        expect.arrayContaining([
+          'rolesOfApp',
+          'rolesOnAccount',
+          'roleOnSecret',
+          'privateEndpoints',
+        ]),
       );
       expect(resource('rolesOfApp').dependsOn).toEqual(
         expect.arrayContaining(['identity', 'storage', 'monitoring', 'foundry']),
+      );
+      expect(resource('rolesOnAccount').dependsOn).toEqual(
+        expect.arrayContaining(['identity', 'foundry']),
       );
       expect(resource('privateEndpoints').dependsOn).toContain('foundry');
     });

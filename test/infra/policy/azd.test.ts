@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../local/stack/root.ts';
-import { both, ofType, plain, read } from '../deployments.ts';
+import { every, ofType, plain, read } from '../deployments.ts';
 
 describe('azd', () => {
   const azure = read('azure.yaml');
@@ -43,7 +43,7 @@ describe('azd', () => {
   });
 
   it('what verify and users read is an output', () => {
-    for (const [, { outputs }] of both) {
+    for (const [, { outputs }] of every) {
       expect(Object.keys(outputs).sort()).toEqual([
         'APPLICATIONINSIGHTS_RESOURCE_ID',
         'AZURE_AI_INFERENCE_ENDPOINT',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ofType, only, plain, textsIn, vnet } from '../deployments.ts';
+import { existingEndpoint, ofType, only, plain, textsIn, vnet } from '../deployments.ts';
 
 describe('network', () => {
   it('outside a virtual network storage and models answer from anywhere, to Entra ID alone', () => {
@@ -37,5 +37,12 @@ describe('network', () => {
     expect(only(vnet, 'Microsoft.Web/sites').virtualNetworkSubnetId).toMatch(/\/subnets\/app$/);
     const subnets = textsIn(only(vnet, 'Microsoft.Network/virtualNetworks'));
     expect(subnets.map(([, text]) => text)).toContain('Microsoft.App/environments');
+  });
+
+  it('an account of others has private endpoints of its own: only storage has some here', () => {
+    const names = ofType(existingEndpoint, 'Microsoft.Network/privateEndpoints').map(({ name }) =>
+      name.slice(name.lastIndexOf('-') + 1),
+    );
+    expect(names.sort()).toEqual(['blob', 'queue']);
   });
 });
