@@ -131,6 +131,9 @@ param alertThresholds AlertThresholds = {}
 @description('Whether storage and models answer only inside a virtual network.')
 param vnetEnabled bool = false
 
+@description('Whether the app leaves the virtual network through a NAT gateway, which has one address and costs money around the clock.')
+param natGateway bool = false
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var names Names = {
   resourceGroup: 'rg-${environmentName}'
@@ -264,7 +267,7 @@ module rolesOfPerson 'rolesOfPerson.bicep' = if (!empty(principalId)) {
 
 module network 'network.bicep' = if (vnetEnabled) {
   scope: group
-  params: { names: names, location: location, tags: tags }
+  params: { names: names, location: location, tags: tags, natGateway: natGateway }
 }
 
 module privateEndpoints 'privateEndpoints.bicep' = if (vnetEnabled) {
