@@ -128,6 +128,22 @@ param alertEmail string = ''
 @description('When the alerts fire.')
 param alertThresholds AlertThresholds = {}
 
+@description('Address of docs/runbooks.md in your repository, for the mails; empty for its path.')
+param runbookUrl string = ''
+
+@description('Whether health is asked every 15 minutes from three places, with an alert; each call costs money.')
+param availabilityTest bool = false
+
+@description('Budget of the resource group, a month, in the currency of the subscription; 0 for none.')
+@minValue(0)
+param budgetAmount int = 0
+
+@description('First day of the month in which the budget is first made, like 2026-12-01: it cannot be changed.')
+param budgetStart string = ''
+
+@description('Whether Azure\'s notices of faults and retirements go to alertEmail, of all services of the subscription.')
+param serviceHealthAlert bool = false
+
 @description('Whether storage and models answer only inside a virtual network.')
 param vnetEnabled bool = false
 
@@ -149,6 +165,7 @@ var names Names = {
   actionGroup: 'ag-${token}'
   workbook: guid(subscription().id, environmentName, location, 'workbook')
   alertPrefix: 'alert-${token}'
+  budget: 'budget-${token}'
   virtualNetwork: 'vnet-${token}'
 }
 var tags Tags = { 'azd-env-name': environmentName }
@@ -326,7 +343,26 @@ module alerts 'alerts.bicep' = {
     tags: tags
     email: alertEmail
     thresholds: alertThresholds
+    runbook: runbookUrl
   }
+}
+
+module availability 'availability.bicep' = if (availabilityTest) {
+  scope: group
+  dependsOn: [alerts, app]
+  params: { names: names, location: location, tags: tags }
+}
+
+module budget 'budget.bicep' = if (budgetAmount > 0) {
+  scope: group
+  dependsOn: [alerts]
+  params: { names: names, amount: budgetAmount, start: budgetStart }
+}
+
+module serviceHealth 'serviceHealth.bicep' = if (serviceHealthAlert) {
+  scope: group
+  dependsOn: [alerts]
+  params: { names: names, tags: tags }
 }
 
 @description('Region.')

@@ -28,6 +28,8 @@ type Names = {
   workbook: string
   @description('What the name of each alert begins with.')
   alertPrefix: string
+  @description('Budget of the resource group.')
+  budget: string
   @description('Virtual network.')
   virtualNetwork: string
 }
