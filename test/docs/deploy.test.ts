@@ -40,6 +40,14 @@ describe('docs/deploy.md', () => {
   });
 });
 
+it('flags are told for PowerShell too, whose npm drops `--`', () => {
+  const local = read('docs/local.md');
+  expect(local).toContain('`npm.cmd start -- --app-port 7071`');
+  expect(local).toContain('`npm.cmd run ask -- "');
+  for (const file of ['docs/deploy.md', 'azure.yaml'])
+    expect(read(file)).not.toMatch(/npm (run \w+|start) -- (?!--since)/);
+});
+
 it('docs/security.md gives a reason for every role, by its name', () => {
   const roles = [...read('infra/roles.bicep').matchAll(/^ +(\w+): '[0-9a-f-]{36}'/gm)];
   const words = (text = '') => text.toLowerCase().replace(/[ -]/g, '');

@@ -24,8 +24,11 @@ describe('azd', () => {
   });
 
   it('the deployment is verified, and the template has the version of the package', () => {
-    const { name, version } = JSON.parse(read('package.json'));
-    expect(azure).toMatch(/postdeploy:\n {4}run: npm run verify -- --azd\n/);
+    const { name, version, scripts } = JSON.parse(read('package.json'));
+    // Arguments after `--` do not reach npm from PowerShell.
+    expect(azure).toMatch(/postdeploy:\n( {4}#.*\n)? {4}run: npm run verify:azd\n/);
+    expect(scripts['verify:azd']).toBe(`${scripts.verify} --azd --deployed`);
+    expect(scripts['preverify:azd']).toBe(scripts.preverify);
     expect(azure).toContain(`template: ${name}@${version}\n`);
   });
 
