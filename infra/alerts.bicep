@@ -55,7 +55,7 @@ var defaults = {
   dailyCapStops: 0
   telemetryDrops: 0
 }
-// Mails show the description and the custom properties.
+// In both, as mails show the description, and what receives the alert in JSON finds the custom properties.
 var runbooks = empty(runbook) ? 'docs/runbooks.md' : runbook
 var workbook = 'https://portal.azure.com/#@${tenant().tenantId}/resource${resourceId('Microsoft.Insights/workbooks', names.workbook)}/workbook'
 var limits = { ...defaults, ...thresholds }
@@ -87,7 +87,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Callspan: ${rule.title}'
-      description: 'What it means and what to do: ${runbooks}#${rule.name}'
+      description: 'What it means and what to do: ${runbooks}#${rule.name} The workbook: ${workbook}'
       severity: rule.severity
       enabled: true
       scopes: [rule.scope == 'workspace' ? workspace.id : component.id]

@@ -72,6 +72,12 @@ describe('what a person reads at night', () => {
     ['the azd of a pipeline', told, 'needs azd 1.30 or newer'],
     ['where prompts go', told, 'in any region of the world'],
     ['where prompts go, for security', security, 'in any region of the world'],
+    ['what a family refuses', troubles, '| `tools` unless `reasoning_effort` is `none` |'],
+    [
+      'effort that all take',
+      troubles,
+      'send `reasoning_effort: "low"`, which all of these models take',
+    ],
     ['the day of prices', told, 'the list prices of 2026-09-20 (the Retail Prices API'],
     ['prices from memory', told, 'not looked up'],
   ])('tells %s', (_, page, sentence) => {

@@ -29,7 +29,9 @@ describe('docs/runbooks.md', () => {
       ...['first-us-azure-or-the-callers', 'the-app-does-not-start', 'capacity-and-rollback'],
       ...alertRules.map(({ name }) => name),
     ]);
-    expect(alerts).toMatch(/^ +description: '.+: \$\{runbooks\}#\$\{rule\.name\}'$/m);
+    expect(alerts).toMatch(
+      /^ +description: '.+: \$\{runbooks\}#\$\{rule\.name\} The workbook: \$\{workbook\}'$/m,
+    );
     expect(alerts).toContain("empty(runbook) ? 'docs/runbooks.md' : runbook");
   });
 

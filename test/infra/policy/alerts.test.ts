@@ -27,7 +27,7 @@ describe('alerts', () => {
     expect(rulesOf(plain)).toHaveLength(alertRules.length);
     for (const [index, { description, actions }] of rulesOf(vnet).entries()) {
       const link = `https://git.example.com/callspan/docs/runbooks.md#${alertRules[index]?.name}`;
-      expect(description).toContain(link);
+      expect(description).toContain(`${link} The workbook: https://portal.azure.com/#@`);
       expect(actions.customProperties.runbook).toBe(link);
       expect(actions.customProperties.workbook).toMatch(/^https:\/\/portal\.azure\.com\/#@/);
       expect(actions.customProperties.workbook).toContain(`/resource${id}/workbook`);
