@@ -12,7 +12,7 @@ const { parameters } = JSON.parse(read('infra/main.parameters.json')) as {
 export const variables = Object.values(parameters).map(({ value }) => value.slice(2, -1));
 
 /**
- * The parameters that azd 1.31 sends for these variables, as its source reads infra/main.parameters.json: objects and arrays are
+ * The parameters that azd 1.32 sends for these variables, as its source reads infra/main.parameters.json: objects and arrays are
  * parsed as JSON; all else is put as it is into a text in JSON, so that quotes need a backslash; numbers and truth values are
  * then made of their texts. What no variable gives is left to the template. Throws where azd stops.
  */
