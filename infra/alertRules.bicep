@@ -33,10 +33,24 @@ var alertRules AlertRule[] = [
     query: loadTextContent('queries/alert-error-share.kql')
     scope: 'component'
     measure: 'percent'
+    dimension: 'code'
     threshold: 'errorPercent'
     severity: 1
     window: 'PT30M'
     frequency: 'PT15M'
+  }
+  {
+    name: 'door'
+    title: 'Calls do not reach the app'
+    query: loadTextContent('queries/alert-door.kql')
+    scope: 'component'
+    measure: 'percent'
+    dimension: 'code'
+    threshold: 'doorPercent'
+    severity: 1
+    window: 'PT30M'
+    // The app may be down. For the others five minutes would cost more for nothing.
+    frequency: 'PT5M'
   }
   {
     name: 'latency'
@@ -59,7 +73,7 @@ var alertRules AlertRule[] = [
     threshold: 'throttledPercent'
     severity: 2
     window: 'PT15M'
-    // The one that goes and comes in minutes; the others would cost more for nothing.
+    // It goes and comes in minutes.
     frequency: 'PT5M'
   }
   {
@@ -71,6 +85,18 @@ var alertRules AlertRule[] = [
     threshold: 'poisonJobs'
     severity: 2
     window: 'PT1H'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'retried-jobs'
+    title: 'Jobs wait for a long time'
+    query: loadTextContent('queries/alert-retried-jobs.kql')
+    scope: 'component'
+    measure: 'minutes'
+    threshold: 'retriedMinutes'
+    severity: 2
+    // As long as a throttled job is put back.
+    window: 'P1D'
     frequency: 'PT15M'
   }
   {

@@ -7,12 +7,16 @@ import { Names, Tags } from 'types.bicep'
 type AlertThresholds = {
   @description('Percent of the invocations of 30 minutes that failed by no fault of the caller. Default 10.')
   errorPercent: int?
+  @description('Percent of the calls over HTTP of 30 minutes that the host answered with 5xx or 404, without the app. Default 20.')
+  doorPercent: int?
   @description('Seconds within which 95 of 100 calls over HTTP ended, in 30 minutes. Default 60.')
   latencySeconds: int?
   @description('Percent of the calls to one model that it refused as too busy, in 15 minutes. Default 20.')
   throttledPercent: int?
   @description('Jobs that were given up in an hour. Default 0: the first fires.')
   poisonJobs: int?
+  @description('Minutes since the first delivery of a job that has not ended. Default 60.')
+  retriedMinutes: int?
   @description('US dollars that the calls to the models cost in 24 hours. Default 20.')
   costDollars: int?
   @description('Percent of the host\'s calls over HTTP of 30 minutes without a row of the worker. Default 50.')
@@ -35,18 +39,25 @@ param tags Tags
 param email string
 @description('Where alerts begin; what is left out keeps its default.')
 param thresholds AlertThresholds
+@description('Address of docs/runbooks.md, for the mails; empty for its path in the repository.')
+param runbook string
 
 var defaults = {
   errorPercent: 10
+  doorPercent: 20
   latencySeconds: 60
   throttledPercent: 20
   poisonJobs: 0
+  retriedMinutes: 60
   costDollars: 20
   workerDarkPercent: 50
   allDarkExecutions: 10
   dailyCapStops: 0
   telemetryDrops: 0
 }
+// In both, as mails show the description, and what receives the alert in JSON finds the custom properties.
+var runbooks = empty(runbook) ? 'docs/runbooks.md' : runbook
+var workbook = 'https://portal.azure.com/#@${tenant().tenantId}/resource${resourceId('Microsoft.Insights/workbooks', names.workbook)}/workbook'
 var limits = { ...defaults, ...thresholds }
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -76,7 +87,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Callspan: ${rule.title}'
-      description: 'What it means and what to do: docs/runbooks.md#${rule.name}'
+      description: 'What it means and what to do: ${runbooks}#${rule.name} The workbook: ${workbook}'
       severity: rule.severity
       enabled: true
       scopes: [rule.scope == 'workspace' ? workspace.id : component.id]
@@ -102,7 +113,10 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
           }
         ]
       }
-      actions: { actionGroups: [people.id] }
+      actions: {
+        actionGroups: [people.id]
+        customProperties: { runbook: '${runbooks}#${rule.name}', workbook: workbook }
+      }
     }
   }
 ]

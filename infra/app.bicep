@@ -1,9 +1,13 @@
 import { packageContainer } from 'storage.bicep'
-import { Hosting, Model, Names, Tags } from 'types.bicep'
+import { Hosting, StoredKey, Names, Tags } from 'types.bicep'
 
 @sealed()
 @description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
 type AppSettings = {
+  @description('AZURE_OPENAI_DEPLOYMENT_NAME')
+  model: string
+  @description('AZURE_OPENAI_FALLBACK_DEPLOYMENTS; empty for none.')
+  fallbackModel: string
   @description('AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME; empty for none.')
   embeddingModel: string
   @description('SYSTEM_PROMPT')
@@ -20,8 +24,6 @@ type AppSettings = {
   samplingRatio: string
   @description('AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED')
   contentRecording: bool
-  @description('Whether AZURE_AI_PROJECT_ENDPOINT is set.')
-  readsProject: bool
 }
 
 @description('Names of all resources.')
@@ -32,8 +34,12 @@ param location string
 param tags Tags
 @description('How the function app runs.')
 param hosting Hosting
-@description('The deployed models: the default one first, then the fallbacks.')
-param models Model[]
+@description('Where the models are.')
+param inferenceEndpoint string
+@description('The secret with the key of that endpoint; null where the identity signs in.')
+param inferenceKey StoredKey?
+@description('The Foundry project that the app reads at run time; empty for none.')
+param projectEndpoint string
 @description('The settings that a deployment chooses.')
 param settings AppSettings
 @description('Whether the app sits in the virtual network.')
@@ -81,11 +87,12 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: vnetEnabled ? network::subnet.id : null
+    keyVaultReferenceIdentity: inferenceKey == null ? null : identity.id
     siteConfig: {
       minTlsVersion: '1.2'
       http20Enabled: true
       // Also when empty: what was allowed before is no longer.
-      cors: { allowedOrigins: hosting.allowedOrigins }
+      cors: { allowedOrigins: hosting.corsOrigins }
     }
     functionAppConfig: {
       deployment: {
@@ -102,6 +109,9 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         alwaysReady: hosting.alwaysReadyHttpInstances > 0
           ? [{ name: 'http', instanceCount: hosting.alwaysReadyHttpInstances }]
           : []
+        ...(hosting.httpConcurrency > 0
+          ? { triggers: { http: { perInstanceConcurrency: hosting.httpConcurrency } } }
+          : {})
       }
     }
   }
@@ -124,12 +134,16 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       // An address; who may write there is said by the next line and a role.
       APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
-      AZURE_AI_INFERENCE_ENDPOINT: 'https://${names.account}.openai.azure.com/openai/v1'
-      AZURE_AI_PROJECT_ENDPOINT: settings.readsProject
-        ? 'https://${names.account}.services.ai.azure.com/api/projects/${names.project}'
-        : ''
-      AZURE_OPENAI_DEPLOYMENT_NAME: models[0].deploymentName
-      AZURE_OPENAI_FALLBACK_DEPLOYMENTS: join(map(skip(models, 1), model => model.deploymentName), ',')
+      AZURE_AI_INFERENCE_ENDPOINT: inferenceEndpoint
+      // The platform puts the secret in its place; the setting itself is a name.
+      ...(inferenceKey == null
+        ? {}
+        : {
+            AZURE_AI_INFERENCE_KEY: '@Microsoft.KeyVault(VaultName=${inferenceKey.?vault};SecretName=${inferenceKey.?name})'
+          })
+      AZURE_AI_PROJECT_ENDPOINT: projectEndpoint
+      AZURE_OPENAI_DEPLOYMENT_NAME: settings.model
+      AZURE_OPENAI_FALLBACK_DEPLOYMENTS: settings.fallbackModel
       AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME: settings.embeddingModel
       SYSTEM_PROMPT: settings.systemPrompt
       MODEL_PRICES: settings.modelPrices

@@ -8,6 +8,8 @@ param location string
 param tags Tags
 @description('Models to deploy.')
 param models Model[]
+@description('Where the calls are processed.')
+param sku 'GlobalStandard' | 'DataZoneStandard'
 @description('Whether the account answers from the internet; from a virtual network it always does.')
 param publicAccess bool
 
@@ -35,10 +37,10 @@ resource account 'Microsoft.CognitiveServices/accounts@2026-05-01' = {
   @batchSize(1)
   resource deployments 'deployments' = [
     for model in models: {
-      name: model.deploymentName
-      sku: { name: 'GlobalStandard', capacity: model.capacity }
+      name: model.name
+      sku: { name: sku, capacity: model.capacity }
       properties: {
-        model: { format: 'OpenAI', name: model.name, version: model.?version }
+        model: { format: 'OpenAI', name: model.name }
         versionUpgradeOption: 'OnceCurrentVersionExpired'
       }
     }

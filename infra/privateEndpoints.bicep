@@ -6,6 +6,8 @@ param names Names
 param location string
 @description('Tags of all resources.')
 param tags Tags
+@description('Whether the account with the models is ours; one that was there has its own.')
+param toAccount bool
 
 resource network 'Microsoft.Network/virtualNetworks@2026-01-01' existing = {
   name: names.virtualNetwork
@@ -24,18 +26,21 @@ resource account 'Microsoft.CognitiveServices/accounts@2026-05-01' existing = {
 }
 
 var suffix = environment().suffixes.storage
-var endpoints = [
-  { service: 'blob', zones: ['privatelink.blob.${suffix}'] }
-  { service: 'queue', zones: ['privatelink.queue.${suffix}'] }
-  {
-    service: 'account'
-    zones: [
-      'privatelink.cognitiveservices.azure.com'
-      'privatelink.openai.azure.com'
-      'privatelink.services.ai.azure.com'
-    ]
-  }
-]
+var ofAccount = {
+  service: 'account'
+  zones: [
+    'privatelink.cognitiveservices.azure.com'
+    'privatelink.openai.azure.com'
+    'privatelink.services.ai.azure.com'
+  ]
+}
+var endpoints = concat(
+  [
+    { service: 'blob', zones: ['privatelink.blob.${suffix}'] }
+    { service: 'queue', zones: ['privatelink.queue.${suffix}'] }
+  ],
+  toAccount ? [ofAccount] : []
+)
 var zoneNames = flatten(map(endpoints, endpoint => endpoint.zones))
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [

@@ -62,13 +62,6 @@ resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { ...app, roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.monitoringMetricsPublisher) }
 }
 
-// Chat completions at the account's endpoint, and no deployment of models.
-resource inference 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, names.identity, roleIds.cognitiveServicesOpenAIUser)
-  scope: account
-  properties: { ...app, roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.cognitiveServicesOpenAIUser) }
-}
-
 // All data actions of the project, and its secrets: only for an app that asks the project at run time.
 resource projectUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (readsProject) {
   name: guid(account::project.id, names.identity, roleIds.foundryUser)

@@ -7,6 +7,8 @@ param names Names
 param principalId string
 @description('What kind of principal that is.')
 param principalType 'User' | 'ServicePrincipal'
+@description('Whether there is a project of ours.')
+param usesProject bool
 
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.storage
@@ -67,18 +69,8 @@ resource traces 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { ...person, roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.monitoringReader) }
 }
 
-// Runs the app on a machine of their own against these models.
-resource inference 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, principalId, roleIds.cognitiveServicesOpenAIUser)
-  scope: account
-  properties: {
-    ...person
-    roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.cognitiveServicesOpenAIUser)
-  }
-}
-
 // Opens the project in the portal, and asks it for its Application Insights.
-resource projectUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource projectUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (usesProject) {
   name: guid(account::project.id, principalId, roleIds.foundryUser)
   scope: account::project
   properties: { ...person, roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.foundryUser) }

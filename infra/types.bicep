@@ -28,6 +28,8 @@ type Names = {
   workbook: string
   @description('What the name of each alert begins with.')
   alertPrefix: string
+  @description('Budget of the resource group.')
+  budget: string
   @description('Virtual network.')
   virtualNetwork: string
 }
@@ -41,17 +43,13 @@ type Tags = {
 
 @export()
 @sealed()
-@description('A model and the deployment that serves it.')
+@description('A model, and its deployment of the same name: with another one prices and spans would mislead.')
 type Model = {
-  @description('Model in the catalog, such as gpt-5-mini.')
+  @description('Model in the catalog, such as gpt-5.4-mini.')
   name: string
-  @description('What callers and traces call it; keep it equal to the name, else prices and spans mislead.')
-  deploymentName: string
-  @description('Thousands of tokens a minute. Azure counts the longest answer allowed, not the one given.')
+  @description('Thousands of tokens a minute.')
   @minValue(1)
   capacity: int
-  @description('Version of the model; left out, the default of the region.')
-  version: string?
 }
 
 @export()
@@ -68,8 +66,10 @@ type Hosting = {
   @description('Instances kept warm for the HTTP functions.')
   @minValue(0)
   alwaysReadyHttpInstances: int
+  @description('Calls over HTTP that an instance runs at once; 0 for the platform\'s default.')
+  httpConcurrency: int
   @description('Origins of pages that may call the app from a browser.')
-  allowedOrigins: string[]
+  corsOrigins: string[]
 }
 
 @export()
@@ -79,4 +79,26 @@ type ModelPrices = {
   @description('input, output (0 for embeddings) and, where it differs, cachedInput.')
   #disable-next-line use-user-defined-types
   *: object
+}
+
+@export()
+@sealed()
+@description('Where the app\'s identity is, for roles in another resource group.')
+type IdentityPlace = {
+  @description('Subscription, a GUID.')
+  subscription: string
+  @description('Resource group.')
+  resourceGroup: string
+  @description('Name of the identity.')
+  name: string
+}
+
+@export()
+@sealed()
+@description('A key as a secret of a Key Vault.')
+type StoredKey = {
+  @description('Name of the vault.')
+  vault: string
+  @description('Name of the secret.')
+  name: string
 }

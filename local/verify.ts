@@ -4,41 +4,54 @@ import { readReadyFile } from './stack/readyFile.ts';
 import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 import { createTarget, type Flags, WrongUse } from './verify/createTarget.ts';
-import { toProblem } from './verify/problem.ts';
+import { type Problem, toProblem } from './verify/problem.ts';
+import { toVerdict } from './verify/verdict.ts';
 import { verify } from './verify/verify.ts';
 
 const usage = `npm run verify                                                    the stack that \`npm start\` runs here
-npm run verify -- --azd                                           what azd has deployed
+npm run verify:azd                                                what azd has deployed; after a deployment azd runs it
+npm run verify -- --azd                                           the same, and 1 when something is not whole
 npm run verify -- --app URL --storage ACCOUNT --component ID      an app in Azure, by its parts
 npm run verify -- --app URL --storage STRING --insights URL       a local one, by its parts
-The function key is taken from CALLSPAN_KEY; --azd finds one by itself. 0: all is whole; 1: it is not; 2: wrong use.`;
+The function key is taken from CALLSPAN_KEY; --azd finds one by itself. 0: all is whole; 1: it is not; 2: wrong use.
+verify:azd ends with 0 also when it is not, unless CI is set: the deployment stays one that succeeded.`;
 
+let cause: Problem | undefined;
+const flags = readFlags();
 try {
   const readReady = () => readReadyFile(join(root, '.local', 'ready.json'));
-  const { target, limits } = await createTarget(readFlags(), process.env, readReady);
-  const whole = await verify(target, limits, {
+  const { target, limits } = await createTarget(flags, process.env, readReady);
+  await verify(target, limits, {
     result: (line) => console.log(line),
     progress: (line) => console.error(line),
+    failed: (problem) => {
+      cause ??= problem;
+    },
     color: useColor(process.stdout),
   });
-  if (!whole) process.exitCode = 1;
 } catch (error) {
-  if (error instanceof WrongUse) {
-    console.error(`${error.message}\n${usage}`);
-    process.exitCode = 2;
-  } else {
-    const { message, remedy } = toProblem(error);
-    console.error(`${message} ${remedy}`);
-    process.exitCode = 1;
-  }
+  if (error instanceof WrongUse) endWrongUse(error);
+  cause = toProblem(error);
+  if (!flags.deployed) console.error(`${cause.message} ${cause.remedy}`);
+}
+if (cause !== undefined) {
+  const { line, exitCode } = toVerdict(cause, process.env);
+  if (flags.deployed) console.error(line);
+  process.exitCode = flags.deployed ? exitCode : 1;
 }
 
-function readFlags(): Flags {
+function endWrongUse({ message }: WrongUse): never {
+  console.error(`${message}\n${usage}`);
+  process.exit(2);
+}
+
+function readFlags(): Flags & { deployed?: boolean | undefined } {
   const text = { type: 'string' } as const;
   try {
     const { values } = parseArgs({
       options: {
         azd: { type: 'boolean' },
+        deployed: { type: 'boolean' },
         app: text,
         storage: text,
         component: text,
@@ -47,6 +60,6 @@ function readFlags(): Flags {
     });
     return values;
   } catch (error) {
-    throw new WrongUse(error instanceof Error ? error.message : '');
+    return endWrongUse(new WrongUse(error instanceof Error ? error.message : ''));
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
+import { retirementNotice } from './retirement.ts';
 
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
@@ -47,3 +48,6 @@ for (const [name, step] of Object.entries(steps)) {
     process.exitCode = 1;
   }
 }
+
+const notice = retirementNotice(new Date());
+if (notice !== undefined) console.log(notice);

@@ -5,6 +5,8 @@ import { type Problem, toProblem } from './problem.ts';
 export interface Output {
   result(line: string): void;
   progress(line: string): void;
+  /** Told of each step that failed. */
+  failed?(problem: Problem): void;
   readonly color: boolean;
 }
 
@@ -16,7 +18,7 @@ export interface Done<T> {
 }
 
 /** Prints each step as it ends, with its time: `✓ health   12 ms  version 0.1.0`. */
-export function createReport({ result, progress, color }: Output) {
+export function createReport({ result, progress, failed, color }: Output) {
   let failures = 0;
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;
@@ -40,7 +42,9 @@ export function createReport({ result, progress, color }: Output) {
         return value;
       } catch (thrown) {
         failures += 1;
-        const { message, remedy } = toProblem(thrown);
+        const problem = toProblem(thrown);
+        const { message, remedy } = problem;
+        failed?.(problem);
         line(paint('red', '✕'), title, start, message);
         result(`  ${paint('dim', '→')} ${remedy}`);
         return undefined;

@@ -40,6 +40,59 @@ describe('docs/deploy.md', () => {
   });
 });
 
+describe('what a person reads at night', () => {
+  const pages = ['deploy', 'troubleshooting', 'runbooks', 'security'].map((name) =>
+    read(`docs/${name}.md`).replaceAll(/\s+/g, ' '),
+  );
+  const [told = '', troubles = '', runbooks = '', security = ''] = pages;
+
+  it.each([
+    ['a log stream, which this plan has not', /(portal's|or the) log stream/],
+    ['a workspace that outlives a purge', /always stays recoverable/],
+    ['another region for quota of models', /(take|try) another region, or ask/],
+    ['effort that most models refuse', /send `reasoning_effort: "minimal"`/],
+  ])('sends nobody to %s', (_, wrong) => {
+    for (const page of pages) expect(page).not.toMatch(wrong);
+  });
+
+  it.each([
+    ['no log stream', troubles, 'This plan has no log stream to read'],
+    ['no log stream, at night', runbooks, 'There is no streaming log on this plan'],
+    ['what a purge removes', told, 'deletes the Log Analytics workspace for good'],
+    ['what a purge removes of telemetry', security, 'unless it was purged (`azd down --purge`)'],
+    ['the one pool of quota', told, 'Another region is no remedy'],
+    [
+      'an empty blade',
+      troubles,
+      '**The blade "Invocations" of a function is empty.** It always is',
+    ],
+    ['403 at upload', troubles, '**403 when the package is uploaded.**'],
+    ['no instances', troubles, 'has quota of 0 instances"'],
+    ['the public cloud alone', told, "Only Azure's public cloud works"],
+    ['the azd of a pipeline', told, 'needs azd 1.30 or newer'],
+    ['where prompts go', told, 'in any region of the world'],
+    ['where prompts go, for security', security, 'in any region of the world'],
+    ['what a family refuses', troubles, '| `tools` unless `reasoning_effort` is `none` |'],
+    [
+      'effort that all take',
+      troubles,
+      'send `reasoning_effort: "low"`, which all of these models take',
+    ],
+    ['the day of prices', told, 'the list prices of 2026-09-20 (the Retail Prices API'],
+    ['prices from memory', told, 'not looked up'],
+  ])('tells %s', (_, page, sentence) => {
+    expect(page).toContain(sentence);
+  });
+});
+
+it('flags are told for PowerShell too, whose npm drops `--`', () => {
+  const local = read('docs/local.md');
+  expect(local).toContain('`npm.cmd start -- --app-port 7071`');
+  expect(local).toContain('`npm.cmd run ask -- "');
+  for (const file of ['docs/deploy.md', 'azure.yaml'])
+    expect(read(file)).not.toMatch(/npm (run \w+|start) -- (?!--since)/);
+});
+
 it('docs/security.md gives a reason for every role, by its name', () => {
   const roles = [...read('infra/roles.bicep').matchAll(/^ +(\w+): '[0-9a-f-]{36}'/gm)];
   const words = (text = '') => text.toLowerCase().replace(/[ -]/g, '');

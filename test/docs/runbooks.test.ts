@@ -15,15 +15,42 @@ const [introduction = '', ...sections] = markdown.split(/^## /m).map((text) => {
 
 /** As GitHub makes it of a heading. */
 function toAnchor(heading: string): string {
-  return heading.toLowerCase().replaceAll(' ', '-');
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
 }
 
 const runbooks = sections.flatMap((section) => (typeof section === 'string' ? [] : section));
 
 describe('docs/runbooks.md', () => {
-  it('has a section for each alert, and no other', () => {
-    expect(runbooks.map(({ anchor }) => anchor)).toEqual(alertRules.map(({ name }) => name));
-    expect(alerts).toMatch(/^ +description: '.+docs\/runbooks\.md#\$\{rule\.name\}'$/m);
+  it('begins with whose fault it is, and has a section for each alert', () => {
+    expect(runbooks.map(({ anchor }) => anchor)).toEqual([
+      ...['first-us-azure-or-the-callers', 'the-app-does-not-start', 'capacity-and-rollback'],
+      ...alertRules.map(({ name }) => name),
+    ]);
+    expect(alerts).toMatch(
+      /^ +description: '.+: \$\{runbooks\}#\$\{rule\.name\} The workbook: \$\{workbook\}'$/m,
+    );
+    expect(alerts).toContain("empty(runbook) ? 'docs/runbooks.md' : runbook");
+  });
+
+  it('says of the door that no deployment has proved it, and of whom to wake without one row', () => {
+    const door = runbooks.find(({ anchor }) => anchor === 'door')?.body ?? '';
+    expect(door).toMatch(/unproven in Azure/);
+    expect(door).toContain('AVAILABILITY_TEST');
+  });
+
+  it('has the commands for capacity and rollback', () => {
+    const body = runbooks.find(({ anchor }) => anchor === 'capacity-and-rollback')?.body ?? '';
+    for (const command of [
+      'azd env set MODEL_CAPACITY',
+      'azd provision',
+      'azd deploy api --from-package',
+      'az functionapp stop',
+    ])
+      expect(body).toContain(command);
+    expect(body).toMatch(/no job waits\s+throttled/);
   });
 
   it.each(alertRules)('$name: names its query and says what to do', ({ name, query }) => {

@@ -8,7 +8,7 @@ import { findBicep } from './findBicep.ts';
 
 const cli = findBicep();
 const strict = join(root, 'test/infra/bicepconfig.json');
-const deployments = ['plain', 'vnet'];
+const deployments = ['plain', 'vnet', 'existingAccount', 'existingEndpoint'];
 
 /** Fixed, as names are made from them. */
 const ids = {
@@ -109,10 +109,18 @@ describe.skipIf(cli === undefined)('Bicep', () => {
 
     it('the app is made after its roles and the private endpoints', () => {
       expect(resource('app').dependsOn).toEqual(
-        expect.arrayContaining(['rolesOfApp', 'privateEndpoints']),
+        expect.arrayContaining([
+          'rolesOfApp',
+          'rolesOnAccount',
+          'roleOnSecret',
+          'privateEndpoints',
+        ]),
       );
       expect(resource('rolesOfApp').dependsOn).toEqual(
         expect.arrayContaining(['identity', 'storage', 'monitoring', 'foundry']),
+      );
+      expect(resource('rolesOnAccount').dependsOn).toEqual(
+        expect.arrayContaining(['identity', 'foundry']),
       );
       expect(resource('privateEndpoints').dependsOn).toContain('foundry');
     });
@@ -129,19 +137,16 @@ describe.skipIf(cli === undefined)('Bicep', () => {
       );
     });
 
-    it('the region is asked for with the quota of the default models', () => {
-      const models = template.parameters.models?.defaultValue as {
-        name: string;
-        capacity: number;
-      }[];
-      expect(template.parameters.location?.metadata).toMatchObject({
-        azd: {
-          type: 'location',
-          usageName: models.map(
-            ({ name, capacity }) => `OpenAI.GlobalStandard.${name},${capacity}`,
-          ),
-        },
-      });
+    it('the region is asked for without the quota of a model, which would be that of another one', () => {
+      expect(template.parameters.location?.metadata).toMatchObject({ azd: { type: 'location' } });
+      expect(JSON.stringify(template.parameters)).not.toContain('usageName');
+    });
+
+    it('the capacity and the longest answer both tell how many calls a minute they allow', () => {
+      for (const name of ['modelCapacity', 'maxOutputTokens']) {
+        const told = JSON.stringify(template.parameters[name]?.metadata);
+        expect(told).toMatch(/Calls a minute = (modelC|c)apacity × 1000 \/ /);
+      }
     });
 
     it('azd asks for the region and the name only: all else has a default', () => {

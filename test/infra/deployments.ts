@@ -28,10 +28,24 @@ export interface Deployment {
 export const plain: Deployment = JSON.parse(read('test/infra/plain.snapshot.json'));
 /** With the parameters of vnet.bicepparam. */
 export const vnet: Deployment = JSON.parse(read('test/infra/vnet.snapshot.json'));
-/** Both, for `it.each`. */
+/** With the parameters of existingAccount.bicepparam. */
+export const existingAccount: Deployment = JSON.parse(
+  read('test/infra/existingAccount.snapshot.json'),
+);
+/** With the parameters of existingEndpoint.bicepparam. */
+export const existingEndpoint: Deployment = JSON.parse(
+  read('test/infra/existingEndpoint.snapshot.json'),
+);
+/** Those with models of their own, for `it.each`. */
 export const both = [
   ['plain', plain],
   ['in a virtual network', vnet],
+] as const;
+/** All, for `it.each`. */
+export const every = [
+  ...both,
+  ['with an account that was there', existingAccount],
+  ['with an endpoint of others', existingEndpoint],
 ] as const;
 
 /** The resources of a type. */

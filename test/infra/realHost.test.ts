@@ -17,6 +17,13 @@ function ask(name: string, tables: Tables, parameters: Record<string, string> = 
 
 const calls = (count: number, given: Call) =>
   all(...Array.from({ length: count }, () => call(given)));
+/** What src registers for a POST. */
+const folder = join(root, 'src/functions');
+const postRoutes = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join(folder, name), 'utf8'))
+  .filter((text) => /methods: \[[^\]]*'POST'/.test(text))
+  .flatMap((text) => [...text.matchAll(/\broute: '([^']+)'/g)].map(([, route]) => route ?? ''));
 const seen = { host: 1, worker: 1 };
 const dark = { host: 1 };
 
@@ -80,18 +87,130 @@ describe('the alert worker-dark', () => {
   });
 
   it('every route that takes a POST is counted', () => {
-    const folder = join(root, 'src/functions');
-    const routes = readdirSync(folder)
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
-      .filter((text) => /methods: \[[^\]]*'POST'/.test(text))
-      .flatMap((text) => [...text.matchAll(/\broute: '([^']+)'/g)].map(([, route]) => route ?? ''));
-    expect(routes).toContain('v1/chat/completions');
-    for (const route of routes) {
+    expect(postRoutes).toContain('v1/chat/completions');
+    for (const route of postRoutes) {
       // With a leading slash from the path, without one from the route.
       for (const path of [`/api/${route}`, `api/${route}`])
         expect([path, percent(calls(12, { ...dark, path }))]).toEqual([path, 100]);
     }
+  });
+});
+
+describe('the alert door', () => {
+  const fired = (...tables: Tables[]) => ask('alert-door', all(...tables))[0];
+  const down = { ...dark, resultCode: '503' };
+
+  it.each(generations)(
+    'a host %s: finds an app that is not there, also of five calls',
+    (generation) => {
+      const calledDown = calls(5, { ...down, generation });
+      expect(fired(calledDown)).toEqual({ code: '503', percent: 100 });
+      expect(fired(calls(4, { ...down, generation }))).toBeUndefined();
+      expect(fired(calledDown, calls(15, { ...seen, generation }))?.percent).toBe(25);
+    },
+  );
+
+  it('without functions the host knows no route: its 404 of a path of ours is found', () => {
+    const paths = [
+      '/api/v1/chat/completions',
+      '/api/openai/deployments/gpt/embeddings',
+      '/api/v1/jobs',
+    ];
+    const tables = paths.map((path) => calls(3, { ...dark, path, resultCode: '404' }));
+    expect(fired(...tables)).toEqual({ code: '404', percent: 100 });
+  });
+
+  it('names the status of most', () => {
+    expect(fired(calls(3, down), calls(9, { ...dark, resultCode: '404' }))).toEqual({
+      code: '404',
+      percent: 100,
+    });
+  });
+
+  it('every route that takes a POST is a path of ours', () => {
+    for (const route of postRoutes) {
+      for (const path of [`/api/${route}`, `api/${route}`])
+        expect([path, fired(calls(5, { ...down, path }))?.percent]).toEqual([path, 100]);
+    }
+  });
+
+  it('what the app answers itself, a wrong path or key, and a dark worker that answers are none', () => {
+    const others = [
+      { ...seen, resultCode: '502' },
+      { ...seen, resultCode: '404' },
+      { ...dark, resultCode: '401' },
+      { ...dark, resultCode: '200' },
+      { ...dark, resultCode: '404', path: '/v1/chat/completions' },
+      { ...dark, resultCode: '404', path: '/api/v1/chat/completion' },
+      { ...dark, resultCode: '503', path: '/api/v1/jobs/job-1', method: 'GET' },
+    ];
+    expect(fired(...others.map((other) => calls(12, other)))).toBeUndefined();
+  });
+});
+
+describe('the alert error-share', () => {
+  const fired = (...tables: Tables[]) => ask('alert-error-share', all(...tables))[0];
+  const ended = (count: number, outcome: string, success: string) => ({
+    dependencies: Array.from({ length: count }, () => ({
+      name: 'generate_completion',
+      success,
+      itemCount: 1,
+      customDimensions: { 'app.outcome': outcome },
+    })),
+  });
+  const ok = (count: number) => ended(count, 'ok', 'True');
+  const failed = (count: number, code = 'model_timeout') => ended(count, code, 'False');
+
+  it('names the code of most', () => {
+    expect(fired(ok(14), failed(2), failed(4, 'model_unavailable'))).toEqual({
+      code: 'model_unavailable',
+      percent: 30,
+    });
+  });
+
+  it('with few calls it needs five failures, and nine of ten', () => {
+    expect(fired(failed(5))?.percent).toBe(100);
+    expect(fired(failed(9), ok(1))?.percent).toBe(90);
+    expect(fired(failed(4))).toBeUndefined();
+    expect(fired(failed(8), ok(1))).toBeUndefined();
+    expect(fired(failed(10), ok(9))).toBeUndefined();
+    expect(fired(failed(10), ok(10))?.percent).toBe(50);
+  });
+
+  it('mistakes of callers count as calls and not as failures', () => {
+    expect(fired(failed(20, 'invalid_request'))).toBeUndefined();
+    expect(fired(failed(15, 'invalid_request'), failed(5))?.percent).toBe(25);
+  });
+});
+
+describe('the alert retried-jobs', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 29, 12, minute));
+  const tried = (job: string, ...ends: [minute: number, outcome: string][]) => ({
+    dependencies: ends.map(([minute, outcome]) => ({
+      name: 'generate_completion',
+      timestamp: at(minute),
+      customDimensions: { 'faas.name': 'inferenceQueue', 'app.job': job, 'app.outcome': outcome },
+    })),
+  });
+  const minutes = (...tables: Tables[]) => ask('alert-retried-jobs', all(...tables))[0]?.minutes;
+
+  it('tells the age of the oldest job that goes on being tried', () => {
+    const young = tried('young', [10, 'model_timeout'], [12, 'model_timeout']);
+    const old = tried('old', [0, 'rate_limit_exceeded'], [90, 'throttled'], [40, 'throttled']);
+    expect(minutes(young, old)).toBe(90);
+    expect(minutes(young)).toBe(2);
+  });
+
+  it.each(['ok', 'duplicate', 'retries_exhausted'])(
+    'a job that ended as %s has none',
+    (outcome) => {
+      const ended = tried('ended', [0, 'throttled'], [50, outcome]);
+      expect(minutes(ended, tried('young', [10, 'throttled'], [12, 'throttled']))).toBe(2);
+    },
+  );
+
+  it('nor has one that failed for good at once', () => {
+    expect(minutes(tried('wrong', [5, 'invalid_request']))).toBe(0);
   });
 });
 
@@ -110,6 +229,14 @@ describe('the tiles of telemetry', () => {
     ]);
     const rows = ask('telemetry-rows', tables).map(({ toldBy, calls }) => [toldBy, calls]);
     expect(Object.fromEntries(rows)).toEqual({ both: 20, 'host alone': 3, 'worker alone': 5 });
+  });
+
+  it('rows of a host that leave out faas.*, as they do under load, are no calls with a wrong key', () => {
+    const tables = calls(20, { ...seen, generation: 'without faas.*' });
+    const lines = ask('telemetry-health', tables).map(({ check, found }) => [check, found]);
+    expect(lines).toContainEqual(['Calls with a wrong key', 0]);
+    expect(lines.slice(0, 3).map(([, found]) => found)).toEqual([20, 20, 20]);
+    expect(lines.slice(3).map(([, found]) => found)).toEqual([0, 0, 0]);
   });
 
   it.each([

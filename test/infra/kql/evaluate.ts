@@ -27,6 +27,8 @@ export function evaluate(node: QueryNode, scope: Scope): unknown {
       return text === 'real(null)' ? null : Number(text);
     case 'TimespanLiteralExpression':
       return msOf(text);
+    case 'DynamicExpression':
+      return JSON.parse(text.slice('dynamic('.length, -1));
     case 'NameReference':
       if (Object.hasOwn(scope.row, text)) return scope.row[text];
       if (scope.values.has(text)) return scope.values.get(text);
@@ -78,6 +80,8 @@ function operate(kind: string, left: unknown, right: unknown): unknown {
       return left !== right;
     case 'StartsWithExpression':
       return text(left).startsWith(text(right));
+    case 'EndsWithExpression':
+      return text(left).endsWith(text(right));
     case 'ContainsExpression':
       return text(left).includes(text(right));
     case 'GreaterThanOrEqualExpression':
@@ -96,7 +100,9 @@ function operate(kind: string, left: unknown, right: unknown): unknown {
 function isIn(value: unknown, list: QueryNode, scope: Scope): boolean {
   const [items] = list.children;
   return needed(items, list).children.some((item) => {
-    if (item.type !== '') return evaluate(item, scope) === value;
+    const given = item.type === '' ? undefined : evaluate(item, scope);
+    if (Array.isArray(given)) return given.includes(value);
+    if (given !== undefined) return given === value;
     return scope.rowsOf(item).some((row) => Object.values(row)[0] === value);
   });
 }
@@ -120,6 +126,11 @@ const functions: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
     const at = given.findIndex((is, index) => index % 2 === 0 && is === true);
     return at === -1 || at === given.length - 1 ? given.at(-1) : given[at + 1];
   },
+  datetime_diff: (unit, later, earlier) => {
+    if (unit !== 'minute') throw new Error(`no unit ${unit}`);
+    const minuteOf = (time: unknown) => Math.floor(Number(time) / 60_000); // the borders between the two are counted
+    return minuteOf(later) - minuteOf(earlier);
+  },
   coalesce: (...given) => given.find((value) => !isEmpty(value)) ?? given.at(-1),
   iff: (is, then, otherwise) => (is === true ? then : otherwise),
   isempty: isEmpty,
@@ -135,6 +146,10 @@ const functions: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
 /** Each takes the arguments of every row of the group. */
 const aggregates: Readonly<Record<string, (rows: readonly unknown[][]) => unknown>> = {
   dcount: (rows) => new Set(rows.map(([value]) => value)).size,
+  min: (rows) =>
+    rows
+      .map(([value]) => value)
+      .reduce((least, value) => (Number(value) < Number(least) ? value : least)),
   max: (rows) => rows.reduce((most, [value]) => Math.max(most, Number(value)), 0),
   percentilew: (rows) => {
     const known = rows.filter(([value]) => value !== null);

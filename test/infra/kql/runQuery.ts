@@ -94,7 +94,9 @@ export function runQuery(query: string, schema: Schema, tables: Tables): readonl
     const clause = operator.children.find(({ kind }) => kind === 'SummarizeByClause');
     const keys = (clause?.children[0]?.children ?? []).map(toColumn);
     const list = operator.children.filter(({ kind }) => kind === 'List').at(-1);
-    const results = needed(list, operator).children.map(toColumn);
+    const given = needed(list, operator).children;
+    const results = given.filter((node) => !isArgMax(node)).map(toColumn);
+    const ofGreatest = given.filter(isArgMax).map(argumentsOf);
     const groups = groupBy(rows, (row) =>
       Object.fromEntries(keys.map(({ name, of }) => [name, evaluate(of, scopeOf(row))])),
     );
@@ -102,15 +104,32 @@ export function runQuery(query: string, schema: Schema, tables: Tables): readonl
     if (clause === undefined && groups.size === 0) groups.set('', { key: {}, members: [] });
     return {
       blank: Object.fromEntries(
-        [...keys, ...results].map(({ name, of }) => [name, emptyOf(of.type)]),
+        [...keys, ...results, ...ofGreatest.flat().map(toColumn)].map(({ name, of }) => [
+          name,
+          emptyOf(of.type),
+        ]),
       ),
       rows: [...groups.values()].map(({ key, members }) => ({
         ...key,
         ...Object.fromEntries(
           results.map(({ name, of }) => [name, evaluate(of, scopeOf(key, members))]),
         ),
+        ...Object.assign({}, ...ofGreatest.map((nodes) => greatest(members, nodes))),
       })),
     };
+  };
+
+  /** What `arg_max` gives: of the row with the greatest first argument all of them, each a column. */
+  const greatest = (members: readonly Row[], nodes: readonly QueryNode[]): Row => {
+    const rows = members.map((row) =>
+      Object.fromEntries(nodes.map((node) => [node.text, evaluate(node, scopeOf(row))])),
+    );
+    const by = `${nodes[0]?.text}`;
+    const blank = Object.fromEntries(nodes.map((node) => [node.text, emptyOf(node.type)]));
+    return rows.reduce(
+      (most, row) => (Number(row[by]) > Number(most[by]) ? row : most),
+      rows[0] ?? blank,
+    );
   };
 
   const join = (left: Table, operator: QueryNode): Table => {
@@ -157,6 +176,10 @@ export function runQuery(query: string, schema: Schema, tables: Tables): readonl
   }
   return result?.rows ?? [];
 }
+
+const isArgMax = ({ kind, children }: QueryNode) =>
+  kind === 'FunctionCallExpression' && children[0]?.text === 'arg_max';
+const argumentsOf = ({ children }: QueryNode) => children[1]?.children[0]?.children ?? [];
 
 function toColumn(node: QueryNode): { name: string; of: QueryNode } {
   const [first, second] = node.children;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../local/stack/root.ts';
-import { both, ofType, plain, read } from '../deployments.ts';
+import { every, ofType, plain, read } from '../deployments.ts';
 
 describe('azd', () => {
   const azure = read('azure.yaml');
@@ -24,8 +24,11 @@ describe('azd', () => {
   });
 
   it('the deployment is verified, and the template has the version of the package', () => {
-    const { name, version } = JSON.parse(read('package.json'));
-    expect(azure).toMatch(/postdeploy:\n {4}run: npm run verify -- --azd\n/);
+    const { name, version, scripts } = JSON.parse(read('package.json'));
+    // Arguments after `--` do not reach npm from PowerShell.
+    expect(azure).toMatch(/postdeploy:\n( {4}#.*\n)? {4}run: npm run verify:azd\n/);
+    expect(scripts['verify:azd']).toBe(`${scripts.verify} --azd --deployed`);
+    expect(scripts['preverify:azd']).toBe(scripts.preverify);
     expect(azure).toContain(`template: ${name}@${version}\n`);
   });
 
@@ -43,7 +46,7 @@ describe('azd', () => {
   });
 
   it('what verify and users read is an output', () => {
-    for (const [, { outputs }] of both) {
+    for (const [, { outputs }] of every) {
       expect(Object.keys(outputs).sort()).toEqual([
         'APPLICATIONINSIGHTS_RESOURCE_ID',
         'AZURE_AI_INFERENCE_ENDPOINT',

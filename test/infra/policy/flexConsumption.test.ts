@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { both, type Deployment, only, plain, read, vnet } from '../deployments.ts';
+import { type Deployment, every, only, plain, read, vnet } from '../deployments.ts';
 
 describe('Flex Consumption', () => {
   // The types of the Bicep CLI take all that the platform refuses: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan
   const siteConfig = ['minTlsVersion', 'http20Enabled', 'cors'];
 
-  it.each(both)('siteConfig holds only what it takes (%s)', (_name, deployment) => {
+  it.each(every)('siteConfig holds only what it takes (%s)', (_name, deployment) => {
     const { siteConfig: given } = only(deployment, 'Microsoft.Web/sites');
     expect(siteConfig).toEqual(expect.arrayContaining(Object.keys(given as object)));
   });
@@ -17,6 +17,29 @@ describe('Flex Consumption', () => {
     expect(scale(vnet)).toMatchObject({
       scaleAndConcurrency: { alwaysReady: [{ name: 'http', instanceCount: 1 }] },
     });
+  });
+
+  it("calls at once are the platform's to choose unless they are set", () => {
+    const scale = (deployment: Deployment) =>
+      (only(deployment, 'Microsoft.Web/sites').functionAppConfig as Record<string, object>)
+        .scaleAndConcurrency;
+    expect(scale(plain)).not.toHaveProperty('triggers');
+    expect(scale(vnet)).toMatchObject({ triggers: { http: { perInstanceConcurrency: 8 } } });
+  });
+
+  it('origins of pages are written with commas, so that no shell takes quotes out of them', () => {
+    const cors = (deployment: Deployment) => only(deployment, 'Microsoft.Web/sites').siteConfig;
+    expect(cors(plain)).toMatchObject({ cors: { allowedOrigins: [] } });
+    expect(cors(vnet)).toMatchObject({
+      cors: { allowedOrigins: ['https://app.example.com', 'https://other.example.com'] },
+    });
+  });
+
+  it('no list of regions here keeps a new one out; docs/deploy.md has the command that lists them', () => {
+    expect(read('infra/main.bicep')).toMatch(
+      /@metadata\(\{ azd: \{ type: 'location' \} \}\)\nparam location string\n/,
+    );
+    expect(read('docs/deploy.md')).toContain('`az functionapp list-flexconsumption-locations`');
   });
 
   it('the version of Node is the one the bundle is built for, or a newer one that it takes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ofType, only, plain, textsIn, vnet } from '../deployments.ts';
+import { existingEndpoint, ofType, only, plain, read, textsIn, vnet } from '../deployments.ts';
 
 describe('network', () => {
   it('outside a virtual network storage and models answer from anywhere, to Entra ID alone', () => {
@@ -37,5 +37,36 @@ describe('network', () => {
     expect(only(vnet, 'Microsoft.Web/sites').virtualNetworkSubnetId).toMatch(/\/subnets\/app$/);
     const subnets = textsIn(only(vnet, 'Microsoft.Network/virtualNetworks'));
     expect(subnets.map(([, text]) => text)).toContain('Microsoft.App/environments');
+  });
+
+  it('an account of others has private endpoints of its own: only storage has some here', () => {
+    const names = ofType(existingEndpoint, 'Microsoft.Network/privateEndpoints').map(({ name }) =>
+      name.slice(name.lastIndexOf('-') + 1),
+    );
+    expect(names.sort()).toEqual(['blob', 'queue']);
+  });
+
+  it('every subnet says whether it has a way out; the app has one, by a gateway where that is asked for', () => {
+    const subnetsOf = (deployment: typeof vnet) => {
+      const { subnets } = only(deployment, 'Microsoft.Network/virtualNetworks') as {
+        subnets: { name: string; properties: Record<string, unknown> }[];
+      };
+      return subnets.map(({ name, properties }) => ({
+        name,
+        out: properties.defaultOutboundAccess,
+        gateway: properties.natGateway !== undefined && properties.natGateway !== null,
+      }));
+    };
+    const endpoints = { name: 'private-endpoints', out: false, gateway: false };
+    expect(subnetsOf(vnet)).toEqual([{ name: 'app', out: true, gateway: false }, endpoints]);
+    expect(subnetsOf(existingEndpoint)).toEqual([
+      { name: 'app', out: false, gateway: true },
+      endpoints,
+    ]);
+    expect(ofType(vnet, 'Microsoft.Network/natGateways')).toEqual([]);
+    expect(only(existingEndpoint, 'Microsoft.Network/natGateways')).toMatchObject({
+      publicIpAddresses: [{ id: expect.stringMatching(/\/publicIPAddresses\/vnet-\w+-nat$/) }],
+    });
+    expect(read('docs/deploy.md')).toMatch(/^\| with `NAT_GATEWAY=true`.+\| about \d+ more +\|$/m);
   });
 });

@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { type Deployment, ofType, plain, shortType, vnet } from '../deployments.ts';
+import {
+  type Deployment,
+  existingAccount,
+  existingEndpoint,
+  ofType,
+  plain,
+  shortType,
+  vnet,
+} from '../deployments.ts';
+
+const assignmentType = 'Microsoft.Authorization/roleAssignments';
 
 describe('roles', () => {
   const roleNames: Record<string, string> = {
     '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd': 'Cognitive Services OpenAI User',
     '53ca6127-db72-4b80-b1b0-d745d6d5456d': 'Foundry User',
+    '4633458b-17de-408a-b874-0445c86b69e6': 'Key Vault Secrets User',
     '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
     '43d0d8ad-25c7-4714-9337-8ba259a9fe05': 'Monitoring Reader',
     'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
@@ -15,25 +26,26 @@ describe('roles', () => {
 
   /** `who: role on scope`, the names of the deployment left out of the scope. */
   function assignments(deployment: Deployment): string[] {
-    return ofType(deployment, 'Microsoft.Authorization/roleAssignments').map(
-      ({ id, properties }) => {
-        const { principalId, roleDefinitionId } = properties as Record<string, string>;
-        const who = principalId?.includes('/userAssignedIdentities/') ? 'app' : principalId;
-        const role = roleNames[roleDefinitionId?.split('/').at(-1) ?? ''] ?? roleDefinitionId;
-        const scope = id.slice(0, id.indexOf('/providers/Microsoft.Authorization/'));
-        return `${who}: ${role} on ${shortType(scope).replaceAll(/-?[a-z0-9]{13}\b/g, '')}`;
-      },
-    );
+    return ofType(deployment, assignmentType).map(({ id, properties }) => {
+      const { principalId, roleDefinitionId } = properties as Record<string, string>;
+      const who = principalId?.includes('/userAssignedIdentities/') ? 'app' : principalId;
+      const role = roleNames[roleDefinitionId?.split('/').at(-1) ?? ''] ?? roleDefinitionId;
+      const scope = id.slice(0, id.indexOf('/providers/Microsoft.Authorization/'));
+      return `${who}: ${role} on ${shortType(scope).replaceAll(/-?[a-z0-9]{13}\b/g, '')}`;
+    });
   }
 
   const queue = 'Microsoft.Storage/storageAccounts/st/queueServices/default/queues';
   const container = 'Microsoft.Storage/storageAccounts/st/blobServices/default/containers';
-  const ofTheApp = [
+  const inAnyCase = [
     'app: Storage Blob Data Owner on Microsoft.Storage/storageAccounts/st',
     `app: Storage Queue Data Contributor on ${queue}/inference-requests`,
     `app: Storage Queue Data Contributor on ${queue}/inference-requests-poison`,
     `app: Storage Queue Data Contributor on ${queue}/inference-results`,
     'app: Monitoring Metrics Publisher on Microsoft.Insights/components/appi',
+  ];
+  const ofTheApp = [
+    ...inAnyCase,
     'app: Cognitive Services OpenAI User on Microsoft.CognitiveServices/accounts/aif',
   ];
   const project = 'Microsoft.CognitiveServices/accounts/aif/projects/proj';
@@ -56,5 +68,34 @@ describe('roles', () => {
     expect(assignments(vnet).sort()).toEqual(
       [...ofTheApp, `app: Foundry User on ${project}`].sort(),
     );
+  });
+
+  it('with an account that was there, app and person may call its models, and nothing is made there', () => {
+    const account = 'Microsoft.CognitiveServices/accounts/models-of-all';
+    const models = [
+      `${person}: Cognitive Services OpenAI User on ${account}`,
+      `app: Cognitive Services OpenAI User on ${account}`,
+    ];
+    expect(
+      assignments(existingAccount)
+        .filter((text) => text.includes('Cognitive'))
+        .sort(),
+    ).toEqual(models);
+    const theirs = existingAccount.predictedResources.filter(({ id }) =>
+      id.includes('/resourceGroups/rg-models/'),
+    );
+    expect(theirs.map(({ type }) => type)).toEqual(Array(2).fill(assignmentType));
+    for (const { id } of theirs) expect(id).toContain('/subscriptions/55555555-');
+    expect(JSON.stringify(existingAccount)).not.toContain('accounts/aif-');
+  });
+
+  it('with an endpoint of others, the app may read the one secret with its key', () => {
+    expect(assignments(existingEndpoint).sort()).toEqual(
+      [
+        ...inAnyCase,
+        'app: Key Vault Secrets User on Microsoft.KeyVault/vaults/keys-of-all/secrets/models-key',
+      ].sort(),
+    );
+    expect(JSON.stringify(existingEndpoint)).not.toContain('Microsoft.CognitiveServices');
   });
 });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config.ts';
 import { settingsInCode, settingsOfPlatform } from '../../settingsInCode.ts';
-import { both, ofType, plain, read, settingsOf, vnet } from '../deployments.ts';
+import {
+  both,
+  every,
+  existingAccount,
+  existingEndpoint,
+  ofType,
+  only,
+  plain,
+  read,
+  settingsOf,
+  vnet,
+} from '../deployments.ts';
 
 describe('settings', () => {
   /** What no deployment sets: keys, and what Flex Consumption knows by itself and refuses as a setting. */
@@ -10,12 +21,13 @@ describe('settings', () => {
   const forHost = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
   const sample: Record<string, string> = JSON.parse(read('local.settings.sample.json')).Values;
 
-  it.each(both)(
+  it.each(every)(
     'all that the code reads is set, and nothing that neither it nor the host reads (%s)',
     (_name, deployment) => {
       const expected = [...settingsInCode, ...forHost].filter(
         (name) => ![...settingsOfPlatform, ...never].includes(name),
       );
+      if (deployment === existingEndpoint) expected.push('AZURE_AI_INFERENCE_KEY');
       expect(Object.keys(settingsOf(deployment)).sort()).toEqual(expected.sort());
     },
   );
@@ -25,16 +37,17 @@ describe('settings', () => {
     expect(missing.sort()).toEqual([...never].sort());
   });
 
+  const client = '44444444-4444-4444-4444-444444444444';
+  const resolved: Record<string, string> = {
+    AzureWebJobsStorage__blobServiceUri: 'https://st.blob.core.windows.net',
+    AzureWebJobsStorage__queueServiceUri: 'https://st.queue.core.windows.net',
+    AzureWebJobsStorage__clientId: client,
+    AZURE_CLIENT_ID: client,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${client};IngestionEndpoint=https://in.example/`,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${client};Authorization=AAD`,
+  };
+
   it.each(both)('the app starts with them (%s)', (_name, deployment) => {
-    const client = '44444444-4444-4444-4444-444444444444';
-    const resolved: Record<string, string> = {
-      AzureWebJobsStorage__blobServiceUri: 'https://st.blob.core.windows.net',
-      AzureWebJobsStorage__queueServiceUri: 'https://st.queue.core.windows.net',
-      AzureWebJobsStorage__clientId: client,
-      AZURE_CLIENT_ID: client,
-      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${client};IngestionEndpoint=https://in.example/`,
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${client};Authorization=AAD`,
-    };
     const settings = settingsOf(deployment);
     const unresolved = Object.keys(settings).filter((name) => settings[name]?.startsWith('['));
     expect(unresolved.sort()).toEqual(Object.keys(resolved).sort());
@@ -45,17 +58,45 @@ describe('settings', () => {
     const { models } = inference;
     const embeddingModel = [inference.embeddingModel ?? []].flat();
     expect([...models, ...embeddingModel]).toEqual(deployed.map(({ name }) => name.split('/')[1]));
-    expect([...inference.prices.keys()]).toEqual([
-      ...models,
-      embeddingModel[0] ?? 'text-embedding-3-small',
-    ]);
+    for (const name of [...models, ...embeddingModel])
+      expect([...inference.prices.keys()]).toContain(name);
     expect(inference.maxOutputTokens).toBeGreaterThan(4096);
     expect(telemetry.entraIngestion).toBe(true);
     expect(storage).toMatchObject({ clientId: client });
     expect(clientId).toBe(client);
   });
 
-  it.each(both)('the host keeps the traces that the worker keeps (%s)', (_name, deployment) => {
+  it('the key of an endpoint of others is a name that the platform puts the secret in place of', () => {
+    expect(settingsOf(existingEndpoint)).toMatchObject({
+      AZURE_AI_INFERENCE_ENDPOINT: 'https://models.example.com/v1',
+      AZURE_AI_INFERENCE_KEY: '@Microsoft.KeyVault(VaultName=keys-of-all;SecretName=models-key)',
+      AZURE_OPENAI_DEPLOYMENT_NAME: 'our-gpt',
+    });
+    const { keyVaultReferenceIdentity } = only(existingEndpoint, 'Microsoft.Web/sites');
+    expect(keyVaultReferenceIdentity).toMatch(/\/userAssignedIdentities\/id-/);
+    expect(only(plain, 'Microsoft.Web/sites').keyVaultReferenceIdentity).toBeNull();
+  });
+
+  it.each([
+    ['an account', existingAccount, 'https://models.openai.azure.com/openai/v1'],
+    ['an endpoint', existingEndpoint, 'https://models.example.com/v1'],
+  ])('the app starts with %s that was there', (_name, deployment, endpoint) => {
+    const asked = { AZURE_AI_INFERENCE_ENDPOINT: endpoint };
+    const { inference } = parseConfig({ ...settingsOf(deployment), ...resolved, ...asked });
+    expect(inference.models).toEqual(['our-gpt']);
+  });
+
+  it('an account that was there is asked at its subdomain, which its name need not be', () => {
+    const { AZURE_AI_INFERENCE_ENDPOINT: endpoint } = settingsOf(existingAccount);
+    expect(endpoint).toMatch(/accounts\/models-of-all', '[\d-]+'\)\.customSubDomainName/);
+  });
+
+  it('an app reads no project that was not made', () => {
+    expect(settingsOf(existingEndpoint).AZURE_AI_PROJECT_ENDPOINT).toBe('');
+    expect(settingsOf(existingAccount).AZURE_AI_PROJECT_ENDPOINT).toBe('');
+  });
+
+  it.each(every)('the host keeps the traces that the worker keeps (%s)', (_name, deployment) => {
     const settings = settingsOf(deployment);
     expect(settings.OTEL_TRACES_SAMPLER).toBe('microsoft.fixed_percentage');
     expect(settings.OTEL_TRACES_SAMPLER_ARG).toBe(settings.TELEMETRY_SAMPLING_RATIO);
