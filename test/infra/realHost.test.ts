@@ -150,12 +150,12 @@ describe('the alert door', () => {
 
 describe('the alert error-share', () => {
   const fired = (...tables: Tables[]) => ask('alert-error-share', all(...tables))[0];
-  const ended = (count: number, outcome: string, success: string) => ({
+  const ended = (count: number, outcome: string, success: string, fault?: string) => ({
     dependencies: Array.from({ length: count }, () => ({
       name: 'generate_completion',
       success,
       itemCount: 1,
-      customDimensions: { 'app.outcome': outcome },
+      customDimensions: { 'app.outcome': outcome, ...(fault && { 'app.error.fault': fault }) },
     })),
   });
   const ok = (count: number) => ended(count, 'ok', 'True');
@@ -180,6 +180,9 @@ describe('the alert error-share', () => {
   it('mistakes of callers count as calls and not as failures', () => {
     expect(fired(failed(20, 'invalid_request'))).toBeUndefined();
     expect(fired(failed(15, 'invalid_request'), failed(5))?.percent).toBe(25);
+    const rejected = (fault: string) => ended(20, 'model_rejected_request', 'False', fault);
+    expect(fired(rejected('caller'))).toBeUndefined();
+    expect(fired(rejected('service'))?.percent).toBe(100);
   });
 });
 
