@@ -72,12 +72,11 @@ describe('a model that misbehaves, asked by the queue', () => {
 
   it('what may pass waits in the queue, and nothing is poison', async () => {
     const again = modelFaults.filter(([, , , code]) => errorCodes[code].queue !== 'failed');
-    // One that is put off for a second is there twice while it is put off once more.
-    await until(
-      'the queue to hold each once',
-      () => depthOf('inference-requests'),
-      (depth) => depth === again.length,
-    );
+    const putOff = again.filter(([, , , code]) => errorCodes[code].queue === 'later');
+    const depth = await depthOf('inference-requests');
+    expect(depth).toBeGreaterThanOrEqual(again.length);
+    // One that is put off once more is there twice while it is.
+    expect(depth).toBeLessThanOrEqual(again.length + putOff.length);
     expect(await depthOf('inference-requests-poison')).toBe(0);
   });
 });

@@ -115,6 +115,7 @@ export function contentOfEvent(
   const of = (name: string, message: Message): Record<string, string> =>
     message.parts.length === 0 ? {} : { [name]: JSON.stringify([message]) };
   const role = /^gen_ai\.(system|user|assistant|tool)\.message$/.exec(event)?.[1];
+  if (role === 'tool' && fields(said).content === undefined) return {};
   if (role !== undefined) {
     return of(contentNames.input, toMessage({ role, ...withLists(said) }, role));
   }

@@ -282,6 +282,7 @@ describe('what was said, as it was told in pieces', () => {
     const { rows } = kept([
       call,
       line('gen_ai.user.message', '{}'),
+      line('gen_ai.tool.message', '{"id":"call_1"}'),
       line('gen_ai.choice', '{"index":0,"finish_reason":"stop","message":{"role":"assistant"}}'),
     ]);
     const [row] = rows.filter(({ id }) => id === 'a');
