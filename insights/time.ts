@@ -14,6 +14,11 @@ export function formatTimestamp(ms: number, digits = ''): string {
   return `${new Date(ms).toISOString().slice(0, -1)}${digits.padEnd(3, '0')}Z`;
 }
 
+/** A difference of times, in ms, without what it leaves behind the microseconds. */
+export function toMicros(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
+}
+
 /** The time of a row in ms since 1970, microseconds as the fraction; an unreadable one is 0. */
 export function timeOf({ timestamp }: { readonly timestamp: string }): number {
   return (

@@ -108,6 +108,13 @@ export function numberOf(row: Row, measurement: string, name: string): number | 
   return read >= 0 && read <= Number.MAX_SAFE_INTEGER ? read : undefined;
 }
 
+/** What rows told of a number together; undefined when none did. */
+export function sumOf(rows: readonly Row[], measurement: string, name: string): number | undefined {
+  const known = rows.flatMap((row) => numberOf(row, measurement, name) ?? []);
+  if (known.length === 0) return undefined;
+  return Number(known.reduce((a, b) => a + b).toPrecision(12)); // removes the noise of binary fractions
+}
+
 /** Time from the start of a call to its first chunk, in ms; undefined when it was not streamed or none came. */
 export function firstTokenMsOf(row: Row): number | undefined {
   const seconds = Number(genAi(row, 'gen_ai.response.time_to_first_chunk') ?? Number.NaN);

@@ -125,10 +125,6 @@ function costByPrices(row: Row, prices: Prices): number | undefined {
     output: numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens'),
     cachedInput: numberOf(row, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
   };
-  const modelBy = (name: string) => row.customDimensions[name] ?? row.genAi?.[name];
-  return priceOf(
-    tokens,
-    [modelBy('gen_ai.response.model'), modelBy('gen_ai.request.model')],
-    prices,
-  );
+  const models = [genAi(row, 'gen_ai.response.model'), genAi(row, 'gen_ai.request.model')];
+  return priceOf(tokens, models, prices);
 }

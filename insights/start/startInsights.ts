@@ -66,8 +66,8 @@ const mostTold = 20;
 const instrumentationKey = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Starts it, on loopback unless told otherwise. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing that is sent, and no
- * trouble of its disk, ends it: that is said in a line, and on the health page.
+ * Starts it, on loopback unless told otherwise. Rejects with the system's error, `EADDRINUSE` for a taken port. Once started nothing
+ * that is sent, and no trouble of its disk, ends it: that is said in a line, and on the health page.
  */
 export async function startInsights(options: InsightsOptions): Promise<Insights> {
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));

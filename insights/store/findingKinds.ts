@@ -81,7 +81,7 @@ function isCut(value: string): boolean {
 }
 
 function secretsOf(row: Row): readonly Finding[] {
-  const { customDimensions, customMeasurements: _, ...columns } = row;
+  const { customDimensions, customMeasurements: _, genAi: __, ...columns } = row;
   return Object.entries({ ...columns, ...customDimensions }).flatMap(([key, value]) => {
     const kind = secretKindOf(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
     return kind === undefined ? [] : [{ kind: 'secret', detail: `${kind} in ${key}` } as const];

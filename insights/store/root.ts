@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { timeOf } from '../time.ts';
+import { timeOf, toMicros } from '../time.ts';
 
 /**
  * The span that an operation began with, as far as its rows are here: one whose parent is not here, the earliest of these, then the
@@ -31,5 +31,5 @@ export function durationOf(root: Row | undefined, rows: readonly Row[]): number 
   const spans = rows.filter(({ duration }) => duration !== undefined);
   const ends = spans.map((row) => timeOf(row) + Math.max(0, row.duration ?? 0));
   const range = ends.reduce((a, b) => Math.max(a, b)) - timeOf(root);
-  return Number(Math.max(range, root.duration).toFixed(3));
+  return toMicros(Math.max(range, root.duration));
 }

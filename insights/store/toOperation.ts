@@ -4,14 +4,14 @@ import {
   firstTokenMsOf,
   genAi,
   modelCallsOf,
-  numberOf,
   operationOf,
+  sumOf,
   toldTokens,
 } from '../genAi/attributes.ts';
 import { contentNames } from '../genAi/contentNames.ts';
 import { withContent } from '../genAi/withContent.ts';
 import type { Row } from '../row.ts';
-import { timeOf } from '../time.ts';
+import { timeOf, toMicros } from '../time.ts';
 import { aboutOf } from './about.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
 import { durationOf, rootOf } from './root.ts';
@@ -68,10 +68,11 @@ export function toOperation(
     durationMs:
       own === undefined ? durationOf(top, rows) : (host?.duration ?? own.duration ?? null),
     timeToFirstTokenMs: (last && firstTokenMsOf(last)) ?? null,
-    inputTokens: sum(calls, 'inputTokens', 'gen_ai.usage.input_tokens'),
-    outputTokens: sum(calls, 'outputTokens', 'gen_ai.usage.output_tokens'),
-    cachedInputTokens: sum(calls, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens'),
-    costUsd: sum(calls, 'costUsd', 'costUsd'),
+    inputTokens: sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens') ?? null,
+    outputTokens: sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens') ?? null,
+    cachedInputTokens:
+      sumOf(calls, 'cachedInputTokens', 'gen_ai.usage.cache_read.input_tokens') ?? null,
+    costUsd: sumOf(calls, 'costUsd', 'costUsd') ?? null,
     priced: used.every((row) => costOf(row) !== undefined),
     finishReason: finishReasonOf(last),
     calls: calls.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
@@ -117,16 +118,11 @@ function toOutcome({
 
 function toMark(row: Row, start: string): CallMark {
   return {
-    startMs: toSpan(timeOf(row) - timeOf({ timestamp: start })),
+    startMs: toMicros(timeOf(row) - timeOf({ timestamp: start })),
     durationMs: row.duration ?? 0,
     firstTokenMs: firstTokenMsOf(row) ?? null,
     success: row.success !== 'False',
   };
-}
-
-/** A difference of times without the noise of binary fractions. */
-function toSpan(ms: number): number {
-  return Number(ms.toFixed(3));
 }
 
 function finishReasonOf(chat: Row | undefined): string | null {
@@ -136,9 +132,4 @@ function finishReasonOf(chat: Row | undefined): string | null {
 
 function byTime(a: Row, b: Row): number {
   return a.timestamp < b.timestamp ? -1 : 1;
-}
-
-function sum(rows: readonly Row[], measurement: string, name: string): number | null {
-  const known = rows.flatMap((row) => numberOf(row, measurement, name) ?? []);
-  return known.length === 0 ? null : Number(known.reduce((a, b) => a + b).toPrecision(12));
 }

@@ -90,7 +90,7 @@ function toFailed(rows: readonly Row[]): string {
     .join('\n\n');
 }
 
-function withoutContent(row: Row): object {
+function withoutContent({ genAi: _, ...row }: Row): object {
   const short = ([name, value]: [string, unknown]) => [
     name,
     typeof value === 'string' ? toShort(value) : value,

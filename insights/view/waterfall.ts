@@ -1,5 +1,6 @@
 import { formatSpan } from '../format.ts';
 import type { Row } from '../row.ts';
+import { toMicros } from '../time.ts';
 import { type Attempt, toAttempts } from './waterfall/attempts.ts';
 import { type Axis, createAxis, type FoldedStretch, type Stretch } from './waterfall/axis.ts';
 import { type Piece, toPieces } from './waterfall/bar.ts';
@@ -105,11 +106,6 @@ export function toWaterfall(
   });
   const folds = axis.folds.map((fold) => ({ ...fold, label: toFoldLabel(fold, lines) }));
   return { ...axis, lines, folds, startedAt, totalMs, rootArrived: !hasGhost };
-}
-
-/** Without what the difference of two times since 1970 leaves behind the microseconds. */
-function toMicros(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000;
 }
 
 function attemptsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {

@@ -46,7 +46,7 @@ function createSessionReader(
   );
   const host = database.prepare(
     `SELECT seq, id, row, genAi FROM items INDEXED BY requests_by_operation
-     WHERE operation_Id = ? AND id = ? AND itemType = 'requests' AND session_Id IS NULL`,
+     WHERE operation_Id = ? AND id = ? AND itemType = 'requests' AND session_Id IS NULL LIMIT ${maxTops}`,
   );
   const beneath = database.prepare(
     `SELECT seq, row, genAi FROM items INDEXED BY items_by_operation
@@ -67,10 +67,10 @@ function createSessionReader(
       if (ids.has(parent)) continue;
       for (const kept of host.all(operationId, parent)) {
         yield kept;
-        yield* beneath.all(operationId, kept.id ?? null);
+        yield* beneath.iterate(operationId, kept.id ?? null);
       }
     }
-    yield* named.all(session);
+    yield* named.iterate(session);
   };
 }
 

@@ -69,6 +69,20 @@ it('a call of another app, which knows no sessions and no prices, is well', () =
   expect([...check([call]).values()].filter(({ state }) => state !== 'ok')).toEqual([]);
 });
 
+it('a secret in what was said is found once, where it was sent', () => {
+  const call = toRow({
+    itemType: 'dependencies',
+    id: 'c',
+    name: 'ai.generateText.doGenerate',
+    duration: 100,
+    customDimensions: {
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.prompt.messages': JSON.stringify([{ role: 'user', content: key }]),
+    },
+  });
+  expect(check([call]).get('Secrets')).toMatchObject({ state: 'fail', count: 1 });
+});
+
 describe('what is wrong is said, with how often', () => {
   const stream = 'x'.repeat(8_192);
   const used = { 'gen_ai.usage.output_tokens': '7' };

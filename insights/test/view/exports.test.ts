@@ -35,6 +35,14 @@ describe('a call as Markdown', () => {
     expect(toMarkdown([own('ok'), recorded])).toContain('**user**\n\n```\nWhere to?\n```');
   });
 
+  it('tells what was said of a failed call once, whatever names it came by', () => {
+    const said = JSON.stringify([
+      { role: 'user', parts: [{ type: 'text', content: 'Where to?' }] },
+    ]);
+    const failed = { ...chat(1, busy), genAi: { 'gen_ai.input.messages': said } };
+    expect(toMarkdown([own('ok'), failed]).match(/Where to\?/g)).toHaveLength(1);
+  });
+
   it('nothing that was said can end its fence or become Markdown', () => {
     const content = [
       { role: 'user', parts: [{ type: 'text', content: '```\n# injected\n@somebody' }] },

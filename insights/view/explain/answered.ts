@@ -1,10 +1,10 @@
 import { formatSpan, formatUsage } from '../../format.ts';
-import { firstTokenMsOf, genAi } from '../../genAi/attributes.ts';
+import { firstTokenMsOf, genAi, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
 import { isQueue, type Told } from './templates.ts';
-import { answerOf, capital, count, jobOf, list, modelOf, sumOf, tookOf } from './words.ts';
+import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
 
 /** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
 export function tellAnswered(run: CallRun): Told {

@@ -1,10 +1,10 @@
 import { formatSpan, formatUsage } from '../../format.ts';
-import { modelCallsOf } from '../../genAi/attributes.ts';
+import { modelCallsOf, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { toPlainLine } from '../plainLine.ts';
 import type { SpanNode } from '../waterfall/spanNode.ts';
 import { toSpanTree } from '../waterfall/spanTree.ts';
-import { count, list, modelOf, sumOf } from './words.ts';
+import { count, list, modelOf } from './words.ts';
 
 /** A sentence on the rows of another app: its deepest failure in its own words, else how long it took. */
 export function tellForeign(rows: readonly Row[]): { text: string; cause?: Row } {

@@ -1,5 +1,5 @@
 import { formatSpan } from '../../format.ts';
-import { genAi, numberOf } from '../../genAi/attributes.ts';
+import { genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
@@ -25,16 +25,6 @@ export function tookOf({ own }: CallRun): string {
 export function jobOf({ own }: CallRun): string {
   const job = toPlainLine(own.customDimensions['app.job'] ?? '', 128);
   return job === '' ? 'the job' : `job ${job}`;
-}
-
-/** What calls told of a number together; undefined when none did. */
-export function sumOf(
-  calls: readonly Row[],
-  measurement: string,
-  name: string,
-): number | undefined {
-  const known = calls.flatMap((call) => numberOf(call, measurement, name) ?? []);
-  return known.length === 0 ? undefined : known.reduce((a, b) => a + b);
 }
 
 /** `1 call`, `3 calls`. */

@@ -1,4 +1,4 @@
-import { costOf, genAi, modelCallsOf, numberOf, toldTokens } from '../../../genAi/attributes.ts';
+import { costOf, genAi, modelCallsOf, sumOf, toldTokens } from '../../../genAi/attributes.ts';
 import type { Row } from '../../../row.ts';
 import { toOperation } from '../../../store/toOperation.ts';
 import { toCallRun } from '../../../view/callRun.ts';
@@ -54,7 +54,7 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
     inputTokens: summed.inputTokens,
     outputTokens: summed.outputTokens,
     cachedInputTokens: summed.cachedInputTokens,
-    reasoningTokens: sum(rows, 'gen_ai.usage.reasoning.output_tokens'),
+    reasoningTokens: sumOf(modelCallsOf(rows), '', 'gen_ai.usage.reasoning.output_tokens') ?? null,
     costUsd: summed.costUsd,
     unpricedModels: [...new Set(unpriced.map(modelOf))],
     unpriced: unpriced.length,
@@ -72,11 +72,6 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
 
 function modelOf(row: Row): string {
   return genAi(row, 'gen_ai.request.model') ?? 'its model';
-}
-
-function sum(rows: readonly Row[], dimension: string): number | null {
-  const known = modelCallsOf(rows).flatMap((row) => numberOf(row, '', dimension) ?? []);
-  return known.length === 0 ? null : known.reduce((a, b) => a + b);
 }
 
 function text(rows: readonly Row[], column: string): string | null {
