@@ -172,6 +172,21 @@ describe('failures before an answer', () => {
     model.replies.length = 0;
   });
 
+  it('a field that the model rejects by its path is named, and is the fault of the caller who sent it', async () => {
+    model.replies.push(
+      reply(400, { error: { code: 'unsupported_value', param: 'reasoning.effort' } }),
+    );
+    const response = await ask({ ...question, reasoning: { effort: 'minimal' } });
+    expect(response.status).toBe(400);
+    expect((await bodyOf(response)).error).toMatchObject({
+      code: 'model_rejected_request',
+      param: 'reasoning',
+    });
+    const rows = await rowsOf(sessionOf(response), 2);
+    const [run] = rows.filter(({ name }) => name === 'generate_completion');
+    expect(run?.customDimensions).toMatchObject({ 'app.error.fault': 'caller' });
+  });
+
   it.each([404, 405])(
     'an endpoint without the route (%i) is named, after one call',
     async (status) => {

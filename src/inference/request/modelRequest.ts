@@ -1,6 +1,7 @@
 import type { InferenceConfig } from '../../config.ts';
 import type { Asked } from './asked.ts';
 import type { ChatRequest } from './chatRequest.ts';
+import { givenFields } from './givenFields.ts';
 
 type Message = ChatRequest['messages'][number];
 
@@ -31,8 +32,7 @@ export function toModelRequest(
 
 /** The fields of the model's body that come from the caller, by the names that the model knows; an assistant's tools are ours. */
 export function callersFields({ request, step }: Asked): ReadonlySet<string> {
-  const asked = Object.entries(request).flatMap(([name, value]) => (value == null ? [] : name));
-  const names = new Set(asked);
+  const names = givenFields(request);
   if (names.has('max_tokens') || names.has('max_completion_tokens')) {
     names.add('max_tokens').add('max_completion_tokens');
   }

@@ -4,6 +4,7 @@ import { isRecord } from '../../values/isRecord.ts';
 import { type ModelFailure, toModelError, topOf } from '../client/modelError.ts';
 import { readJson } from '../client/openResponse.ts';
 import type { StreamedOperation } from '../operation.ts';
+import { givenFields } from '../request/givenFields.ts';
 import { candidates } from '../retry/candidates.ts';
 import { collectResponse } from './collectResponse.ts';
 import { readTypedEvents } from './readTypedEvents.ts';
@@ -28,18 +29,13 @@ export function responsesOperation(
     toCall: (model, attempt) => toResponsesCall(request, model, attempt, config),
     toBody: (model) => toResponsesBody(request, model, config),
     toError: toResponsesError,
-    ofCaller: () => callersFields(request),
+    ofCaller: () => givenFields({ ...request, model: null }), // the model is ours
     read: async (body) => parseResponsesAnswer(await readJson(body)),
     toAnswered: (answer, model) => toResponsesAnswered(answer, model, config.prices),
     readEvents: readTypedEvents,
     collect: collectResponse,
     saysSomething: ({ type }) => type.endsWith('.delta') || type === 'response.completed',
   };
-}
-
-/** The fields of the body that the caller sent, but for the model, which is ours. */
-function callersFields({ model: _, ...request }: ResponsesRequest): ReadonlySet<string> {
-  return new Set(Object.entries(request).flatMap(([name, value]) => (value == null ? [] : name)));
 }
 
 /** Codes by which a 404 means the deployment, in Azure and at OpenAI. */
