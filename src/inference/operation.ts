@@ -17,7 +17,7 @@ export interface Operation<Answer> {
   /** The fields of the body that the caller asked for: what a model rejects of these is the caller's fault, of others ours. */
   ofCaller(): ReadonlySet<string>;
   /** Reads the body of an answer; throws `model_bad_response`, or the error that the answer tells of. */
-  read(body: NodeJS.ReadableStream): Promise<Answer>;
+  read(body: AsyncIterable<Buffer>): Promise<Answer>;
   /** What the answer of a model reports about itself, for its span. */
   toAnswered(answer: Answer, model: string): ModelAnswered;
 }

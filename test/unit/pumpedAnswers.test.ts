@@ -11,7 +11,8 @@ import { chatOperation } from '../../src/inference/chatOperation.ts';
 import { createModelClient } from '../../src/inference/client/client.ts';
 import { toChunks } from '../../src/inference/embeddings/chunks.ts';
 import { membersOf } from '../../src/inference/embeddings/members.ts';
-import { streamModel } from '../../src/inference/stream/streamModel.ts';
+import type { ModelAccess } from '../../src/inference/modelAccess.ts';
+import { openStream } from '../../src/inference/stream/openStream.ts';
 import { createContentRecorder } from '../../src/telemetry/content/contentAttributes.ts';
 import { chunks, event, modelAnswer } from '../e2e/scriptedModel.ts';
 import { expectLinear, megabyte, shorter } from '../hostile/expectLinear.ts';
@@ -34,6 +35,12 @@ const chat = chatOperation({ request: { messages: [] } }, testConfig(endpoint));
 const { client } = createModelClient(testConfig(endpoint), { getToken: async () => null });
 const limits = limitsIn(600_000);
 const onHead = () => {};
+const access: ModelAccess = {
+  config: testConfig(endpoint),
+  client,
+  openModelSpan: () => ({ responded() {}, firstChunk() {}, succeeded() {}, failed() {} }),
+  retried: ([model], left, call) => call({ model, number: 1, limits: left }),
+};
 
 type Make = (length: number) => string;
 
@@ -107,7 +114,8 @@ describe("the time of a model's stream grows with its length", () => {
     const read = async (body: string) => {
       Object.assign(model, { status: 200, body });
       const bounds = { end: limits.deadline, betweenChunksMs: 600_000 };
-      for await (const _ of streamModel(client, chat, {}, limits, onHead, bounds));
+      const stream = await openStream(access, chat, limits, bounds, () => (chunk) => chunk);
+      for await (const _ of stream);
     };
     await expectLinear(make, read, shortest);
   });

@@ -26,14 +26,15 @@ export async function openResponse(
   body: Record<string, unknown>,
   abortSignal: AbortSignal,
   onHead: OnHead,
-): Promise<NodeJS.ReadableStream> {
+): Promise<AsyncIterable<Buffer>> {
   const response = await client.pathUnchecked(path).post({ body, abortSignal }).asNodeStream();
   const status = Number(response.status);
   const { headers } = response;
   onHead(status, identifier(headers['x-request-id'] ?? headers['apim-request-id']));
-  if (response.body === undefined) throw unreadable();
-  if (status === 200) return response.body;
-  const failure = { status, headers, body: await readJson(response.body).catch(() => undefined) };
+  const answer = response.body as AsyncIterable<Buffer> | undefined; // the transport's
+  if (answer === undefined) throw unreadable();
+  if (status === 200) return answer;
+  const failure = { status, headers, body: await readJson(answer).catch(() => undefined) };
   throw withFault(toError(failure, new Set(Object.keys(body))), ofCaller);
 }
 
@@ -50,8 +51,9 @@ function withFault(error: AppError, ofCaller: () => ReadonlySet<string>): AppErr
  * Reads a JSON body of at most 8 MiB; throws `model_bad_response` when it is longer, not JSON, too deep, or has
  * too many values.
  */
-export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
-  const bytes = Buffer.concat(await readChunks(body, maxBytes));
+export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
+  const chunks = await readChunks(body, maxBytes);
+  const [bytes = Buffer.alloc(0)] = chunks.length > 1 ? [Buffer.concat(chunks)] : chunks;
   if (exceededBound(bytes, answerBounds) !== undefined) throw unreadable();
   try {
     return JSON.parse(bytes.toString('utf8'));
@@ -62,12 +64,12 @@ export async function readJson(body: NodeJS.ReadableStream): Promise<unknown> {
 
 /** Reads a body whole, in the chunks in which it comes; throws `model_bad_response` as soon as it is longer. */
 export async function readChunks(
-  body: NodeJS.ReadableStream,
+  body: AsyncIterable<Buffer>,
   most: number,
 ): Promise<readonly Buffer[]> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > most) throw unreadable(); // leaving the loop destroys the body, and so the connection
     chunks.push(chunk);

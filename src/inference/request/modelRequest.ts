@@ -5,6 +5,18 @@ import { givenFields } from './givenFields.ts';
 
 type Message = ChatRequest['messages'][number];
 
+/** Fields that the body for the model has in another form than the request. */
+const changed: ReadonlySet<string> = new Set([
+  'messages',
+  'max_tokens',
+  'max_completion_tokens',
+  'metadata',
+  'stop',
+  'seed',
+  'stream',
+  'stream_options',
+]);
+
 /** The body for the model: the caller's fields without nulls, with our model, instructions and output limit. */
 export function toModelRequest(
   asked: Asked,
@@ -12,22 +24,25 @@ export function toModelRequest(
   config: InferenceConfig,
 ): Record<string, unknown> {
   const { request } = asked;
+  const { messages, metadata, stop, seed } = request;
   const prompt = promptFor(asked, config);
-  const { max_tokens, max_completion_tokens, metadata, messages, stop, seed, ...rest } = request;
-  const system = prompt === undefined ? [] : [{ role: 'system' as const, content: prompt }];
-  return withoutNulls({
-    ...rest,
-    model,
-    messages: [...system, ...messages].map(toModelMessage),
-    stop: stop || undefined,
-    seed: seed != null && seed > largestSeed ? largestSeed : seed,
-    metadata: request.store === true ? metadata : undefined,
-    stream: request.stream === true ? true : undefined,
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(request)) {
+    if (value != null && !changed.has(name)) body[name] = value;
+  }
+  body.model = model;
+  const sent = messages.map(toModelMessage);
+  body.messages = prompt === undefined ? sent : [{ role: 'system', content: prompt }, ...sent];
+  body[maxTokensName(config.endpoint)] = maxTokens(request, config);
+  if (stop) body.stop = stop;
+  if (seed != null) body.seed = Math.min(seed, largestSeed);
+  if (metadata != null && request.store === true) body.metadata = metadata;
+  if (request.stream === true) {
+    body.stream = true;
     // Usage is always requested: a span without tokens has no cost.
-    stream_options:
-      request.stream === true ? { ...request.stream_options, include_usage: true } : undefined,
-    [maxTokensName(config.endpoint)]: maxTokens(request, config),
-  });
+    body.stream_options = { ...request.stream_options, include_usage: true };
+  }
+  return body;
 }
 
 /** The fields of the model's body that come from the caller, by the names that the model knows; an assistant's tools are ours. */
@@ -56,9 +71,11 @@ export function maxTokens(request: ChatRequest, config: InferenceConfig): number
  * older name.
  */
 function maxTokensName(endpoint: string): string {
-  const { hostname } = new URL(endpoint);
-  return /(^|\.)(azure|openai)\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
+  return knowNewName.test(endpoint) ? 'max_completion_tokens' : 'max_tokens';
 }
+
+/** Of an endpoint as the configuration gives it: parsing it with each call would cost more than the rest of the body. */
+const knowNewName = /^https?:\/\/([^/]+\.)?(azure|openai)\.com(:\d+)?(\/|$)/;
 
 /** Our instructions: an assistant's, else our system prompt unless the caller sends its own. */
 export function promptFor(
@@ -70,12 +87,10 @@ export function promptFor(
   return sendsOwn ? undefined : systemPrompt;
 }
 
-function toModelMessage({ name, ...message }: Message): Record<string, unknown> {
-  return withoutNulls({ ...message, name: name || undefined });
-}
-
-function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
-  );
+function toModelMessage(message: Message): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(message)) {
+    if (value != null && !(name === 'name' && value === '')) given[name] = value;
+  }
+  return given;
 }

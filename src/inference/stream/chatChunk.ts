@@ -4,6 +4,7 @@ import { usage } from '../answer/chatAnswer.ts';
 import { unreadable } from '../client/openResponse.ts';
 import { firstIssue } from '../firstIssue.ts';
 import { reasoning } from '../reasoning.ts';
+import { isCommonChunk } from './commonChunk.ts';
 import { mendChunk } from './mendChunk.ts';
 import { parseEventJson } from './serverEvents.ts';
 
@@ -59,6 +60,7 @@ export interface StreamedChunk {
  */
 export function parseChatChunk(data: string, number: (chunk: unknown) => boolean): StreamedChunk {
   const value = parseEventJson(data);
+  if (isCommonChunk(value)) return { data, chunk: value };
   const numbered = number(value);
   const checked = chatChunk.safeParse(value, firstIssue);
   const chunk = checked.success ? checked.data : mended(value);

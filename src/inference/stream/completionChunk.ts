@@ -15,23 +15,23 @@ export function toCallersChunks(
   const created = unixSeconds();
   let first = true;
   return ({ data, chunk }) => {
-    const { usage, ...rest } = chunk;
+    const { id, object, created: at, model, choices, usage } = chunk;
     const hidesUsage = !wantsUsage && usage !== undefined;
-    if (hidesUsage && !chunk.choices?.length) return undefined;
+    if (hidesUsage && !choices?.length) return undefined;
     const isFirst = first;
     first = false;
-    const { id, object, created: at, model, choices } = chunk;
     const hasDeltas = choices?.every(({ delta }) => delta != null);
     const complete = id && object && at != null && model && hasDeltas;
-    const hasRole = chunk.choices?.[0]?.delta?.role != null;
+    const hasRole = choices?.[0]?.delta?.role != null;
     if (complete && !hidesUsage && (hasRole || !isFirst) && !data.includes('\n')) return data;
+    const { usage: _, ...withoutUsage } = chunk;
     return JSON.stringify({
-      ...(hidesUsage ? rest : chunk),
-      id: chunk.id || fallbackId,
+      ...(hidesUsage ? withoutUsage : chunk),
+      id: id || fallbackId,
       object: 'chat.completion.chunk',
-      created: chunk.created ?? created,
-      model: chunk.model || deployment,
-      choices: (chunk.choices ?? []).map((choice) => ({
+      created: at ?? created,
+      model: model || deployment,
+      choices: (choices ?? []).map((choice) => ({
         ...choice,
         delta: { ...choice.delta, ...(isFirst && { role: 'assistant' }) },
         finish_reason: choice.finish_reason ?? null,

@@ -1,10 +1,22 @@
-import { type ErrorCode, toAppError } from '../../errors.ts';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import { afterFirst } from '../../values/afterFirst.ts';
-import type { Limits } from '../../values/deadline.ts';
+import type { Deadline, Limits } from '../../values/deadline.ts';
+import { limitCall } from '../client/callLimit.ts';
+import { openResponse, unreadable } from '../client/openResponse.ts';
 import type { ModelAccess } from '../modelAccess.ts';
-import type { Collected, StreamedOperation } from '../operation.ts';
+import type { Collected, Events, StreamedOperation } from '../operation.ts';
 import type { Attempt } from '../retry/complete.ts';
-import { type StreamBounds, streamModel } from './streamModel.ts';
+
+/** Limits of a stream that has begun. */
+export interface StreamBounds {
+  /** End of the whole stream; read again with each read, as the chunks so far may move it. */
+  readonly end: Deadline;
+  /** Longest wait from one chunk to the next. */
+  readonly betweenChunksMs: number;
+}
+
+/** After `[DONE]` the connection is kept if the model ends its answer within this time. */
+const closingMs = 250;
 
 /** Converts a chunk; undefined leaves it out. */
 type Give<Chunk, T> = (chunk: Chunk) => T | undefined;
@@ -27,38 +39,56 @@ export function openStream<Answer, Chunk, T>(
   });
 }
 
+/**
+ * One streamed call to the model: what `give` makes of the chunks of each read, as they arrive. Nothing more is read until they
+ * are taken. Ends with the model's last event, or where it stops after a finish reason; throws our errors only. It is one
+ * generator, as each one more costs as much for a chunk as its parse.
+ */
 async function* streamOnce<Answer, Chunk, T>(
   { client, openModelSpan }: ModelAccess,
   operation: StreamedOperation<Answer, Chunk>,
   { model, number, limits }: Attempt,
-  bounds: StreamBounds,
+  { end, betweenChunksMs }: StreamBounds,
   collected: Collected<Answer, Chunk>,
   give: Give<Chunk, T>,
 ): AsyncGenerator<readonly T[]> {
   const span = openModelSpan(operation.toCall(model, number));
+  const limit = limitCall(limits);
+  const events = operation.readEvents();
   let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
   try {
     const body = operation.toBody(model);
-    for await (const chunks of streamModel(
-      client,
-      operation,
-      body,
-      limits,
-      span.responded,
-      bounds,
-    )) {
-      if (chunks.some(operation.saysSomething)) span.firstChunk();
-      for (const chunk of chunks) collected.add(chunk);
-      yield chunks.flatMap((chunk) => give(chunk) ?? []);
+    const answer = await openResponse(client, operation, body, limit.signal, span.responded);
+    for await (const bytes of answer) {
+      const { chunks, failure } = events.read(bytes);
+      if (chunks.length > 0) {
+        if (chunks.some(operation.saysSomething)) span.firstChunk();
+        for (const chunk of chunks) collected.add(chunk);
+        limit.pause(); // a slow reader does not count as the model's silence
+        yield chunks.flatMap((chunk) => give(chunk) ?? []);
+        limit.restart(Math.min(betweenChunksMs, end.leftMs()));
+      }
+      if (failure !== undefined) throw failure;
+      if (events.done) limit.restart(closingMs);
     }
+    checkEnd(events);
     code = undefined;
   } catch (thrown) {
-    code = toAppError(thrown).code;
-    throw thrown;
+    const error = limit.toError(thrown);
+    code = events.done ? undefined : error.code;
+    if (!events.done) throw error;
   } finally {
+    limit.end();
     const answer = collected.toAnswer();
     const answered = answer && operation.toAnswered(answer, model);
     if (code === undefined && answered !== undefined) span.succeeded(answered);
     else span.failed(code ?? 'model_bad_response', answered);
   }
+}
+
+/** Throws when a model has stopped before the end of its answer. */
+function checkEnd({ finished, done, heard }: Events<unknown>): void {
+  if (finished || done) return;
+  if (!heard) throw unreadable(); // a web page, or a whole answer instead of a stream
+  throw new AppError('model_unavailable', 'The model broke off its answer.');
 }

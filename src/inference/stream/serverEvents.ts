@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { exceededBound } from '../../values/boundedJson.ts';
+import { exceededByText } from '../../values/boundedJson.ts';
 import { answerBounds, unreadable } from '../client/openResponse.ts';
 import type { Events } from '../operation.ts';
 
@@ -36,7 +36,7 @@ export function createEventReader<Chunk>(
 
 /** The JSON of an event; undefined when it is none, or exceeds the bounds of a model's answer. */
 export function parseEventJson(data: string): unknown {
-  if (exceededBound(Buffer.from(data), answerBounds) !== undefined) return undefined;
+  if (exceededByText(data, answerBounds) !== undefined) return undefined;
   try {
     return JSON.parse(data);
   } catch {
