@@ -50,48 +50,67 @@ export function byteLength(text: string): number {
 const noteBytes = 128;
 const shortestText = 32;
 
+/** From the newest on, and no further than there is room: what is left out is counted, and never made into JSON. */
 function record(
   items: readonly object[],
   maxBytes: number,
   toNote: (omitted: Part) => object,
 ): string {
-  const whole = JSON.stringify(items);
-  const wholeBytes = byteLength(whole);
-  if (wholeBytes <= maxBytes) return whole;
   const kept: string[] = [];
-  let left = maxBytes - noteBytes;
+  let left = maxBytes - 1;
   let index = items.length;
-  while (index > 0) {
-    const item = items[index - 1] ?? {};
-    const json = shorten(item, left);
+  for (; index > 0; index -= 1) {
+    const json = toJson(items[index - 1] ?? {}, left - 1);
     if (json === undefined) break;
-    index--;
-    left -= byteLength(json) + 1;
     kept.unshift(json);
-    if (json.length < JSON.stringify(item).length) break;
+    left -= byteLength(json) + 1;
   }
-  const keptBytes = kept.reduce((sum, json) => sum + byteLength(json), 0);
-  const note = toNote({ type: 'omitted', items: index, bytes: wholeBytes - keptBytes });
-  return `[${[JSON.stringify(note), ...kept].join(',')}]`;
+  if (index === 0) return `[${kept.join(',')}]`;
+  for (left -= noteBytes; left < 0 && kept.length > 0; index += 1) {
+    left += byteLength(kept.shift() ?? '') + 1;
+  }
+  const cut = shorten(items[index - 1] ?? {}, left - 1);
+  if (cut !== undefined) index -= 1;
+  const omitted = items.slice(0, index).reduce((sum, item) => sum + textBytes(item), 0);
+  const bytes = omitted + (cut?.omittedBytes ?? 0);
+  const note = JSON.stringify(toNote({ type: 'omitted', items: index, bytes }));
+  return `[${[note, ...(cut === undefined ? [] : [cut.json]), ...kept].join(',')}]`;
+}
+
+/** JSON of a value in at most `maxBytes`; undefined when it has more. */
+function toJson(value: object, maxBytes: number): string | undefined {
+  if (textBytes(value) > maxBytes) return undefined;
+  const json = JSON.stringify(value);
+  return byteLength(json) > maxBytes ? undefined : json;
+}
+
+/** Bytes of the texts in a value. */
+function textBytes(value: unknown): number {
+  if (typeof value === 'string') return byteLength(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const part of Object.values(value)) sum += textBytes(part);
+  return sum;
 }
 
 /** JSON of the value in at most `maxBytes`, its longest texts cut as far as needed; undefined when that is not enough. */
-function shorten(value: object, maxBytes: number): string | undefined {
-  const json = JSON.stringify(value);
-  if (byteLength(json) <= maxBytes) return json;
-  const cutAt = (limit: number) => JSON.stringify(value, (_key, part) => cutText(part, limit));
-  // Checked first: a value with too many parts, which takes longest, does not fit however short its texts are.
-  const shortest = cutAt(shortestText);
-  if (byteLength(shortest) > maxBytes) return undefined;
-  for (let limit = maxBytes; limit > shortestText; limit = Math.floor(limit / 2)) {
-    const cut = cutAt(limit);
-    if (byteLength(cut) <= maxBytes) return cut;
+function shorten(
+  value: object,
+  maxBytes: number,
+): { readonly json: string; readonly omittedBytes: number } | undefined {
+  let limit = maxBytes - noteBytes; // fits at once for one long text of letters
+  while (limit >= shortestText) {
+    let omittedBytes = 0;
+    const json = JSON.stringify(value, (_key, part) => {
+      if (typeof part !== 'string' || part.length <= limit) return part;
+      const whole = part.slice(0, limit).toWellFormed();
+      omittedBytes += Math.max(0, byteLength(part) - byteLength(whole));
+      return `${whole}… [${part.length - limit} characters left out]`;
+    });
+    const bytes = byteLength(json);
+    if (bytes <= maxBytes) return { json, omittedBytes };
+    if (limit === shortestText) return undefined;
+    limit = Math.max(shortestText, Math.floor(limit * Math.min(maxBytes / bytes, 0.75)));
   }
-  return shortest;
-}
-
-function cutText(value: unknown, limit: number): unknown {
-  if (typeof value !== 'string' || value.length <= limit) return value;
-  const omitted = value.length - limit;
-  return `${value.slice(0, limit).toWellFormed()}… [${omitted} characters left out]`;
+  return undefined;
 }
