@@ -7,11 +7,15 @@ import { assistants } from '../src/assistants/list.ts';
 import { isStartError } from '../src/values/startError.ts';
 import { collectNotices } from './notices.ts';
 import { createOpenApi } from './openapi.ts';
+import { sharedEntry, sharedPackages } from './sharedPackages.ts';
 import { unusedParts } from './unusedParts.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Each is a file of its own in dist/app, loaded when its `import()` runs; `main` is what the worker loads first. */
+/**
+ * Each is a file of its own in dist/app, loaded when its `import()` runs; `main` is what the worker loads first. What
+ * several of them use of other packages is `shared.js`.
+ */
 const bundles: Readonly<Record<string, string>> = {
   main: 'src/main.ts',
   services: 'src/services.ts',
@@ -45,12 +49,13 @@ export async function build(): Promise<void> {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const { outputFiles, metafile } = await bundle({
     absWorkingDir: root,
-    entryPoints: bundles,
+    entryPoints: { ...bundles, shared: sharedEntry },
     outdir: app,
     bundle: true,
     write: false,
     metafile: true,
     platform: 'node',
+    mainFields: ['module', 'main'], // OpenTelemetry names its ES modules there; its CommonJS is 100 KB more
     format: 'cjs',
     target: 'node22',
     sourcemap: 'external',
@@ -67,7 +72,7 @@ export async function build(): Promise<void> {
     banner: {
       js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
     },
-    plugins: [separateBundles, unusedParts],
+    plugins: [separateBundles, unusedParts, sharedPackages],
     logLevel: 'silent', // the errors are in the thrown value
   });
   await endBuilder(); // else its process would live as long as this one

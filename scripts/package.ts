@@ -5,7 +5,7 @@ import { type Zippable, zipSync } from 'fflate';
 import { build } from './build.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
-const maxBytes = 5_000_000; // limit of the package, which a cold start has to fetch
+const maxBytes = 1_000_000; // limit of the package, which a cold start has to fetch
 
 /**
  * Packs `dist/app` as azd does: only its files, at the root of a zip. The same files give the same bytes on every

@@ -57,7 +57,7 @@ describe('the deployment package', async () => {
 
   it('is refused when it is too large', async () => {
     await expect(createPackage(1_000)).rejects.toThrow(
-      /^The package is \d+\.\d MB, and 1\.0 KB is the limit\.$/,
+      /^The package is \d+ KB, and 1\.0 KB is the limit\.$/,
     );
   });
 
