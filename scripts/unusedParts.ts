@@ -34,10 +34,8 @@ const missing = (what: string): string => `{ throw new Error('${what} is not in 
 
 /** Files of dependencies, by their path in node_modules, and what is bundled in their place. */
 const replaced: Readonly<Record<string, string>> = {
-  // Only the pool of undici, assembled as in its index: fetch, WebSocket, mocks and caches are 600 KB more.
-  'undici/index.js': `
-    Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
-    exports.Pool = require('./lib/dispatcher/pool');`,
+  // Only the pool of undici, and of it only `dispatch`: fetch, WebSocket, mocks and caches are 600 KB more.
+  'undici/index.js': "exports.Pool = require('./lib/dispatcher/pool');",
   // Only option `allowH2` leads there, and only bodies that are forms or Blobs: 80 KB.
   'undici/lib/dispatcher/client-h2.js': `module.exports = () => ${missing('HTTP/2')};`,
   'undici/lib/web/fetch/body.js': `exports.extractBody = () => ${missing('fetch')};`,

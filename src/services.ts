@@ -4,6 +4,7 @@ import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
+import { firstCallSent } from './inference/client/firstCall.ts';
 import { createInference } from './inference/createInference.ts';
 import type { Embeddings } from './inference/embeddings/embeddings.ts';
 import type { Inference } from './inference/inference.ts';
@@ -26,6 +27,9 @@ export interface Services {
 /** Time of a job's acceptance and result besides its run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
+/** A worker that nobody calls for so long loads what exports telemetry, in ms: hosts start most workers for a call. */
+const idleMs = 500;
+
 /**
  * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is
  * invalid.
@@ -33,7 +37,7 @@ const aroundRunMs = 30_000;
 export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
-  const telemetry = await configureTelemetry(config.telemetry, credential);
+  const telemetry = await configureTelemetry(config.telemetry, credential, firstCallSent(idleMs));
   const openModelSpan = telemetry.modelSpansOf(config.inference.endpoint);
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
   const names = assistants.map(({ name }) => name);

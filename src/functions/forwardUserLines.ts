@@ -10,7 +10,12 @@ export function forwardUserLines(app: typeof FunctionApp, services: Promise<Serv
   try {
     app.hook.log(({ category, level, message, invocationContext }) => {
       if (category !== 'user') return;
-      const line = { level, message, invocationId: invocationContext?.invocationId };
+      const line = {
+        level,
+        message,
+        invocationId: invocationContext?.invocationId,
+        hostTraceparent: invocationContext?.traceContext?.traceParent,
+      };
       services.then(
         ({ telemetry }) => telemetry.forwardLine(line),
         () => {},

@@ -11,6 +11,7 @@ export function registerHealth(app: typeof FunctionApp, services: Promise<Servic
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond) => {
         const { config, telemetry, inference } = await services;
+        await telemetry.ready();
         respond({
           jsonBody: {
             status: 'ok',

@@ -1,6 +1,7 @@
 import type { AppError } from '../errors.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import { parseTraceparent } from '../values/traceparent.ts';
 import { keepRequest } from './keepRequest.ts';
 import type { Message } from './message.ts';
 import type { RequestDigests } from './requestDigest.ts';
@@ -32,7 +33,9 @@ export async function putOff(
   const since = sinceOf(message.throttledSince);
   const waitedMs = Date.now() - since;
   if (waitedMs >= longestMs) return settle(job, { error }, digests, span, store);
-  const traceparent = validTraceparent(message.traceparent) ?? span.traceparent;
+  const { traceparent: given = '' } = message;
+  // Telemetry ignores an invalid one, so nothing would be found by it.
+  const traceparent = parseTraceparent(given) === undefined ? span.traceparent : given;
   if (!(await keepRequest(message, digests, traceparent, store))) {
     return tellConflict(job, span, store);
   }
@@ -64,10 +67,4 @@ function secondsFor(toldMs: number | undefined, waitedMs: number): number {
       ? Math.min(Math.max(waitedMs, delays.leastMs), delays.mostMs)
       : Math.min(toldMs, longestToldMs);
   return Math.max(1, Math.ceil((wait * (1 + Math.random() * jitter)) / 1_000));
-}
-
-/** https://www.w3.org/TR/trace-context/#traceparent-header; telemetry ignores another, so nothing would be found by it. */
-function validTraceparent(text: string | undefined): string | undefined {
-  const isValid = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-  return text !== undefined && isValid.test(text) ? text : undefined;
 }

@@ -1,11 +1,9 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { context, metrics, trace } from '@opentelemetry/api';
-import { logs, SeverityNumber } from '@opentelemetry/api-logs';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { SeverityNumber } from '@opentelemetry/api-logs';
 import type { TelemetryConfig } from '../config.ts';
 import { errorCodes, toAppError } from '../errors.ts';
 import { waitAtMost } from '../values/waitAtMost.ts';
-import { setEnvironment } from './environment.ts';
+import { startExporting, stayDark } from './exporting.ts';
 import { oncePerEpisode } from './exportWatch.ts';
 import {
   emitEnding,
@@ -15,16 +13,17 @@ import {
   toLine,
   type UserLine,
 } from './logs.ts';
-import { createMetrics, type JobOutcome } from './metrics.ts';
+import type { JobOutcome } from './metrics.ts';
 import { createAgentSpans, type OpenAgentSpan } from './spans/agentSpan.ts';
 import { type Invocation, type InvocationSpan, runInvocation } from './spans/invocationSpan.ts';
 import { createModelSpans, type OpenModelSpan } from './spans/modelSpan.ts';
-import { sampleTraces } from './spans/sampledTracer.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
 export interface Telemetry {
   /** `dark`: nothing is sent, because there is no address to send to. */
   readonly state: 'exporting' | 'dark';
+  /** Resolves once `state` is known to be true; loads what has not been loaded yet. */
+  ready(): Promise<void>;
   /** Spans that found the export queue full since the worker started. */
   readonly droppedSpans: number;
   /** Runs work inside the invocation's span; see invocationSpan.ts. `logDark` takes the outcome line when dark. */
@@ -57,49 +56,50 @@ export interface Telemetry {
 /** Longest time of each part of a shutdown, in ms; the host allows 5 s in all. */
 const limits = { invocationsMs: 1_500, flushMs: 3_000, responsesMs: 100, projectMs: 3_000 };
 
+/**
+ * So many invocations of a cold worker begin before telemetry is loaded; what they record is kept until then. Others wait, and so
+ * do those whose span has to be known at once: its context goes with their messages.
+ */
+const mostEarly = 16;
+
 let configured: Promise<Telemetry> | undefined;
 
 /**
- * Configures telemetry. Called once per worker, right after the functions are registered; no tracer, meter or
- * logger is taken before it returns. The connection string is the setting, else the project's, requested once
- * and for at most 3 s. A second call returns the first one's telemetry, as a second configuration would end the
- * first; under test it throws.
+ * Configures telemetry. Called once per worker, right after the functions are registered. The connection string is the setting,
+ * else the project's, requested once and for at most 3 s. What exports is loaded when `load` resolves, or when something needs
+ * it. A second call returns the first one's telemetry, as a second configuration would end the first; under test it throws.
  */
 export function configureTelemetry(
   config: TelemetryConfig,
   credential: TokenCredential,
+  load: Promise<void> = Promise.resolve(),
   waits: typeof limits = limits,
 ): Promise<Telemetry> {
   if (configured !== undefined && config.underTest) {
     throw new Error('Telemetry is configured once per worker; configureTelemetry ran twice.');
   }
-  configured ??= configure(config, credential, waits);
+  configured ??= configure(config, credential, load, waits);
   return configured;
 }
 
 async function configure(
   config: TelemetryConfig,
   credential: TokenCredential,
+  load: Promise<void>,
   waits: typeof limits,
 ): Promise<Telemetry> {
   const connectionString =
     config.connectionString ?? (await askProject(config, credential, waits.projectMs));
-  const exporting = connectionString !== undefined;
   let droppedSpans = 0;
   const onDrop = (spans: number) => {
     droppedSpans += spans;
     logDrops();
   };
-  const flush = exporting
-    ? await startExport(config, connectionString, credential, onDrop)
-    : goDark();
-
-  const tracer = sampleTraces(
-    trace.getTracer('callspan', config.serviceVersion),
-    config.samplingRatio,
-  );
-  const logger = logs.getLogger('callspan', config.serviceVersion);
-  const meters = createMetrics(metrics.getMeter('callspan', config.serviceVersion));
+  const exporting =
+    connectionString === undefined
+      ? stayDark()
+      : startExporting(config, connectionString, credential, load, onDrop);
+  const { tracer, logger, metrics } = exporting.signals;
   const logDrops = oncePerEpisode(() =>
     logger.emit({
       body: 'Spans are dropped: the export queue is full. GET health counts them.',
@@ -107,21 +107,26 @@ async function configure(
     }),
   );
   const running = new Set<Promise<unknown>>();
-  let cold = true;
+  let begun = 0;
+  const mayBegin = ({ work, trigger }: Invocation) =>
+    exporting.isReady ||
+    (work === 'generate_completion' && trigger === 'http' && begun < mostEarly);
   return {
-    state: exporting ? 'exporting' : 'dark',
+    get state() {
+      return exporting.state;
+    },
+    ready: exporting.ready,
     get droppedSpans() {
       return droppedSpans;
     },
     runInvocation(invocation, logDark, work) {
-      const run = runInvocation(
-        tracer,
-        invocation,
-        cold,
-        (ending) => (exporting ? emitEnding(logger, ending) : logDark(toLine(ending))),
-        work,
-      );
-      cold = false;
+      const onEnd = (ending: Parameters<typeof emitEnding>[1]) =>
+        exporting.state === 'dark' ? logDark(toLine(ending)) : emitEnding(logger, ending);
+      const begin = () => {
+        begun += 1;
+        return runInvocation(tracer, invocation, begun === 1, onEnd, work);
+      };
+      const run = mayBegin(invocation) ? begin() : exporting.ready().then(begin);
       running.add(run);
       const done = () => running.delete(run);
       run.then(done, done);
@@ -130,46 +135,23 @@ async function configure(
     tellFailure(invocation, logDark, thrown) {
       const { code } = toAppError(thrown);
       if (errorCodes[code].status < 500) return;
-      if (exporting) emitFailure(logger, invocation, thrown);
-      else logDark(code);
+      if (exporting.state === 'dark') logDark(code);
+      else emitFailure(logger, invocation, thrown);
     },
-    modelSpansOf: (endpoint) => createModelSpans(tracer, meters, endpoint, config.contentRecording),
-    agentSpansOf: (endpoint) => createAgentSpans(tracer, meters, endpoint, config.contentRecording),
-    countJob: meters.countJob,
+    modelSpansOf: (endpoint) =>
+      createModelSpans(tracer, metrics, endpoint, config.contentRecording),
+    agentSpansOf: (endpoint) =>
+      createAgentSpans(tracer, metrics, endpoint, config.contentRecording),
+    countJob: metrics.countJob,
     forwardLine(line) {
       emitUserLine(logger, line);
     },
     async shutdown() {
       await waitAtMost(Promise.allSettled(running), waits.invocationsMs);
-      await waitAtMost(flush(), waits.flushMs);
+      await waitAtMost(exporting.flush(), waits.flushMs);
       await new Promise((resolve) => setTimeout(resolve, waits.responsesMs));
     },
   };
-}
-
-async function startExport(
-  config: TelemetryConfig,
-  connectionString: string,
-  credential: TokenCredential,
-  onDrop: (spans: number) => void,
-): Promise<() => Promise<void>> {
-  setEnvironment(config);
-  const { startAzureMonitor } = await import('./azureMonitor.ts');
-  const { entraIngestion } = config;
-  return startAzureMonitor(
-    { connectionString, credential: entraIngestion ? credential : undefined },
-    onDrop,
-  );
-}
-
-function goDark(): () => Promise<void> {
-  process.emitWarning(
-    'Telemetry is dark: APPLICATIONINSIGHTS_CONNECTION_STRING is not set and no project gave one. Nothing is sent.',
-    'CallspanWarning',
-  );
-  // For the session: the line of a dark worker takes model and tokens from it.
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  return () => Promise.resolve();
 }
 
 /** A project that does not answer leaves the worker dark. The reason is not logged, as the error is not ours. */

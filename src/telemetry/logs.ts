@@ -1,5 +1,7 @@
-import { type Logger, SeverityNumber } from '@opentelemetry/api-logs';
+import { context, trace } from '@opentelemetry/api';
+import { SeverityNumber } from '@opentelemetry/api-logs';
 import { toAppError } from '../errors.ts';
+import type { LineLogger } from './early/earlyLogger.ts';
 import { names } from './names.ts';
 import { toExceptionEvent } from './spans/exceptionEvent.ts';
 import { type Ending, extract, type Invocation } from './spans/invocationSpan.ts';
@@ -11,6 +13,8 @@ export interface UserLine {
   readonly message: string;
   /** The invocation that wrote it, which is the session. */
   readonly invocationId: string | undefined;
+  /** The Functions host's span for that invocation. */
+  readonly hostTraceparent: string | undefined;
 }
 
 /** An invocation without a span, such as reading a job. */
@@ -28,24 +32,30 @@ const severities: Readonly<Record<string, SeverityNumber>> = {
   critical: SeverityNumber.FATAL,
 };
 
-/** Writes a function's own line to OpenTelemetry, in the context of the function that wrote it. */
-export function emitUserLine(logger: Logger, { level, message, invocationId }: UserLine): void {
+/**
+ * Writes a function's own line to OpenTelemetry, in the context of the function that wrote it; outside of our span, such as in
+ * a hook, in the host's.
+ */
+export function emitUserLine(logger: LineLogger, line: UserLine): void {
+  const { level, message, invocationId, hostTraceparent } = line;
+  const active = context.active();
   logger.emit({
     body: message.slice(0, maxLineLength),
     severityNumber: severities[level] ?? SeverityNumber.INFO,
     ...(invocationId !== undefined && { attributes: { [names.sessionId]: invocationId } }),
+    context: trace.getSpan(active) === undefined ? extract(hostTraceparent) : active,
   });
 }
 
 /** Writes the one line of an invocation: outcome, duration, model and tokens, and nothing else. */
-export function emitEnding(logger: Logger, ending: Ending): void {
+export function emitEnding(logger: LineLogger, ending: Ending): void {
   const severityNumber = isError(ending.outcome) ? SeverityNumber.ERROR : SeverityNumber.INFO;
   logger.emit({ body: toLine(ending), severityNumber });
 }
 
 /** Writes the failure of an invocation without a span: an exception in the host's trace. */
 export function emitFailure(
-  logger: Logger,
+  logger: LineLogger,
   { id, functionName, hostTraceparent }: SpanlessInvocation,
   thrown: unknown,
 ): void {

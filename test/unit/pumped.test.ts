@@ -194,6 +194,7 @@ function invoke(named: { messageTraceparent?: string; conversation?: string }): 
     functionName: 'inferenceQueue',
     work: 'generate_completion',
     trigger: 'pubsub',
+    calledAt: performance.now(),
     hostTraceparent: named.messageTraceparent,
     ...named,
   } as const;

@@ -28,11 +28,12 @@ export function runHttp(
   work: Invocation['work'],
   handle: (call: HttpCall) => Promise<void>,
 ): HttpHandler {
-  return (request, context) =>
-    answer(context, async (respond, caller) => {
+  return (request, context) => {
+    const about = aboutInvocation(context);
+    return answer(context, async (respond, caller) => {
       const ready = await services;
       const invocation: Invocation = {
-        ...aboutInvocation(context),
+        ...about,
         work,
         trigger: 'http',
         conversation: caller.headers['x-conversation-id'],
@@ -43,4 +44,5 @@ export function runHttp(
         handle({ services: ready, caller, span, respond, readBody: read, readChat }),
       );
     });
+  };
 }

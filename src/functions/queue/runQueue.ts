@@ -11,10 +11,11 @@ export function runQueue(
   handle: (jobs: Services['jobs'], message: Message, span: InvocationSpan) => Promise<void>,
 ): StorageQueueHandler {
   return async (body, context) => {
+    const about = aboutInvocation(context);
     const { telemetry, jobs } = await services;
     const message = read(jobs, body, context);
     const invocation: Invocation = {
-      ...aboutInvocation(context),
+      ...about,
       work: 'generate_completion',
       trigger: 'pubsub',
       messageTraceparent: message.traceparent,

@@ -1,7 +1,7 @@
 import {
   type Context,
   context,
-  propagation,
+  isSpanContextValid,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { toAppError } from '../../errors.ts';
 import { callersName } from '../../values/forms.ts';
+import { parseTraceparent, toTraceparent } from '../../values/traceparent.ts';
 import { names } from '../names.ts';
 import { type Session, withSession } from '../session.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
@@ -24,6 +25,8 @@ export interface Invocation {
   /** The span's work: the completion itself, or sending it to the queue. */
   readonly work: 'generate_completion' | 'send inference-requests';
   readonly trigger: 'http' | 'pubsub';
+  /** When the function was called, by `performance.now()`: a worker's first ones wait for what it loads. */
+  readonly calledAt: number;
   /** The Functions host's span for this invocation. */
   readonly hostTraceparent: string | undefined;
   /** The `traceparent` of a queue message: if valid, the parent instead of the host's. */
@@ -64,8 +67,7 @@ export async function runInvocation<T>(
   onEnd: (ending: Ending) => void,
   work: (span: InvocationSpan) => Promise<T>,
 ): Promise<T> {
-  const start = performance.now();
-  const { id, trigger } = invocation;
+  const { id, trigger, calledAt } = invocation;
   const conversation = conversationOf(invocation);
   const session: Session = {
     id,
@@ -90,7 +92,9 @@ export async function runInvocation<T>(
     try {
       return await work({
         sessionId: id,
-        traceparent: traceparentOf(active),
+        get traceparent() {
+          return traceparentOf(span);
+        },
         setJob: (job) => span.setAttribute(names.appJob, job),
         setOutcome: (value) => {
           outcome = value;
@@ -103,7 +107,7 @@ export async function runInvocation<T>(
     } finally {
       if (outcome === 'ok' && session.budgetReached) outcome = 'budget';
       span.setAttribute(names.appOutcome, outcome);
-      const durationMs = performance.now() - start;
+      const durationMs = performance.now() - calledAt;
       onEnd({ outcome, durationMs, served: session.served });
       span.end();
     }
@@ -123,6 +127,7 @@ function open(
   return tracer.startSpan(
     invocation.work,
     {
+      ...startOf(invocation.calledAt),
       kind: invocation.work === 'generate_completion' ? SpanKind.INTERNAL : SpanKind.PRODUCER,
       links: parent === message && hostSpan !== undefined ? [{ context: hostSpan }] : [],
       attributes: {
@@ -145,13 +150,21 @@ function conversationOf({ conversation: name }: Invocation): string | undefined 
 
 /** The context of a W3C `traceparent`; the root when there is none, or an invalid one. */
 export function extract(traceparent: string | undefined): Context {
-  return traceparent === undefined
+  const parent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
+  return parent === undefined
     ? ROOT_CONTEXT
-    : propagation.extract(ROOT_CONTEXT, { traceparent });
+    : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
 }
 
-function traceparentOf(active: Context): string | undefined {
-  const carrier: Record<string, string> = {};
-  propagation.inject(active, carrier);
-  return carrier.traceparent;
+function traceparentOf(span: Span): string | undefined {
+  const own = span.spanContext();
+  return isSpanContextValid(own) ? toTraceparent(own) : undefined;
 }
+
+/** A start of its own, for a span whose invocation has waited; the SDK's own clock is finer. */
+function startOf(calledAt: number): { startTime?: number } {
+  const waited = performance.now() - calledAt > unnoticedMs;
+  return waited ? { startTime: performance.timeOrigin + calledAt } : {};
+}
+
+const unnoticedMs = 2;

@@ -8,6 +8,7 @@ const invocation = {
   functionName: 'inferenceQueue',
   work: 'generate_completion',
   trigger: 'pubsub',
+  calledAt: performance.now(),
   hostTraceparent: undefined,
 } as const;
 
