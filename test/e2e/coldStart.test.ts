@@ -136,6 +136,20 @@ it('a file of it that is missing costs the telemetry, not the answers, and is sa
   await copy.remove();
 });
 
+it('a call that ends before it loads has its own times', async () => {
+  const copy = await copyApp();
+  const app = await startCold(copy.appDir);
+  const { status, session } = await app.ask({ temperature: 'warm' });
+  const answeredAt = Date.now();
+  expect(status).toBe(400);
+  const { spans, exceptions } = await app.rows(1);
+  const [span] = spans.filter(({ session_Id }) => session_Id === session);
+  expect(Date.parse(`${span?.timestamp}`) + Number(span?.duration)).toBeLessThanOrEqual(answeredAt);
+  expect(Date.parse(`${exceptions[0]?.timestamp}`)).toBeLessThanOrEqual(answeredAt);
+  await app.stop();
+  await copy.remove();
+});
+
 describe('what a burst of calls to a cold worker leaves', () => {
   it('is as whole as ever: sessions, parents, true times, lines, errors, tools', async () => {
     const app = await startCold(join(root, 'dist/app'));
