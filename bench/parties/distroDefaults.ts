@@ -1,19 +1,21 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { shutdownAzureMonitor, useAzureMonitor } from '@azure/monitor-opentelemetry';
+import { resolveLocally } from './resolveLocally.ts';
 
 // The peer: what the documentation of the distro and of the inference SDK adds up to in a function with HTTP streaming,
 // where the worker is an HTTP server. The distro's defaults, all spans kept: the SDK's own tracing, HTTP instrumentation
 // and standard metrics are on.
 
-const { INGESTION = '', APPLICATIONINSIGHTS_CONNECTION_STRING = '', MODEL = '' } = process.env;
+resolveLocally();
+const { INGESTION, APPLICATIONINSIGHTS_CONNECTION_STRING = '', MODEL = '' } = process.env;
 useAzureMonitor({
   tracesPerSecond: 0,
   samplingRatio: 1,
   enableLiveMetrics: false, // not over http
   azureMonitorExporterOptions: {
     connectionString: APPLICATIONINSIGHTS_CONNECTION_STRING,
-    ...{ host: INGESTION, allowInsecureConnection: true },
+    ...(INGESTION === undefined ? {} : { host: INGESTION, allowInsecureConnection: true }),
   },
 });
 const { trace } = await import('@opentelemetry/api');
@@ -39,6 +41,7 @@ await once(server.listen(0, '127.0.0.1'), 'listening');
 const address = server.address();
 const port = typeof address === 'object' ? address?.port : undefined;
 
+process.on('disconnect', () => process.exit(1));
 process.send?.({});
 const [{ count }] = (await once(process, 'message')) as [{ count: number }];
 for (let call = 0; call < count; call++) {
@@ -46,5 +49,7 @@ for (let call = 0; call < count; call++) {
   const url = `http://127.0.0.1:${port}/api/v1/chat/completions`;
   await (await fetch(url, { method: 'POST', body: '{}' })).arrayBuffer();
 }
+process.send?.({});
+await once(process, 'message');
 await shutdownAzureMonitor();
 process.send?.({});

@@ -1,16 +1,27 @@
-import { channel } from 'node:diagnostics_channel';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import Module, { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { trace } from '@opentelemetry/api';
 import { createApp, createCoreApi, runHooks } from '../../local/host/worker/coreApi.ts';
-import { readEvents } from '../readEvents.ts';
-import type { Command, Report } from './startWorker.ts';
+import { createArrivals } from './arrivals.ts';
+import { chatBody } from './chatBody.ts';
+import { readEvents } from './readEvents.ts';
+import { resolveLocally } from './resolveLocally.ts';
+import type { Command, Report } from './startHandlers.ts';
 
-// The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says.
+// The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says. BENCH_APP
+// is another folder than dist/app.
+
+resolveLocally();
 
 const app = createApp();
-const coreApi = createCoreApi(app, () => {}, 2026);
+const arrivals = createArrivals();
+const coreApi = {
+  ...createCoreApi(app, () => {}, 2026),
+  getProgrammingModel: () => arrivals.model,
+};
 const { require: original } = Module.prototype;
 Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: string): unknown {
   return id === '@azure/functions-core' ? coreApi : original.call(this, id);
@@ -19,31 +30,24 @@ Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: stri
 let unhandled = 0;
 process.on('unhandledRejection', () => unhandled++);
 
-createRequire(import.meta.url)('../../dist/app/main.js');
+createRequire(import.meta.url)(`${process.env.BENCH_APP ?? '../../dist/app'}/main.js`);
+await arrivals.open();
 const { HttpRequest, InvocationContext } = await import('@azure/functions');
-const requests = channel('http.server.request.start');
 const handle = app.functions.get('chatCompletions')?.callback;
-const messages = [{ role: 'user', content: 'What should I pack?' }];
-const bodies = {
-  whole: JSON.stringify({ messages }),
-  streamed: JSON.stringify({ messages, stream: true }),
-};
 let calls = 0;
 const answers = new Set<string>();
 process.on('disconnect', () => process.exit(1));
-await invoke(bodies.whole); // loads the rest
+await invoke(chatBody()); // loads the rest
 
 /** One invocation, its answer read whole; resolves to its time in ms. */
 async function invoke(body: string): Promise<number> {
-  const invocationId = `bench-${calls++}`;
-  // The app reads the true headers from the worker's HTTP server, which is not here.
-  const headers = { 'content-type': 'application/json', 'x-ms-invocation-id': invocationId };
-  const response = Object.assign(new EventEmitter(), { writableFinished: true }); // nobody leaves early
-  requests.publish({ request: { headers }, response });
+  calls++;
+  const headers = { 'content-type': 'application/json' };
   const url = 'http://localhost/api/v1/chat/completions';
   const request = new HttpRequest({ method: 'POST', url, headers, body: { string: body } });
-  const context = new InvocationContext({ invocationId, functionName: 'chatCompletions' });
   const begin = performance.now();
+  const invocationId = await arrivals.arrive(url, headers);
+  const context = new InvocationContext({ invocationId, functionName: 'chatCompletions' });
   const answer = (await handle?.(request, context)) as {
     status?: number;
     jsonBody?: unknown;
@@ -52,7 +56,6 @@ async function invoke(body: string): Promise<number> {
   const content = answer.body === undefined ? answer.jsonBody : await readStream(answer.body);
   const took = performance.now() - begin;
   answers.add(JSON.stringify([answer.status, content]));
-  response.emit('close');
   return took;
 }
 
@@ -72,9 +75,9 @@ async function atConcurrency(count: number, concurrency: number, body: string) {
   return times;
 }
 
-async function atRate(perSecond: number, seconds: number): Promise<number[]> {
+async function atRate(perSecond: number, seconds: number, body: string): Promise<number[]> {
   const running: Promise<number>[] = [];
-  await paced(perSecond, seconds, () => running.push(invoke(bodies.whole)));
+  await paced(perSecond, seconds, () => running.push(invoke(body)));
   return Promise.all(running);
 }
 
@@ -92,6 +95,8 @@ function endSpan(): void {
   tracer.startSpan('generate_completion').end();
 }
 const tracer = trace.getTracer('bench');
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
 
 async function run(command: Command): Promise<Partial<Report>> {
   if (command.do === 'spans') {
@@ -104,16 +109,17 @@ async function run(command: Command): Promise<Partial<Report>> {
     await runHooks(app, 'appTerminate', { hookData: {}, appHookData: {} });
     return { tookMs: performance.now() - begin };
   }
+  if (command.do === 'memory') {
+    collect();
+    return { heapMiB: process.memoryUsage().heapUsed / 2 ** 20 };
+  }
+  const body = chatBody(command.ask);
   const cpu = process.cpuUsage();
   const begin = performance.now();
   const times =
     command.do === 'invoke'
-      ? await atConcurrency(
-          command.count,
-          command.concurrency,
-          command.stream === true ? bodies.streamed : bodies.whole,
-        )
-      : await atRate(command.perSecond, command.seconds);
+      ? await atConcurrency(command.count, command.concurrency, body)
+      : await atRate(command.perSecond, command.seconds, body);
   const tookMs = performance.now() - begin;
   if (command.do === 'invoke' && command.settleMs !== undefined) await sleep(command.settleMs);
   const { user, system } = process.cpuUsage(cpu);
@@ -133,6 +139,7 @@ for (;;) {
     p99Ms: 0,
     cpuMs: 0,
     tookMs: 0,
+    heapMiB: 0,
     ...report,
     unhandled,
     calls,

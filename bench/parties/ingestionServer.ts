@@ -1,4 +1,4 @@
-import { startIngestion } from '../export/ingestion.ts';
+import { startIngestion } from './startIngestion.ts';
 
 // The ingestion server in a process of its own; says at each message how many spans it has taken.
 

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { readEvents } from '../readEvents.ts';
+import { readEvents } from './readEvents.ts';
 
 /** What is asked, where, and how it is to be answered. */
 export interface Target {

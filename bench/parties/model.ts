@@ -2,8 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { listen } from '../../local/process/listen.ts';
 
-// The stub model, in a process of its own so that its CPU time is nobody's: answers at once, whole or as 100 chunks with
-// text, each in a write of its own, or with 2,048 embeddings of 3,072 numbers.
+// The stub model, in a process of its own so that its CPU time is nobody's: answers at once, whole or as chunks
+// with text, each in a write of its own, or with 2,048 embeddings of 3,072 numbers.
 
 const about = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o' };
 const usage = { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110 };
@@ -19,12 +19,13 @@ const toEvent = (rest: object) =>
 const content = toEvent({
   choices: [{ index: 0, delta: { content: ' tent' }, finish_reason: null }],
 });
-const events = [
-  ...Array<string>(100).fill(content),
+const toEvents = (chunks: number) => [
+  ...Array<string>(chunks).fill(content),
   toEvent({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }),
   toEvent({ choices: [], usage }),
   'data: [DONE]\n\n',
 ];
+const hundred = toEvents(100);
 
 const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
 const part = { type: 'output_text', text: ' tent'.repeat(100), annotations: [] };
@@ -69,6 +70,11 @@ async function stream(response: ServerResponse, events: readonly string[]): Prom
   response.end();
 }
 
+/** As many chunks as the request's seed says; 100 without one. */
+function eventsFor({ seed }: { seed?: number }): readonly string[] {
+  return seed === undefined ? hundred : toEvents(seed);
+}
+
 /** Numbers of 9 characters, or 4 bytes each in base64. */
 const numbers = {
   float: `[${Array(3_072).fill('-0.01234').join(',')}]`,
@@ -97,7 +103,8 @@ const model = createServer((request, response) => {
     const asked = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const isResponse = request.url?.endsWith('/responses');
     if (request.url?.endsWith('/embeddings')) embed(asked.encoding_format, response);
-    else if (asked.stream === true) void stream(response, isResponse ? typedEvents : events);
+    else if (asked.stream === true)
+      void stream(response, isResponse ? typedEvents : eventsFor(asked));
     else {
       response
         .setHeader('content-type', 'application/json')

@@ -1,19 +1,24 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { gunzipSync } from 'node:zlib';
 import { listen } from '../../local/process/listen.ts';
+import type { Certificate } from '../../test/e2e/certificate.ts';
 
 /** How the ingestion server answers; `refused` has no server at all. */
 export type Mode = 'ok' | 'refused' | 'hang' | '429' | '500' | '206';
 
 interface Envelope {
   readonly tags: Readonly<Record<string, string>>;
-  readonly data: { readonly baseType: string };
+  readonly data: { readonly baseType: string; readonly baseData: { readonly name?: string } };
 }
 
-/** A local ingestion server that counts what it takes. */
-export async function startIngestion(mode: Mode = 'ok', delayMs = 0) {
-  const seen = { spans: 0, sessions: new Set<string>(), bytes: 0, gzipped: 0 };
-  const server = createServer((request, response) => {
+/** A name under which an exporter takes a server for one of Application Insights; see resolveLocally.ts. */
+export const ingestionName = 'bench.in.applicationinsights.azure.com';
+
+/** A local ingestion server that counts what it takes; over TLS, under `ingestionName`, with a certificate. */
+export async function startIngestion(mode: Mode = 'ok', delayMs = 0, certificate?: Certificate) {
+  const seen = { spans: 0, sessions: new Set<string>(), bytes: 0, sent: 0 };
+  const take: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -22,24 +27,27 @@ export async function startIngestion(mode: Mode = 'ok', delayMs = 0) {
       const envelopes = JSON.parse(body.toString('utf8')) as Envelope[];
       if (mode === 'ok') {
         seen.bytes += body.length;
-        seen.gzipped += gzipSync(body).length;
+        seen.sent += sent.length;
         for (const { tags, data } of envelopes) {
           if (data.baseType !== 'RemoteDependencyData') continue;
+          if (data.baseData.name?.startsWith('POST ')) continue; // the built-in host's own row
           seen.spans++;
           seen.sessions.add(tags['ai.session.id'] ?? '');
         }
       }
       setTimeout(() => answer(response, mode, envelopes.length), delayMs);
     });
-  });
+  };
+  const server = certificate ? createSecureServer(certificate, take) : createServer(take);
   const port = await listen(server, 0);
   const stop = () => {
     server.close();
     server.closeAllConnections();
   };
   if (mode === 'refused') stop();
-  const connectionString = `InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=http://127.0.0.1:${port}/`;
-  return { url: `http://127.0.0.1:${port}`, connectionString, seen, stop };
+  const url = certificate ? `https://${ingestionName}:${port}` : `http://127.0.0.1:${port}`;
+  const connectionString = `InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=${url}/`;
+  return { url, connectionString, seen, stop };
 }
 
 function answer(response: ServerResponse, mode: Mode, items: number): void {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startWorker } from '../export/startWorker.ts';
-import { startProcess } from '../startProcess.ts';
 import type { Cpu } from './answerCpu.ts';
 import { load, type Target } from './load.ts';
+import { startProcess } from './startProcess.ts';
 
 /** How often is asked, and for what. */
 export interface Load {
@@ -51,28 +50,5 @@ export async function startServer(
       return { cpuMs: ownMs + workerMs, workerMs, perSecond: (count / tookMs) * 1_000 };
     },
     stop: server.stop,
-  };
-}
-
-/** Starts the app's handlers alone: no host, no HTTP server. */
-export async function startHandlers(settings: Readonly<Record<string, string>>): Promise<Party> {
-  const worker = await startWorker('worker.ts', settings);
-  return {
-    async turn({ count, stream }, settleMs) {
-      const { cpuMs, tookMs, answers } = await worker.run({
-        do: 'invoke',
-        count,
-        concurrency,
-        stream,
-        settleMs,
-      });
-      const streamed = JSON.stringify([null, { contents: 100, done: true }]);
-      const wrong = answers.filter(
-        (answer) => answer !== streamed && !answer.includes('Pack a tent.'),
-      );
-      if (wrong.length > 0) throw new Error('the handlers answered not what the model said');
-      return { cpuMs, workerMs: 0, perSecond: (count / tookMs) * 1_000 };
-    },
-    stop: worker.stop,
   };
 }

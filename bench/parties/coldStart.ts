@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startHost } from '../../local/host/startHost.ts';
+
+/** What one start took. */
+export interface ColdStart {
+  /** Until the functions are registered, in ms. */
+  readonly registered: number;
+  /** Until the first answer was read, in ms. */
+  readonly firstAnswer: number;
+  /** Resident memory after it, in MiB. */
+  readonly memory: number;
+}
+
+const settleMs = 500;
+
+/** Starts an app in a fresh worker of the built-in host, asks it once as soon as it is registered, and ends it. */
+export async function coldStart(
+  appDir: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<ColdStart> {
+  const begin = performance.now();
+  const host = await startHost({ appDir, port: 0, settings });
+  const registered = performance.now() - begin;
+  const response = await fetch(`${host.url}/api/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'What to pack?' }] }),
+  });
+  const answer = await response.text();
+  const firstAnswer = performance.now() - begin;
+  if (!answer.includes('Pack a tent.')) throw new Error(`${appDir} answered ${response.status}`);
+  await sleep(settleMs);
+  const memory = residentMiB(host.workerPid());
+  await host.stop();
+  return { registered, firstAnswer, memory };
+}
+
+/** Resident memory of a process; Linux only: proc_pid_status(5). */
+export function residentMiB(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1_024;
+}
