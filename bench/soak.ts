@@ -4,9 +4,9 @@ import type { Benchmark } from './harness/benchmark.ts';
 import { progress } from './harness/progress.ts';
 import { median, slope } from './harness/statistics.ts';
 import { chatBody } from './parties/chatBody.ts';
-import { residentMiB } from './parties/coldStart.ts';
 import { startLoneWorker } from './parties/loneWorker.ts';
 import { openStream } from './parties/openStream.ts';
+import { residentMiB } from './parties/processFigures.ts';
 import { startIngestion, startModel, toSettings, withParts } from './parties/withParts.ts';
 
 const perSecond = { calls: 100, streams: 20 };

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../harness/statistics.ts';
 import { chatBody } from './chatBody.ts';
-import { residentMiB } from './coldStart.ts';
 import { startLoneWorker } from './loneWorker.ts';
 import { openStream, type StreamTarget } from './openStream.ts';
+import { residentMiB } from './processFigures.ts';
 import type { Called, CallerCommand, CallerReport } from './startCaller.ts';
 
 // Calls a paced model for streams, directly or through a worker that has no host above it, and notes when pieces arrive. The
@@ -15,7 +15,8 @@ const model = new URL(process.env.AZURE_AI_INFERENCE_ENDPOINT ?? '');
 const direct = { port: Number(model.port), path: `${model.pathname}/chat/completions` };
 const toTarget = (called: Called): StreamTarget => (called === 'model' ? direct : worker.invoke());
 const chunksASecond = 50;
-const open: Socket[] = [];
+const open = new Set<Socket>();
+let broken = 0;
 let gaps: number[] = [];
 
 /** Starts streams evenly and resolves to the times until their first text, of those that start after the first `fillMs`. */
@@ -52,9 +53,9 @@ function timeToText(target: StreamTarget, body: string): Promise<number> {
 /** Opens endless streams until so many run, lets them settle, and notes the times between pieces for a while. */
 async function grow(called: Called, to: number, seconds: number): Promise<void> {
   const body = chatBody({ stream: true, chunks: 0 });
-  const everyMs = 1_000 / Math.max(1, to - open.length);
+  const everyMs = 1_000 / Math.max(1, to - open.size);
   const begin = performance.now();
-  for (let index = 0; open.length < to; index++) {
+  for (let index = 0; open.size < to; index++) {
     await sleep(Math.max(0, begin + index * everyMs - performance.now()));
     let last = Number.NaN;
     const onData = () => {
@@ -62,7 +63,10 @@ async function grow(called: Called, to: number, seconds: number): Promise<void> 
       if (now > last) gaps.push(now - last);
       last = now;
     };
-    open.push(openStream(toTarget(called), body, onData));
+    const socket = openStream(toTarget(called), body, onData, () => {
+      if (open.has(socket)) broken += 1;
+    });
+    open.add(socket);
   }
   await sleep(1_000);
   gaps = [];
@@ -75,18 +79,20 @@ async function run(command: CallerCommand): Promise<Partial<CallerReport>> {
   }
   if (command.do === 'grow') {
     await grow(command.called, command.to, command.seconds);
-    const residentNow = residentMiB(worker.pid);
-    const p99 = quantile(gaps, 0.99);
-    return { gapP99Ms: p99, pieces: gaps.length, residentMiB: residentNow };
+    const gapP99Ms = broken > 0 ? Number.POSITIVE_INFINITY : quantile(gaps, 0.99);
+    return { gapP99Ms, residentMiB: residentMiB(worker.pid) };
   }
-  for (const socket of open.splice(0)) socket.destroy();
+  const closing = [...open];
+  open.clear();
+  broken = 0;
+  for (const socket of closing) socket.destroy();
   await sleep(2_000); // the worker sees that its callers have left
   return {};
 }
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', async (command: CallerCommand) => {
-  const nothing: CallerReport = { firstTokensMs: [], gapP99Ms: 0, pieces: 0, residentMiB: 0 };
+  const nothing: CallerReport = { firstTokensMs: [], gapP99Ms: 0, residentMiB: 0 };
   process.send?.({ ...nothing, ...(await run(command)) });
 });
 process.send?.({});

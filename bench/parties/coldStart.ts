@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startHost } from '../../local/host/startHost.ts';
+import { residentMiB } from './processFigures.ts';
 
 /** What one start took. */
 export interface ColdStart {
@@ -34,10 +34,4 @@ export async function coldStart(
   const memory = residentMiB(host.workerPid());
   await host.stop();
   return { registered, firstAnswer, memory };
-}
-
-/** Resident memory of a process; Linux only: proc_pid_status(5). */
-export function residentMiB(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1_024;
 }

@@ -39,7 +39,11 @@ export async function startLoneWorker(
       return {
         port,
         path: '/api/v1/chat/completions',
-        headers: { 'x-ms-invocation-id': invocationId },
+        headers: {
+          'x-forwarded-host': 'localhost',
+          'x-forwarded-proto': 'http',
+          'x-ms-invocation-id': invocationId,
+        },
       };
     },
     stop: async () => worker.kill(),

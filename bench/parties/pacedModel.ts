@@ -48,7 +48,7 @@ const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
     const stream = { response, left: seed || Number.POSITIVE_INFINITY };
     await sleep(firstMs);
-    const slot = wheel[Math.floor(performance.now()) % slots];
+    const slot = wheel[at % slots]; // it has just been written, so that the next chunk is 20 ms away
     if (response.destroyed || slot === undefined) return;
     response.once('close', () => slot.delete(stream));
     slot.add(stream);
@@ -56,8 +56,10 @@ const server = createServer((request, response) => {
   });
 });
 
+let at = Math.floor(performance.now());
+
 async function turn(): Promise<void> {
-  for (let at = Math.floor(performance.now()); ; ) {
+  for (;;) {
     await sleep(1);
     for (const now = Math.floor(performance.now()); at < now; ) {
       at += 1;

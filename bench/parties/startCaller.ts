@@ -21,9 +21,8 @@ export type CallerCommand =
 /** What it found; what the command does not measure is empty or 0. */
 export interface CallerReport {
   readonly firstTokensMs: readonly number[];
-  /** 99th percentile of the times between two pieces of a stream, in ms. */
+  /** 99th percentile of the times between two pieces of a stream, in ms; Infinity when a stream broke. */
   readonly gapP99Ms: number;
-  readonly pieces: number;
   /** Of the worker. */
   readonly residentMiB: number;
 }

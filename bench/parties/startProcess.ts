@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const mostSaid = 2_000;
+
 /** A process that says one message when it is ready, and answers each command with one. */
 export interface Process<Ready, Command, Report> {
   readonly ready: Ready;
@@ -15,7 +17,7 @@ export interface Process<Ready, Command, Report> {
 
 /**
  * Starts a fresh process of a module, with nothing of this one's environment but PATH, and a temporary folder of its own:
- * the disk store of telemetry lies there. The module must end when its parent is gone. Rejects when it ends early.
+ * the disk store of telemetry lies there. The module must end when its parent is gone. Rejects with the end of what it wrote when it ends early.
  */
 export async function startProcess<Ready, Command, Report>(
   module: URL,
@@ -26,14 +28,19 @@ export async function startProcess<Ready, Command, Report>(
   const child = fork(fileURLToPath(module), args, {
     env: { PATH: process.env.PATH, TMPDIR: temporary, ...settings },
     execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced', // JSON has no Infinity
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-mostSaid);
   });
   const ended = once(child, 'exit');
   const next = async (): Promise<unknown> => {
     const [message] = await Promise.race([
       once(child, 'message'),
       ended.then(() => {
-        throw new Error(`${basename(module.pathname)} ended before it answered`);
+        throw new Error(`${basename(module.pathname)} ended before it answered.\n${said}`);
       }),
     ]);
     return message;
