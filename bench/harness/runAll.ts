@@ -6,23 +6,35 @@ import { runBenchmark } from './runBenchmark.ts';
 import { toMarkdown } from './toMarkdown.ts';
 import { allMet } from './verdict.ts';
 
-const file = new URL('../../docs/benchmarks.md', import.meta.url);
+interface Options {
+  /** Where the tables are written. */
+  readonly document?: URL;
+  readonly run?: typeof runBenchmark;
+}
 
 /**
- * Runs all benchmarks one after another and writes their tables into docs/benchmarks.md. One that fails is named there, and
- * the others go on. Resolves to whether all ran and kept every promise.
+ * Runs all benchmarks one after another and writes their tables into docs/benchmarks.md, each as soon as it is there. One that
+ * fails is named there, and the others go on. Resolves to whether all ran and kept every promise.
  */
-export async function runAll(benchmarks: ReadonlyMap<string, Benchmark>): Promise<boolean> {
+export async function runAll(
+  benchmarks: ReadonlyMap<string, Benchmark>,
+  {
+    document = new URL('../../docs/benchmarks.md', import.meta.url),
+    run = runBenchmark,
+  }: Options = {},
+): Promise<boolean> {
+  const put = async (name: string, text: string) =>
+    writeFile(document, putBetween(await readFile(document, 'utf8'), name, text));
   const names = [...benchmarks].flatMap(([name, { apart }]) => (apart ? [] : [name]));
   const begin = performance.now();
-  const minutes = (since: number) => ((performance.now() - since) / 60_000).toFixed(1);
   const failed: string[] = [];
   let isGood = true;
   for (const [index, name] of names.entries()) {
-    console.log(`\n${name} (${index + 1} of ${names.length}): ${benchmarks.get(name)?.measures}\n`);
+    const place = `${name} (${index + 1} of ${names.length})`;
+    console.log(`\n${place}: ${benchmarks.get(name)?.measures}\n`);
     const started = performance.now();
     try {
-      const tables = await runBenchmark(name);
+      const tables = await run(name);
       isGood &&= allMet(tables);
       const text = tables.map(toMarkdown).join('\n\n');
       console.log(text);
@@ -32,17 +44,16 @@ export async function runAll(benchmarks: ReadonlyMap<string, Benchmark>): Promis
       console.error(error instanceof Error ? error.message : error);
       await put(name, 'It failed in this run.').catch(() => {});
     }
-    console.log(`\n${minutes(started)} minutes`);
+    console.log(`\n${minutesSince(started)} minutes`);
   }
-  await put('run', `${describeMachine()} The whole run took ${minutes(begin)} minutes.`);
-  console.log(`\nAll took ${minutes(begin)} minutes.`);
+  await put('run', `${describeMachine()} The whole run took ${minutesSince(begin)} minutes.`);
+  console.log(`\nAll took ${minutesSince(begin)} minutes.`);
   if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}`);
   return isGood && failed.length === 0;
 }
 
-/** Written after each benchmark, so that a run that is ended early keeps what it has. */
-async function put(name: string, text: string): Promise<void> {
-  await writeFile(file, putBetween(await readFile(file, 'utf8'), name, text));
+function minutesSince(begin: number): string {
+  return ((performance.now() - begin) / 60_000).toFixed(1);
 }
 
 function describeMachine(): string {
