@@ -10,6 +10,7 @@ interface Options {
   /** Where the tables are written. */
   readonly document?: URL;
   readonly run?: typeof runBenchmark;
+  readonly say?: (text: string) => void;
 }
 
 /**
@@ -21,6 +22,7 @@ export async function runAll(
   {
     document = new URL('../../docs/benchmarks.md', import.meta.url),
     run = runBenchmark,
+    say = console.log,
   }: Options = {},
 ): Promise<boolean> {
   const put = async (name: string, text: string) =>
@@ -31,24 +33,24 @@ export async function runAll(
   let isGood = true;
   for (const [index, name] of names.entries()) {
     const place = `${name} (${index + 1} of ${names.length})`;
-    console.log(`\n${place}: ${benchmarks.get(name)?.measures}\n`);
+    say(`\n${place}: ${benchmarks.get(name)?.measures}\n`);
     const started = performance.now();
     try {
       const tables = await run(name);
       isGood &&= allMet(tables);
       const text = tables.map(toMarkdown).join('\n\n');
-      console.log(text);
+      say(text);
       await put(name, text);
     } catch (error) {
       failed.push(name);
-      console.error(error instanceof Error ? error.message : error);
+      say(error instanceof Error ? error.message : `${error}`);
       await put(name, 'It failed in this run.').catch(() => {});
     }
-    console.log(`\n${minutesSince(started)} minutes`);
+    say(`\n${minutesSince(started)} minutes`);
   }
   await put('run', `${describeMachine()} The whole run took ${minutesSince(begin)} minutes.`);
-  console.log(`\nAll took ${minutesSince(begin)} minutes.`);
-  if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}`);
+  say(`\nAll took ${minutesSince(begin)} minutes.`);
+  if (failed.length > 0) say(`Failed: ${failed.join(', ')}`);
   return isGood && failed.length === 0;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Benchmark, Table } from '../../bench/harness/benchmark.ts';
 import { runAll } from '../../bench/harness/runAll.ts';
 
@@ -11,7 +11,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callspan-benchmarks-'));
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -29,15 +28,16 @@ async function runThree(figure: number, secondFails: boolean) {
     ['first', benchmark],
   ]);
   const said: string[] = [];
-  for (const way of ['log', 'error'] as const) {
-    vi.spyOn(console, way).mockImplementation((text) => said.push(`${text}`));
-  }
   const run = async (name: string): Promise<readonly Table[]> => {
     if (name === 'second' && secondFails) throw new Error('no such model');
     const row = { cells: [name], judged: { figure, bound: { atMost: 2 } } };
     return [{ title: name, columns: ['name'], rows: [row], reference: [] }];
   };
-  const isGood = await runAll(benchmarks, { document: pathToFileURL(file), run });
+  const isGood = await runAll(benchmarks, {
+    document: pathToFileURL(file),
+    run,
+    say: (text) => said.push(text),
+  });
   return { isGood, said: said.join('\n'), document: readFileSync(file, 'utf8') };
 }
 
