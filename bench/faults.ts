@@ -18,7 +18,7 @@ const mostEndMs = 3_150;
 /** What a failing ingestion endpoint does to invocations: 200 a second for 2 s. */
 export const benchmark: Benchmark = {
   measures: 'a failing ingestion endpoint: what it adds to p99, and to the shutdown',
-  minutes: 2,
+  minutes: 1.5,
   turns: 3,
   async run(turns) {
     await build();

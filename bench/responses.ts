@@ -21,7 +21,7 @@ const loads: Readonly<Record<string, Load>> = {
 /** The two APIs of the same app, through the built-in host. */
 export const benchmark: Benchmark = {
   measures: 'responses: CPU, against chat completions of the same app',
-  minutes: 1.5,
+  minutes: 1,
   turns: 5,
   async run(turns) {
     await build();

@@ -16,7 +16,7 @@ const warmUps = 4;
 /** A stream of 100 chunks, as fast as it goes. */
 export const benchmark: Benchmark = {
   measures: 'a stream of 100 chunks: CPU, against a bare node:http pipe and Portkey',
-  minutes: 1.5,
+  minutes: 1,
   turns: 7,
   async run(turns) {
     installPackages('bench/peers');

@@ -6,7 +6,7 @@ import { asCount, inMs } from './harness/texts.ts';
 import { type Called, type CallerReport, startCaller } from './parties/startCaller.ts';
 import { withParts } from './parties/withParts.ts';
 
-const sizes = [50, 200, 400, 600, 800, 1_000, 1_200] as const;
+const sizes = [50, 300, 600, 800, 1_000, 1_200] as const;
 const seconds = 3;
 
 type Step = Pick<CallerReport, 'gapP99Ms' | 'residentMiB'>;
