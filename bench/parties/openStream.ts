@@ -26,7 +26,8 @@ export function openStream(
   };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  socket.on('data', onData).on('close', onEnd).on('error', onEnd);
+  socket.on('data', onData).on('close', onEnd);
+  socket.on('error', () => {}); // it closes then
   socket.write(`POST ${path} HTTP/1.1\r\n${head.join('')}\r\n${body}`);
   return socket;
 }
