@@ -27,7 +27,7 @@ const curves: readonly Curve[] = [
     ask: (messages) => ({ messages }),
   },
   {
-    title: 'A prompt in KB',
+    title: 'KB of a prompt',
     unit: 'KB',
     sizes: [1, 100, 1_000, 4_000],
     count: (size) => Math.ceil(80_000 / (size + 40)),
@@ -85,7 +85,7 @@ async function draw(curve: Curve, handlers: Handlers, turns: number): Promise<Ta
       ...(at === sizes.length - 1 && { judged: { figure: ratio, bound: straight } }),
     };
   });
-  const columns = [title.toLowerCase(), 'CPU a call', `one ${unit} more`, 'against the row above'];
+  const columns = [title, 'CPU a call', `one ${unit} more`, 'against the row above'];
   return { title, columns, rows, reference };
 }
 

@@ -4,6 +4,7 @@ import { Pool } from 'undici';
 import { createInference } from '../../src/inference/createInference.ts';
 import { deadlineIn } from '../../src/values/deadline.ts';
 import { testConfig } from '../../test/testConfig.ts';
+import { atConcurrency } from '../parties/pacing.ts';
 
 // Calls a model as often as it is told, 16 at once: through our inference layer with spans that do nothing, by a loop over
 // undici's pool with JSON read and written, or through the SDK over its own transport.
@@ -64,11 +65,7 @@ for (;;) {
   const [{ count }] = (await once(process, 'message')) as [{ count: number }];
   const cpu = process.cpuUsage();
   const begin = performance.now();
-  let left = count;
-  const run = async () => {
-    while (left-- > 0) await call();
-  };
-  await Promise.all(Array.from({ length: concurrency }, run));
+  await atConcurrency(count, concurrency, call);
   const { user, system } = process.cpuUsage(cpu);
   const cpuMs = (user + system) / 1_000 / count;
   const perSecond = count / ((performance.now() - begin) / 1_000);

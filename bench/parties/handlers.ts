@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import Module, { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { trace } from '@opentelemetry/api';
 import { createApp, createCoreApi, runHooks } from '../../local/host/worker/coreApi.ts';
+import { quantile } from '../harness/statistics.ts';
 import { createArrivals } from './arrivals.ts';
 import { chatBody } from './chatBody.ts';
+import { atConcurrency, atRate } from './pacing.ts';
 import { readEvents } from './readEvents.ts';
 import { resolveLocally } from './resolveLocally.ts';
 import type { Command, Report } from './startHandlers.ts';
@@ -65,43 +65,21 @@ async function readStream(body: ReadableStream<Uint8Array>) {
   return readEvents(Buffer.concat(chunks).toString('utf8'));
 }
 
-async function atConcurrency(count: number, concurrency: number, body: string) {
-  const times: number[] = [];
-  let left = count;
-  const run = async () => {
-    while (left-- > 0) times.push(await invoke(body));
-  };
-  await Promise.all(Array.from({ length: concurrency }, run));
-  return times;
-}
-
-async function atRate(perSecond: number, seconds: number, body: string): Promise<number[]> {
+async function pacedTimes(perSecond: number, seconds: number, body: string) {
   const running: Promise<number>[] = [];
-  await paced(perSecond, seconds, () => running.push(invoke(body)));
+  await atRate(perSecond, seconds, () => running.push(invoke(body)));
   return Promise.all(running);
-}
-
-/** Calls `act` so many times a second, in slices of a few ms. */
-async function paced(perSecond: number, seconds: number, act: () => void): Promise<void> {
-  const begin = performance.now();
-  for (let done = 0; done < perSecond * seconds; ) {
-    const due = Math.min(perSecond * seconds, ((performance.now() - begin) / 1_000) * perSecond);
-    for (; done < due; done++) act();
-    await sleep(5);
-  }
 }
 
 function endSpan(): void {
   tracer.startSpan('generate_completion').end();
 }
 const tracer = trace.getTracer('bench');
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
 
 async function run(command: Command): Promise<Partial<Report>> {
   if (command.do === 'spans') {
     if (command.perSecond === undefined) for (let i = 0; i < command.count; i++) endSpan();
-    else await paced(command.perSecond, command.count / command.perSecond, endSpan);
+    else await atRate(command.perSecond, command.count / command.perSecond, endSpan);
     return {};
   }
   if (command.do === 'terminate') {
@@ -109,23 +87,18 @@ async function run(command: Command): Promise<Partial<Report>> {
     await runHooks(app, 'appTerminate', { hookData: {}, appHookData: {} });
     return { tookMs: performance.now() - begin };
   }
-  if (command.do === 'memory') {
-    collect();
-    return { heapMiB: process.memoryUsage().heapUsed / 2 ** 20 };
-  }
-  const body = chatBody(command.ask);
+  const body = chatBody(command.do === 'invoke' ? command.ask : {});
   const cpu = process.cpuUsage();
   const begin = performance.now();
   const times =
     command.do === 'invoke'
-      ? await atConcurrency(command.count, command.concurrency, body)
-      : await atRate(command.perSecond, command.seconds, body);
+      ? await atConcurrency(command.count, command.concurrency, () => invoke(body))
+      : await pacedTimes(command.perSecond, command.seconds, body);
   const tookMs = performance.now() - begin;
   if (command.do === 'invoke' && command.settleMs !== undefined) await sleep(command.settleMs);
   const { user, system } = process.cpuUsage(cpu);
-  times.sort((a, b) => a - b);
   return {
-    p99Ms: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
+    p99Ms: quantile(times, 0.99),
     cpuMs: (user + system) / 1_000 / times.length,
     tookMs,
   };
@@ -139,7 +112,6 @@ for (;;) {
     p99Ms: 0,
     cpuMs: 0,
     tookMs: 0,
-    heapMiB: 0,
     ...report,
     unhandled,
     calls,

@@ -24,14 +24,8 @@ export type Command =
       /** Counts the CPU time until so long after the last answer: what is exported later is part of the cost. */
       readonly settleMs?: number;
     }
-  | {
-      readonly do: 'pace';
-      readonly perSecond: number;
-      readonly seconds: number;
-      readonly ask?: Ask;
-    }
+  | { readonly do: 'pace'; readonly perSecond: number; readonly seconds: number }
   | { readonly do: 'spans'; readonly count: number; readonly perSecond?: number }
-  | { readonly do: 'memory' }
   | { readonly do: 'terminate' };
 
 /** What it says when it is done; a number that the command does not measure is 0. */
@@ -46,8 +40,6 @@ export interface Report {
   readonly calls: number;
   /** Every different answer so far. */
   readonly answers: readonly string[];
-  /** What is in use, once what is garbage has been collected. */
-  readonly heapMiB: number;
 }
 
 /** Starts the app without a host, its handlers called directly; `module` is another file of this folder that obeys too. */
