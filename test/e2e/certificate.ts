@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** A certificate for `localhost`, for https-only servers. */
+/** A certificate for https-only servers. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -12,16 +12,16 @@ export interface Certificate {
   remove(): Promise<void>;
 }
 
-/** Creates a certificate that is valid for a year. */
-export async function makeCertificate(): Promise<Certificate> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+/** Creates a certificate for a name and for this machine's address that is valid for a year. */
+export async function makeCertificate(name = 'localhost'): Promise<Certificate> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
+          { type: 2, value: name },
           { type: 7, ip: '127.0.0.1' },
         ],
       },

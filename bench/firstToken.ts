@@ -1,0 +1,50 @@
+import { build } from '../scripts/build.ts';
+import type { Benchmark, Row } from './harness/benchmark.ts';
+import { quantile } from './harness/statistics.ts';
+import { takeTurns } from './harness/takeTurns.ts';
+import { inMs } from './harness/texts.ts';
+import { type Called, startCaller } from './parties/startCaller.ts';
+import { withParts } from './parties/withParts.ts';
+
+const load = { do: 'firstTokens', perSecond: 20, lastSeconds: 2.5 } as const;
+const bounds = [
+  ['p50', 0.5, 3],
+  ['p99', 0.99, 15],
+] as const;
+
+/** What a reader waits longer for the first words because of the app, while 50 other streams run. */
+export const benchmark: Benchmark = {
+  measures: 'added time to the first token, 50 streams running, 20 a second started',
+  minutes: 2,
+  turns: 4,
+  async run(turns) {
+    await build();
+    return withParts(async (start) => {
+      const caller = await startCaller(start);
+      const ask = (called: Called, seconds: number) => async () =>
+        (await caller.run({ ...load, called, seconds })).firstTokensMs;
+      await takeTurns('warming up', 1, { model: ask('model', 3), worker: ask('worker', 3) });
+      const { of, reference } = await takeTurns('first token', turns, {
+        model: ask('model', 8),
+        worker: ask('worker', 8),
+      });
+      const [direct, through] = [of.model.flat(), of.worker.flat()];
+      const rows = bounds.map(([what, share, atMost]): Row => {
+        const [theirs, own] = [quantile(direct, share), quantile(through, share)];
+        const figure = own - theirs;
+        return {
+          cells: [what, inMs(theirs), inMs(own), inMs(figure)],
+          judged: { figure, bound: { atMost, unit: 'ms' } },
+        };
+      });
+      return [
+        {
+          title: `Time to the first text of ${through.length} streams, the model's own 100 ms included`,
+          columns: ['', 'model', 'worker', 'added'],
+          rows,
+          reference,
+        },
+      ];
+    });
+  },
+};

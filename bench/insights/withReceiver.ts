@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProcess } from '../parties/startProcess.ts';
+
+/** What the receiver says of itself. */
+interface Status {
+  readonly rows: number;
+  readonly residentMiB: number;
+  readonly heapMiB: number;
+  readonly cpuMs: number;
+}
+
+/** A running receiver. */
+export interface Receiver {
+  readonly url: string;
+  status(): Promise<Status>;
+}
+
+/** Runs `work` with an empty receiver. */
+export async function withReceiver<Found>(
+  work: (receiver: Receiver) => Promise<Found>,
+): Promise<Found> {
+  const folder = await mkdtemp(join(tmpdir(), 'callspan-bench-insights-'));
+  const { ready, run, stop } = await startProcess<{ url: string }, object, Status>(
+    new URL('receiver.ts', import.meta.url),
+    {},
+    [join(folder, 'insights.db')],
+  );
+  try {
+    return await work({ url: ready.url, status: () => run({}) });
+  } finally {
+    await stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
