@@ -1,4 +1,5 @@
 import type { CallMark, Operation } from '../api.ts';
+import { callerLeft, isFailed } from '../failed.ts';
 import {
   costOf,
   firstTokenMsOf,
@@ -9,6 +10,7 @@ import {
   toldTokens,
 } from '../genAi/attributes.ts';
 import { contentNames } from '../genAi/contentNames.ts';
+import { firstTextAt } from '../genAi/firstTextAt.ts';
 import { withContent } from '../genAi/withContent.ts';
 import type { Row } from '../row.ts';
 import { timeOf, toMicros } from '../time.ts';
@@ -34,13 +36,14 @@ export function toOperation(
   const dimension = (name: string) => genAi(root, name) ?? (host && genAi(host, name)) ?? null;
   const timestamp = rows.map((row) => row.timestamp).sort()[0] ?? root.timestamp;
   const whole = own === undefined ? root : host;
-  const failed = [own, whole].some((row) => row?.success === 'False');
+  const failed = [own, whole].some((row) => row !== undefined && isFailed(row, own));
   const outcome = toOutcome({ rows, own, host, whole, failed });
   const models = calls.flatMap((row) => genAi(row, 'gen_ai.request.model') ?? []);
   const last = calls.at(-1);
   const said = last && genAi(withContent(last, rows), contentNames.input);
   const trigger = dimension('faas.trigger');
   const used = calls.filter(toldTokens);
+  const first = firstTextAt(rows);
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
@@ -67,7 +70,7 @@ export function toOperation(
     about: (said && aboutOf(said)) ?? null,
     durationMs:
       own === undefined ? durationOf(top, rows) : (host?.duration ?? own.duration ?? null),
-    timeToFirstTokenMs: (last && firstTokenMsOf(last)) ?? null,
+    timeToFirstTokenMs: first === undefined ? null : toMicros(first - timeOf({ timestamp })),
     inputTokens: sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens') ?? null,
     outputTokens: sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens') ?? null,
     cachedInputTokens:
@@ -108,11 +111,12 @@ function toOutcome({
   readonly failed: boolean;
 }): string {
   const told = own?.customDimensions['app.outcome'];
-  if (told !== undefined) return told;
+  const isLost = failed && own?.success !== 'False'; // what went well in the app failed on its way to the caller
+  if (told !== undefined && !isLost) return told;
   const isOurs = rows.some((row) => row.customDimensions['app.attempt'] !== undefined);
   if (isOurs && host === undefined) return 'running';
-  if (!failed) return 'ok';
-  const code = whole?.resultCode === '0' ? undefined : whole?.resultCode;
+  if (!failed) return whole !== undefined && callerLeft(whole) ? 'client_closed' : 'ok';
+  const code = /^(?:0|[123]\d\d)$/.test(whole?.resultCode ?? '') ? undefined : whole?.resultCode;
   return code || whole?.customDimensions['error.type'] || 'error';
 }
 

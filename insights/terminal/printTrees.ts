@@ -93,10 +93,10 @@ export function printTrees(
   };
 }
 
-/** A row without what no tree shows: content may be 30 MB, and is not held until the call is whole. */
+/** A row with the first words alone of what no tree shows: content may be 30 MB, and is not held until the call is whole. */
 function withoutContent(row: Row): Row {
   const dimensions = Object.entries(row.customDimensions);
-  const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
+  const short = dimensions.map(([name, value]) => [name, value.slice(0, maxCharacters)]);
   return { ...row, customDimensions: Object.fromEntries(short) };
 }
 

@@ -1,5 +1,7 @@
 import { isModelCall } from '../genAi/attributes.ts';
+import { firstTextAt } from '../genAi/firstTextAt.ts';
 import type { Row } from '../row.ts';
+import { timeOf } from '../time.ts';
 import { attemptOf, invocationOf, isInvocation, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
@@ -12,6 +14,13 @@ export interface CallRun {
   readonly agent: Row | undefined;
   readonly tools: readonly Row[];
   readonly exception: Row | undefined;
+  /** The host's row of it, which is not there of a queue's run. */
+  readonly host: Row | undefined;
+  /** When its caller began to wait, in ms since 1970, and for how long it did. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** From then to the first text of a streamed answer. */
+  readonly firstTextMs: number | undefined;
   /** All runs of it, oldest first: a job may be delivered several times. */
   readonly runs: readonly Row[];
 }
@@ -27,14 +36,27 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   const session = invocationOf(own);
   const isOf = (row: Row) => session === undefined || row.session_Id === session;
   const mine = sorted.filter(isOf);
+  const host = sorted.find((row) => isHostOf(row, own, session));
+  const startedAt = Math.min(...[host ?? own, ...mine].map(timeOf));
+  const first = firstTextAt(mine);
   return {
     own,
     calls: mine.filter(isModelCall),
     agent: mine.find((row) => kindOf(row) === 'agent'),
     tools: mine.filter((row) => kindOf(row) === 'tool'),
     exception: mine.find(({ itemType }) => itemType === 'exceptions'),
+    host,
+    startedAt,
+    durationMs: host?.duration ?? own.duration ?? 0,
+    firstTextMs: first === undefined ? undefined : first - startedAt,
     runs,
   };
+}
+
+function isHostOf(row: Row, own: Row, session: string | undefined): boolean {
+  if (row.itemType !== 'requests') return false;
+  const named = invocationOf(row);
+  return named === undefined ? row.id === own.operation_ParentId : named === session;
 }
 
 /** Orders rows by time; calls that began in the same millisecond by their attempt. */

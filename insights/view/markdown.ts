@@ -50,6 +50,10 @@ function toFacts(rows: readonly Row[]): string {
     ['outcome', operation.outcome],
     ['began', operation.timestamp],
     ['duration', operation.durationMs === null ? null : formatSpan(operation.durationMs)],
+    [
+      'first token',
+      operation.timeToFirstTokenMs === null ? null : formatSpan(operation.timeToFirstTokenMs),
+    ],
     ['model', calls.map((call) => genAi(call, 'gen_ai.request.model')).join(', ')],
     ['tokens', used ? `${formatCount(inputTokens)} → ${formatCount(outputTokens)}` : null],
     ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],

@@ -93,7 +93,7 @@ export function toWaterfall(
       endedBeforeStart: node.endedBeforeStart,
       label: '',
     };
-    if (row !== undefined) addRow(line, row);
+    if (row !== undefined) addRow(line, row, invocations.get(node)?.row);
     const app = row?.cloud_RoleName;
     if (hasApps && app && app !== node.parent?.row?.cloud_RoleName) line.app = app;
     if (attempt !== undefined && attempt.of > 1) {
@@ -140,9 +140,9 @@ function toKind(role: SpanNode['role']): LineKind {
   return role === 'span' ? 'other' : role;
 }
 
-function addRow(line: Draft, row: Row): void {
+function addRow(line: Draft, row: Row, own: Row | undefined): void {
   line.row = row;
-  const code = codeOf(row);
+  const code = codeOf(row, own);
   if (code !== undefined) {
     line.failed = true;
     line.code = code;

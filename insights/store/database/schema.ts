@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 6;
+const version = 7;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 

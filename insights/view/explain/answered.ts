@@ -1,5 +1,5 @@
 import { formatSpan, formatUsage } from '../../format.ts';
-import { firstTokenMsOf, genAi, sumOf } from '../../genAi/attributes.ts';
+import { genAi, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
@@ -20,7 +20,7 @@ export function tellAnswered(run: CallRun): Told {
     };
   }
   const reason = genAi(last, 'gen_ai.response.finish_reasons') ?? '';
-  const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run, last)}`;
+  const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run)}`;
   if (reason.includes('"length"')) {
     return {
       text: `${text}, cut off at the output limit.`,
@@ -73,13 +73,12 @@ function howOf(run: CallRun): string {
     .join('');
 }
 
-function aboutOf({ calls, agent }: CallRun, last: Row): string {
-  const first = agent === undefined ? firstTokenMsOf(last) : undefined; // of a step it says little
+function aboutOf({ calls, firstTextMs: first }: CallRun): string {
   const input = sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
   const known = input !== undefined || output !== undefined;
   return [
-    first !== undefined && `, its first chunk after ${formatSpan(first)}`,
+    first !== undefined && `, its first token after ${formatSpan(first)}`,
     known && `, ${formatUsage(input, output)}`,
   ]
     .filter((part) => typeof part === 'string')

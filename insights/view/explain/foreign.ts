@@ -1,3 +1,4 @@
+import { isFailed } from '../../failed.ts';
 import { formatSpan, formatUsage } from '../../format.ts';
 import { modelCallsOf, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
@@ -9,7 +10,7 @@ import { count, list, modelOf } from './words.ts';
 /** A sentence on the rows of another app: its deepest failure in its own words, else how long it took. */
 export function tellForeign(rows: readonly Row[]): { text: string; cause?: Row } {
   const spans = toSpanTree(rows).nodes.filter(({ role }) => role === 'span');
-  const failed = deepest(spans.filter(({ row }) => row?.success === 'False'));
+  const failed = deepest(spans.filter(({ row }) => row !== undefined && isFailed(row)));
   const thrown = deepest(spans.filter((node) => exceptionOf(node) !== undefined));
   const node = failed === undefined || (thrown && thrown.depth > failed.depth) ? thrown : failed;
   const exception = (node && exceptionOf(node)) ?? (failed ? undefined : rows.find(isException));

@@ -1,5 +1,5 @@
 import { formatSpan } from '../../format.ts';
-import { firstTokenMsOf, isEmbeddings } from '../../genAi/attributes.ts';
+import { isEmbeddings } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
 import { timeOf } from '../../time.ts';
@@ -124,7 +124,7 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'check AzureWebJobsStorage, and the roles of the identity on it',
   }),
   model_timeout: (run) => ({
-    text: `${modelName(run)} gave no answer in the ${tookOf(run)} there were: ${
+    text: `${modelName(run)} gave no answer in the ${formatSpan(run.own.duration ?? 0)} there were: ${
       run.calls.map(({ duration }) => formatSpan(duration ?? 0)).join(', then ') ||
       'the rows of its calls have not arrived'
     }.`,
@@ -139,15 +139,12 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'the exception names the class of the error and the lines of code',
   }),
   client_closed: (run) => {
-    const last = run.calls.at(-1);
-    const first = last && firstTokenMsOf(last);
-    if (last === undefined || first === undefined) {
-      return { text: `The caller left ${tookOf(run)} in, before an answer began; not an error.` };
-    }
-    const after = Math.max(0, (last.duration ?? 0) - first);
-    return {
-      text: `The caller left ${tookOf(run)} in, ${formatSpan(after)} after the first chunk; not an error.`,
-    };
+    const { durationMs, firstTextMs } = run;
+    const when =
+      firstTextMs === undefined
+        ? 'before an answer began'
+        : `${formatSpan(Math.max(0, durationMs - firstTextMs))} after the first token`;
+    return { text: `The caller left ${tookOf(run)} in, ${when}; not an error.` };
   },
   throttled: (run) => ({
     text: `${capital(jobOf(run))} was put off: ${toldBusy(run)}; it comes again by itself, and this is no failure.`,
@@ -174,15 +171,14 @@ function lacksResponses(last: Row | undefined): boolean {
   return last !== undefined && asksResponses(last) && /^40[45]$/.test(answerOf(last));
 }
 
-/** A stream that failed after its first chunk, whatever the code. */
-export const brokenStream: Template = (run) => {
-  const last = run.calls.at(-1);
-  const duration = last?.duration ?? 0;
-  const began = last === undefined ? 0 : timeOf(last) - timeOf(run.own);
-  const after = Math.max(0, duration - ((last && firstTokenMsOf(last)) ?? 0));
+/** A stream that failed after its first token, whatever the code. */
+export const brokenStream: Template = ({ calls, startedAt, firstTextMs }) => {
+  const last = calls.at(-1);
+  const brokeMs = last === undefined ? 0 : timeOf(last) + (last.duration ?? 0) - startedAt;
+  const afterMs = Math.max(0, brokeMs - (firstTextMs ?? brokeMs));
   const why = last?.customDimensions['app.error.type'] === 'model_timeout' ? 'stalled' : 'broke';
   return {
-    text: `The stream ${why} ${formatSpan(began + duration)} in, ${formatSpan(after)} after its first chunk; the caller got the part and an error event.`,
+    text: `The stream ${why} ${formatSpan(brokeMs)} in, ${formatSpan(afterMs)} after its first token; the caller got the part and an error event.`,
     fix: 'let the caller ask again: a stream is never repeated once it has begun',
   };
 };

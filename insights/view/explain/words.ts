@@ -16,9 +16,9 @@ export function serverOf({ calls }: CallRun): string {
   return toPlainLine(address ?? given ?? '', 80) || modelOf(last);
 }
 
-/** How long the run took. */
-export function tookOf({ own }: CallRun): string {
-  return formatSpan(own.duration ?? 0);
+/** How long its caller waited for the run. */
+export function tookOf({ durationMs }: CallRun): string {
+  return formatSpan(durationMs);
 }
 
 /** `job trip-7`, or `the job`. */

@@ -1,3 +1,4 @@
+import { isFailed } from '../../failed.ts';
 import { genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 
@@ -40,9 +41,10 @@ export function invocationOf({ session_Id, customDimensions }: Row): string | un
   return session_Id ?? customDimensions['faas.invocation_id'];
 }
 
-/** Why a row failed, in one word: our code, or a status; undefined when it did not. */
-export function codeOf({ success, customDimensions, resultCode }: Row): string | undefined {
-  if (success !== 'False') return undefined;
+/** Why a row failed, in one word: our code, or a status; undefined when it did not. `own` as in `isFailed`. */
+export function codeOf(row: Row, own?: Row): string | undefined {
+  if (!isFailed(row, own)) return undefined;
+  const { customDimensions, resultCode } = row;
   // The host tells of a queue's run only that it failed.
   const isQueue = customDimensions['faas.trigger'] === 'pubsub';
   const status = isQueue || resultCode === '0' || resultCode === '' ? undefined : resultCode;

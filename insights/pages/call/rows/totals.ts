@@ -1,3 +1,4 @@
+import { isFailed } from '../../../failed.ts';
 import { costOf, genAi, modelCallsOf, sumOf, toldTokens } from '../../../genAi/attributes.ts';
 import type { Row } from '../../../row.ts';
 import { toOperation } from '../../../store/toOperation.ts';
@@ -39,15 +40,16 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
   const summed = toOperation(rows);
   if (summed === undefined) return undefined;
   const run = toCallRun(rows);
-  const outcome = run?.own.customDimensions['app.outcome'] ?? summed.outcome;
   const used = modelCallsOf(rows).filter(toldTokens);
   const unpriced = used.filter((row) => costOf(row) === undefined);
   const one = run === undefined || (run.runs.length < 2 && run.own.name === 'generate_completion');
+  const told = one ? undefined : run.own.customDimensions['app.outcome'];
+  const outcome = told ?? summed.outcome;
   const cold = run?.own.customDimensions['faas.coldstart'];
   return {
     name: run?.own.customDimensions['faas.name'] ?? summed.function ?? summed.name,
     outcome,
-    failed: run === undefined ? summed.success === 'False' : run.own.success === 'False',
+    failed: one ? summed.success === 'False' : isFailed(run.own),
     timestamp: summed.timestamp,
     durationMs: outcome === 'running' ? null : one ? summed.durationMs : toWaterfall(rows).totalMs,
     firstTokenMs: summed.timeToFirstTokenMs,
