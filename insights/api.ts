@@ -52,6 +52,8 @@ export interface Operation {
   /** Whether every call that used tokens has a cost. */
   readonly priced: boolean;
   readonly finishReason: string | null;
+  /** False for what only looks at an app: a request that reads, and beneath which nothing ran. */
+  readonly isCall: boolean;
   /** The calls to models, oldest first; at most 16. */
   readonly calls: readonly CallMark[];
 }

@@ -47,7 +47,7 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
   }
   if (kind === 'facets' && name === undefined) {
     store.flush();
-    return ok(lists.facets());
+    return ok(lists.facets(text(query, 'all') !== undefined));
   }
   if (kind === 'rows' && name !== undefined) {
     const row = store.row(Number(name));
@@ -102,6 +102,7 @@ function ok(body: object): Answer {
 /** The filters of a list, from its query. `status` and `since` are older names of `outcome` and `from`. */
 function toFilter(query: URLSearchParams): ListFilter {
   return {
+    all: text(query, 'all') !== undefined,
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),
     app: text(query, 'app'),

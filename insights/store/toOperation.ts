@@ -12,10 +12,12 @@ import {
 import { contentNames } from '../genAi/contentNames.ts';
 import { firstTextAt } from '../genAi/firstTextAt.ts';
 import { withContent } from '../genAi/withContent.ts';
+import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf, toMicros } from '../time.ts';
 import { aboutOf } from './about.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
+import { isCall } from './isCall.ts';
 import { durationOf, rootOf } from './root.ts';
 
 const maxCalls = 16;
@@ -78,6 +80,7 @@ export function toOperation(
     costUsd: sumOf(calls, 'costUsd', 'costUsd') ?? null,
     priced: used.every((row) => costOf(row) !== undefined),
     finishReason: finishReasonOf(last),
+    isCall: isCall(rows),
     calls: calls.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
   };
 }
@@ -113,8 +116,7 @@ function toOutcome({
   const told = own?.customDimensions['app.outcome'];
   const isLost = failed && own?.success !== 'False'; // what went well in the app failed on its way to the caller
   if (told !== undefined && !isLost) return told;
-  const isOurs = rows.some((row) => row.customDimensions['app.attempt'] !== undefined);
-  if (isOurs && host === undefined) return 'running';
+  if (rows.some(isOurCall) && host === undefined) return 'running';
   if (!failed) return whole !== undefined && callerLeft(whole) ? 'client_closed' : 'ok';
   const code = /^(?:0|[123]\d\d)$/.test(whole?.resultCode ?? '') ? undefined : whole?.resultCode;
   return code || whole?.customDimensions['error.type'] || 'error';

@@ -1,8 +1,10 @@
+import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import type { Insights } from '../start/startInsights.ts';
+import { isCall } from '../store/isCall.ts';
 import { toOperation } from '../store/toOperation.ts';
 import { toPlainLine } from '../view/plainLine.ts';
-import { isDelivery, isInvocation } from '../view/waterfall/rowKind.ts';
+import { isDelivery } from '../view/waterfall/rowKind.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
 
 interface Options extends TreeOptions {
@@ -65,7 +67,7 @@ export function printTrees(
     }
     open.delete(key);
     if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
-    else if (rows.some(isOfFunction)) write(`${toShortLine(rows)}\n`);
+    else if (rows.some(isOfFunction) && isCall(rows)) write(`${toShortLine(rows)}\n`);
   });
   const stop = onRows((rows) => {
     for (const row of rows) {
@@ -83,7 +85,7 @@ export function printTrees(
       if (open.size <= maxOpen) break;
       clearTimeout(timer);
       open.delete(key);
-      write(`${toShortLine(seen)}\n`);
+      if (isCall(seen)) write(`${toShortLine(seen)}\n`);
     }
   });
   return () => {
@@ -105,7 +107,7 @@ function isOfFunction({ session_Id, customDimensions }: Row): boolean {
   return session_Id !== undefined || customDimensions['faas.name'] !== undefined;
 }
 
-/** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */
+/** Whether our own span is there: a request that the app refused has none, and is drawn in one line. */
 function hasOwn(rows: readonly Row[]): boolean {
   return rows.some(({ name }) => name === 'generate_completion');
 }

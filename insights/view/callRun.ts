@@ -1,8 +1,9 @@
 import { isModelCall } from '../genAi/attributes.ts';
 import { firstTextAt } from '../genAi/firstTextAt.ts';
+import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf } from '../time.ts';
-import { attemptOf, invocationOf, isInvocation, kindOf } from './waterfall/rowKind.ts';
+import { attemptOf, invocationOf, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
 export interface CallRun {

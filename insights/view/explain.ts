@@ -1,6 +1,7 @@
 import { isFailed } from '../failed.ts';
 import { formatSpan } from '../format.ts';
 import { isModelCall } from '../genAi/attributes.ts';
+import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
@@ -75,10 +76,7 @@ function causeOf({ own, host, calls, exception }: CallRun, rows: readonly Row[])
 /** Whether rows without a row of the whole are of our app: its calls to models say the attempt, its lines the session. */
 function isOurs(rows: readonly Row[]): boolean {
   const named = new Set(rows.map(({ customDimensions }) => customDimensions['faas.invocation_id']));
-  return rows.some(
-    ({ session_Id, customDimensions }) =>
-      session_Id && (customDimensions['app.attempt'] !== undefined || named.has(session_Id)),
-  );
+  return rows.some((row) => row.session_Id && (isOurCall(row) || named.has(row.session_Id)));
 }
 
 function tellRunning(rows: readonly Row[]): Explanation {

@@ -1,4 +1,5 @@
 import { formatSpan } from '../format.ts';
+import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { toMicros } from '../time.ts';
 import { type Attempt, toAttempts } from './waterfall/attempts.ts';
@@ -9,7 +10,7 @@ import type { Line, Segment } from './waterfall/line.ts';
 import { toLineLabel } from './waterfall/lineLabel.ts';
 import { toMarks } from './waterfall/marks.ts';
 import { toQueueWaits } from './waterfall/queueWaits.ts';
-import { codeOf, isInvocation, kindOf, type LineKind } from './waterfall/rowKind.ts';
+import { codeOf, kindOf, type LineKind } from './waterfall/rowKind.ts';
 import { skewOf } from './waterfall/skew.ts';
 import type { SpanNode } from './waterfall/spanNode.ts';
 import { toSpanTree } from './waterfall/spanTree.ts';

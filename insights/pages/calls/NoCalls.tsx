@@ -74,6 +74,11 @@ export function NoneFound({ start }: { start: string | undefined }) {
           <button type="button" onClick={() => narrow(toTimes('all', start, Date.now()))}>
             Look in all time
           </button>
+        )}{' '}
+        {shown.all === '' && (
+          <button type="button" onClick={() => narrow({ all: '1' })}>
+            Show all requests
+          </button>
         )}
       </p>
     </div>

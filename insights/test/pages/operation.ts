@@ -32,6 +32,7 @@ export function operation(more: Partial<Operation> = {}): Operation {
     costUsd: 0.01,
     priced: true,
     finishReason: 'stop',
+    isCall: true,
     calls: [],
     ...more,
   };

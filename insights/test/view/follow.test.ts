@@ -42,6 +42,7 @@ const call = (n: number, seq = n): Operation => ({
   costUsd: null,
   priced: true,
   finishReason: null,
+  isCall: true,
   calls: [],
 });
 const calls = (from: number, to: number) =>

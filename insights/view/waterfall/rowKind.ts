@@ -1,5 +1,6 @@
 import { isFailed } from '../../failed.ts';
 import { genAi } from '../../genAi/attributes.ts';
+import { isInvocation } from '../../ours.ts';
 import type { Row } from '../../row.ts';
 
 /** What a line stands for, which gives its colour. */
@@ -21,14 +22,6 @@ export function kindOf(row: Row): LineKind {
   if (operation === undefined) return 'other';
   if (operation === 'execute_tool') return 'tool';
   return operation === 'invoke_agent' || operation === 'create_agent' ? 'agent' : 'model';
-}
-
-/** Whether a row is that of a whole invocation, written by the app. */
-export function isInvocation({ itemType, name }: Row): boolean {
-  return (
-    itemType === 'dependencies' &&
-    (name === 'generate_completion' || name === 'send inference-requests')
-  );
 }
 
 /** Whether a row is the run of a queue message. */
