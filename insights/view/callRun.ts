@@ -3,6 +3,7 @@ import { firstTextAt } from '../genAi/firstTextAt.ts';
 import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf } from '../time.ts';
+import { wholeMs } from '../wholeMs.ts';
 import { attemptOf, invocationOf, kindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
@@ -17,9 +18,11 @@ export interface CallRun {
   readonly exception: Row | undefined;
   /** The host's row of it, which is not there of a queue's run. */
   readonly host: Row | undefined;
-  /** When its caller began to wait, in ms since 1970, and for how long it did. */
+  /** When its caller began to wait, in ms since 1970, and for how long it did; of a job's delivery, when and how long it ran. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** From the first start to the last end of all invocations here that are no repeats, such as of a job. */
+  readonly wholeMs: number;
   /** From then to the first text of a streamed answer. */
   readonly firstTextMs: number | undefined;
   /** All runs of it, oldest first: a job may be delivered several times. */
@@ -40,6 +43,9 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   const host = sorted.find((row) => isHostOf(row, own, session));
   const startedAt = Math.min(...[host ?? own, ...mine].map(timeOf));
   const first = firstTextAt(mine);
+  const durationMs = host?.duration ?? own.duration ?? 0;
+  const repeats = new Set(runs.filter(isRepeat).map(invocationOf));
+  const isOfJob = (row: Row) => !repeats.has(invocationOf(row)) || isOf(row);
   return {
     own,
     calls: mine.filter(isModelCall),
@@ -48,7 +54,8 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
     exception: mine.find(({ itemType }) => itemType === 'exceptions'),
     host,
     startedAt,
-    durationMs: host?.duration ?? own.duration ?? 0,
+    durationMs,
+    wholeMs: invocations.length > 1 ? wholeMs(sorted.filter(isOfJob)) : durationMs,
     firstTextMs: first === undefined ? undefined : first - startedAt,
     runs,
   };

@@ -4,7 +4,7 @@ import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
 import { isQueue, type Told } from './templates.ts';
-import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
+import { answeredIn, answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
 
 /** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
 export function tellAnswered(run: CallRun): Told {
@@ -38,7 +38,7 @@ export function tellAnswered(run: CallRun): Told {
 
 /** `gpt-4o answered on call 2, after 429, in 2.5 s`. */
 function byModel(run: CallRun, last: Row): string {
-  return `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}`;
+  return `${capital(modelOf(last))} answered${howOf(run)} in ${answeredIn(run)}`;
 }
 
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
@@ -53,7 +53,7 @@ function byAgent(run: CallRun, agent: Row): string {
       `${count(tools.length, 'run')} of tools${failed > 0 ? ` (${failed} failed)` : ''}`,
   ].filter((part) => typeof part === 'string');
   const job = isQueue(run) ? ` ${jobOf(run)}` : '';
-  return `${name} answered${job} in ${tookOf(run)}, with ${list(used)}`;
+  return `${name} answered${job} in ${answeredIn(run)}, with ${list(used)}`;
 }
 
 function howOf(run: CallRun): string {
