@@ -15,8 +15,8 @@ export const problemBits = {
 /** One of them. */
 export type Problem = keyof typeof problemBits;
 
-/** How far a child may stand outside its parent, in ms. */
-const skewMs = 50;
+/** How far a child may stand outside its parent, in ms: less is no clock that differs, but a worker that starts. */
+export const skewMs = 50;
 
 /** Outcomes that only a model's answer, or its lack, can give. */
 const ofModels =

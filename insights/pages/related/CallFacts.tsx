@@ -37,6 +37,7 @@ export function CallFacts({ operation }: { operation: Operation }) {
             cached={operation.cachedInputTokens}
           />
           <Cost
+            least
             usd={operation.costUsd}
             unpriced={priced ? 0 : 1}
             models={[fallbackModel ?? model ?? 'its model']}

@@ -275,7 +275,43 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'of another app that went well',
     [row('requests', { name: 'GET /cart', duration: 40, success: 'True', resultCode: '200' })],
-    'GET /cart took 40 ms.',
+    'GET /cart answered 200 in 40 ms.',
+  ],
+  [
+    'of another app that went well, though steps of it failed',
+    [
+      row('requests', {
+        id: 'r',
+        name: 'GET /cart',
+        duration: 900,
+        success: 'True',
+        resultCode: '200',
+      }),
+      ...Array.from({ length: 299 }, (_, n) =>
+        row('dependencies', {
+          under: 'r',
+          name: `SELECT ${n}`,
+          at: n,
+          duration: 1,
+          success: n % 50 === 7 ? 'False' : 'True',
+          resultCode: n % 50 === 7 ? '1205' : '0',
+        }),
+      ),
+    ],
+    'GET /cart answered 200 in 900 ms; 6 of 299 steps failed, the first: SELECT 7 failed: 1205',
+  ],
+  [
+    'of another app that went well, though something was thrown in it',
+    [
+      row('dependencies', { id: 'r', name: 'work', duration: 40, success: 'True' }),
+      row('exceptions', { under: 'r', type: 'Stale', outerMessage: 'asked again' }),
+    ],
+    'work took 40 ms; 1 exception noted, the first: work: Stale: asked again',
+  ],
+  [
+    'of another app whose caller left',
+    [row('requests', { name: 'GET /cart', duration: 40, success: 'False', resultCode: '499' })],
+    'The caller of GET /cart left after 40 ms; not an error.',
   ],
 ];
 
