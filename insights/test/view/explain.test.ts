@@ -243,6 +243,12 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     'check AzureWebJobsStorage, and the roles of the identity on it',
   ],
   [
+    'with a key that is not known',
+    ended('unknown_parameter', [], { customDimensions: { 'app.error.param': 'temprature' } }),
+    'The request had a key that is not supported (temprature); no model was called.',
+    'leave it out: the answer names it',
+  ],
+  [
     'of another app that failed',
     [
       row('requests', {

@@ -4,6 +4,7 @@ import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
 import { timeOf } from '../../time.ts';
 import type { CallRun } from '../callRun.ts';
+import { toPlainLine } from '../plainLine.ts';
 import {
   answerOf,
   capital,
@@ -34,6 +35,11 @@ const orFallback = (run: CallRun) =>
   modelsOf(run).length > 1 || run.calls.some(isEmbeddings)
     ? ''
     : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
+/** ` (messages[2].content)`: where the request was wrong, should the row say it. */
+const paramOf = ({ own }: CallRun) => {
+  const param = toPlainLine(own.customDimensions['app.error.param'] ?? '', 128);
+  return param === '' ? '' : ` (${param})`;
+};
 const noModel = 'no model was called';
 
 /** Codes after which the queue delivers a job again. */
@@ -52,13 +58,13 @@ export const templates: Readonly<Record<string, Template>> = {
     text: `The request was not JSON, or not in UTF-8; ${noModel}.`,
     fix: 'send one JSON object in UTF-8',
   }),
-  invalid_request: () => ({
-    text: `A field of the request was wrong; ${noModel}.`,
-    fix: 'correct the field that the exception and the answer name',
+  invalid_request: (run) => ({
+    text: `A field of the request was wrong${paramOf(run)}; ${noModel}.`,
+    fix: 'correct it: the exception and the answer say how',
   }),
-  unknown_parameter: () => ({
-    text: `The request had a key that is not supported; ${noModel}.`,
-    fix: 'leave out the key that the exception and the answer name',
+  unknown_parameter: (run) => ({
+    text: `The request had a key that is not supported${paramOf(run)}; ${noModel}.`,
+    fix: 'leave it out: the answer names it',
   }),
   context_length_exceeded: (run) => ({
     text: `The messages are longer than ${modelOf(run.calls.at(-1))} takes.`,

@@ -34,7 +34,7 @@ export function invocationOf({ session_Id, customDimensions }: Row): string | un
   return session_Id ?? customDimensions['faas.invocation_id'];
 }
 
-/** Why a row failed, in one word: our code, or a status; undefined when it did not. `own` as in `isFailed`. */
+/** Why a row failed: our code and the field that was wrong, or a status; undefined when it did not. `own` as in `isFailed`. */
 export function codeOf(row: Row, own?: Row): string | undefined {
   if (!isFailed(row, own)) return undefined;
   const { customDimensions, resultCode } = row;
@@ -42,9 +42,10 @@ export function codeOf(row: Row, own?: Row): string | undefined {
   const isQueue = customDimensions['faas.trigger'] === 'pubsub';
   const status = isQueue || resultCode === '0' || resultCode === '' ? undefined : resultCode;
   const outcome = customDimensions['app.outcome'];
+  const param = customDimensions['app.error.param'];
   return (
     customDimensions['app.error.type'] ??
-    outcome ??
+    (outcome && param ? `${outcome} (${param})` : outcome) ??
     customDimensions['error.type'] ??
     status ??
     'error'
