@@ -16,7 +16,7 @@ export function createPriceCheck(database: DatabaseSync): () => Check {
   return () => {
     const found = unpriced.all().map(({ ours, model, calls }) => ({
       ours: ours === 1,
-      model: typeof model === 'string' ? model : 'unknown',
+      model: typeof model === 'string' ? model : undefined,
       calls: Number(calls),
     }));
     const sum = (ours: boolean) =>
@@ -36,8 +36,8 @@ export function createPriceCheck(database: DatabaseSync): () => Check {
           ? 'Add the models to MODEL_PRICES in the settings of the app, and restart it.'
           : 'Start the receiver with `--prices FILE` to know their cost.',
       examples: found.slice(0, shown).map(({ model, calls }) => ({
-        text: `${model} × ${calls.toLocaleString('en-US')}`,
-        href: `/calls?model=${encodeURIComponent(model)}&range=7d`,
+        text: `${model ?? 'a model without a name'} × ${calls.toLocaleString('en-US')}`,
+        ...(model !== undefined && { href: `/calls?model=${encodeURIComponent(model)}&range=7d` }),
       })),
     };
   };
