@@ -38,7 +38,7 @@ export function tellAnswered(run: CallRun): Told {
 
 /** `gpt-4o answered on call 2, after 429, in 2.5 s`. */
 function byModel(run: CallRun, last: Row): string {
-  return `${capital(modelOf(last))} answered${howOf(run)} in ${answeredIn(run)}`;
+  return `${capital(modelOf(last))} answered${howOf(run)} in ${answeredIn(run)}${afterDeliveries(run)}`;
 }
 
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
@@ -57,20 +57,24 @@ function byAgent(run: CallRun, agent: Row): string {
 }
 
 function howOf(run: CallRun): string {
-  const { calls, runs } = run;
+  const { calls } = run;
   const failed = calls.filter(({ success }) => success === 'False');
   const first = modelOf(calls[0]);
   const answers = list(failed.map(answerOf));
-  const times = runs.filter((row) => row.success === 'False').length;
   return [
     isQueue(run) && ` ${jobOf(run)}`,
     first !== modelOf(calls.at(-1)) && ` in place of ${first}`,
     failed.length > 0 && ` on call ${calls.length}, after ${answers},`,
     failed.length === 0 && calls.length > 1 && ` with ${count(calls.length, 'call')}`,
-    times > 0 && ` after ${times === 1 ? 'a delivery' : `${times} deliveries`} that failed`,
   ]
     .filter((part) => typeof part === 'string')
     .join('');
+}
+
+function afterDeliveries({ runs }: CallRun): string {
+  const failed = runs.filter((row) => row.success === 'False').length;
+  if (failed === 0) return '';
+  return `, after ${failed === 1 ? 'a delivery' : `${failed} deliveries`} that failed`;
 }
 
 function aboutOf({ calls, firstTextMs: first }: CallRun): string {

@@ -55,7 +55,7 @@ test('a job seen whole takes from its acceptance to its last end, everywhere', (
   ];
   expect(toJobMs(items)).toBe(34_800);
   expect(toTotals(rows)).toMatchObject({ durationMs: 34_800, outcome: 'ok' });
-  expect(explain(rows).text).toContain('answered job j after a delivery that failed in 34.8 s');
+  expect(explain(rows).text).toContain('answered job j in 34.8 s, after a delivery that failed.');
   expect(toMarkdown(rows)).toContain('- duration: `34.8 s`');
   expect(toTotals(rows.slice(0, 2).concat(rows.slice(3)))).toMatchObject({ durationMs: 34_800 });
 });
