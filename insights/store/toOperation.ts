@@ -46,6 +46,7 @@ export function toOperation(
   const trigger = dimension('faas.trigger');
   const used = calls.filter(toldTokens);
   const first = firstTextAt(rows);
+  const agent = rows.find((row) => operationOf(row) === 'invoke_agent');
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
@@ -60,7 +61,9 @@ export function toOperation(
     success: failed ? 'False' : 'True',
     model: models[0] ?? null,
     fallbackModel: models.at(-1) === models[0] ? null : (models.at(-1) ?? null),
+    agent: agent === undefined ? null : (genAi(agent, 'gen_ai.agent.name') ?? agent.name ?? null),
     modelCalls: calls.length,
+    retries: calls.filter(isRetry).length,
     toolCalls: rows.filter((row) => operationOf(row) === 'execute_tool').length,
     streamed: calls.some((row) => genAi(row, 'gen_ai.request.stream') === 'true'),
     coldStart: dimension('faas.coldstart') === 'true',
@@ -134,6 +137,11 @@ function toMark(row: Row, start: string): CallMark {
 function finishReasonOf(chat: Row | undefined): string | null {
   const reasons = chat && genAi(chat, 'gen_ai.response.finish_reasons');
   return reasons?.replace(/[[\]"]/g, '') || null;
+}
+
+/** A second round of tools is none. */
+function isRetry({ customDimensions }: Row): boolean {
+  return Number(customDimensions['app.attempt']) > 1;
 }
 
 function byTime(a: Row, b: Row): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noBrowser, useBrowser } from '../../insights/test/browser/browse.ts';
-import { invocation } from '../../insights/test/envelopes.ts';
+import { envelope, invocation } from '../../insights/test/envelopes.ts';
 import { start } from '../../insights/test/running.ts';
 
 const browser = useBrowser();
@@ -53,4 +53,27 @@ describe.skipIf(noBrowser)(`the numbers of the list${noBrowser}`, () => {
       }
     },
   );
+
+  it('lead to the calls that failed, within what is shown', async () => {
+    const { send, url } = await start();
+    await send([...invocation(), ...invocation({ outcome: 'model_timeout' })]);
+    const page = await browser.open(`${url}/calls?model=gpt-4o`);
+    await page.getByRole('link', { name: '1 failed' }).click();
+    await page.getByText('1 call ·').waitFor();
+    expect(new URL(page.url()).search).toBe('?outcome=failed&model=gpt-4o');
+    expect(await page.locator('tr.calls-row').count()).toBe(1);
+  });
+
+  it('leave out what only looks at the app, until all requests are asked for', async () => {
+    const { send, url } = await start();
+    const look = { id: 'm', name: 'GET /api/v1/models', duration: '0.00:00:01', success: false };
+    const tags = { 'ai.operation.id': 'look' };
+    await send([...invocation(), envelope('RequestData', { ...look, responseCode: '500' }, tags)]);
+    const page = await browser.open(`${url}/calls`);
+    await page.getByText('1 call · 0 failed').waitFor();
+    await page.getByRole('button', { name: 'all requests' }).click();
+    await page.getByText('GET /api/v1/models').waitFor();
+    await page.getByText('2 calls · 1 failed').waitFor();
+    expect(new URL(page.url()).search).toBe('?all=1');
+  });
 });
