@@ -33,7 +33,11 @@ export interface Operation {
   /** The first model asked, and the last one when it is another. */
   readonly model: string | null;
   readonly fallbackModel: string | null;
+  /** The assistant, or another agent, that answered. */
+  readonly agent: string | null;
   readonly modelCalls: number;
+  /** Of these, calls that repeated one before; the others are steps. */
+  readonly retries: number;
   readonly toolCalls: number;
   /** How often the queue has delivered its job so far; 0 for what did not come by the queue. */
   readonly deliveries: number;
@@ -52,6 +56,8 @@ export interface Operation {
   /** Whether every call that used tokens has a cost. */
   readonly priced: boolean;
   readonly finishReason: string | null;
+  /** False for what only looks at an app: a request that reads, and beneath which nothing ran. */
+  readonly isCall: boolean;
   /** The calls to models, oldest first; at most 16. */
   readonly calls: readonly CallMark[];
 }

@@ -82,6 +82,8 @@ export function maySucceedLater(code: ErrorCode): boolean {
 export interface ErrorDetails {
   /** The request field that is wrong, as a path: `messages[2].content`. */
   readonly param?: string;
+  /** `param` as telemetry may have it, where it is not the same: without what the caller made up. */
+  readonly recordedParam?: string;
   /** How long the caller should wait, in ms. */
   readonly retryAfterMs?: number;
   /** Whose fault it is, where it is not the one of the code. */
@@ -112,6 +114,7 @@ export class AppError extends Error {
   readonly [brand] = true;
   readonly code: ErrorCode;
   readonly param: string | undefined;
+  readonly recordedParam: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly fault: Fault;
   override readonly cause: Cause | undefined;
@@ -121,6 +124,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.param = details.param;
+    this.recordedParam = details.recordedParam ?? details.param;
     this.retryAfterMs = details.retryAfterMs;
     this.fault = details.fault ?? errorCodes[code].fault;
     this.cause = details.cause === undefined ? undefined : toCause(details.cause);

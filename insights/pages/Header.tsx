@@ -1,8 +1,10 @@
+import type { Info } from '../api.ts';
 import * as calls from './calls/list/calls.ts';
 import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
+import { useJson } from './request.ts';
 import { nextTheme, theme } from './screen.ts';
 
 const pages = [
@@ -14,6 +16,8 @@ const pages = [
 
 /** The top of every page: where one is, where one can go, and the theme. */
 export function Header() {
+  const info = useJson<Info>('/api/info').value;
+  const shown = pages.filter(([href]) => href !== '/try' || info?.app !== null);
   const current = path.value === '/' ? '/calls' : path.value;
   return (
     <header class="top">
@@ -21,7 +25,7 @@ export function Header() {
         Callspan
       </a>
       <nav aria-label="Pages">
-        {pages.map(([href, label]) => (
+        {shown.map(([href, label]) => (
           <a
             key={href}
             href={href}

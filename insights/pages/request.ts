@@ -24,14 +24,29 @@ export class RequestFailed extends Error {
   }
 }
 
-/** Asks the receiver for JSON; throws `RequestFailed`, with status 0 when it does not answer. */
-export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+/** Asks the receiver for a text; rejects with `RequestFailed`, as `getJson`. */
+export const getText = (url: string) => ask(url, (response) => response.text());
+
+/** Asks the receiver for JSON; rejects with `RequestFailed`, with status 0 when it does not answer. */
+export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return ask<T>(url, (response) => response.json(), signal);
+}
+
+async function ask<T>(
+  url: string,
+  read: (response: Response) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   try {
     const response = await fetch(url, signal ? { signal } : {});
-    const body = await response.json();
+    if (response.ok) {
+      const body = await read(response);
+      heard(true);
+      return body;
+    }
+    const { error } = await response.json();
     heard(true);
-    if (response.ok) return body;
-    throw new RequestFailed(response.status, body.error ?? 'No answer.');
+    throw new RequestFailed(response.status, error ?? 'No answer.');
   } catch (error) {
     if (error instanceof RequestFailed) throw error;
     if (signal?.aborted !== true) heard(false);

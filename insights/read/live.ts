@@ -54,7 +54,10 @@ export function createLive(store: Store, lists: Lists, mishaps: Mishaps): Live {
   /** What changed while a page was away; everything anew when that is too much. */
   function missed(since: number): LiveEvent {
     const seq = store.lastSeq();
-    const { items, next } = lists.operations({ changedSince: since }, { limit: resumeLimit });
+    const { items, next } = lists.operations(
+      { all: true, changedSince: since },
+      { limit: resumeLimit },
+    );
     return next === null && since <= seq ? { seq, items } : { seq, items: [], reset: true };
   }
 }

@@ -4,6 +4,7 @@ import type { ListFilter, Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 import { toTimestamp } from '../time.ts';
 import { toMarkdown } from '../view/markdown.ts';
+import { rowsOfSession } from '../view/rowsOfSession.ts';
 
 /** What is answered to a request: JSON, or text with its type. */
 export interface Answer {
@@ -40,14 +41,16 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
     const page = { before: cursor(query), limit: limit(query) };
     return ok(lists.operations(toFilter(query), page));
   }
-  if (kind === 'operations' && name !== undefined) return readOperation(name, store);
+  if (kind === 'operations' && name !== undefined) {
+    return readOperation(name, text(query, 'session'), store);
+  }
   if (kind === 'summary' && name === undefined) {
     store.flush();
     return ok(lists.summary(toFilter(query)));
   }
   if (kind === 'facets' && name === undefined) {
     store.flush();
-    return ok(lists.facets());
+    return ok(lists.facets(text(query, 'all') !== undefined));
   }
   if (kind === 'rows' && name !== undefined) {
     const row = store.row(Number(name));
@@ -65,11 +68,11 @@ function read(url: URL, store: Store, lists: Lists): Answer | undefined {
   return undefined;
 }
 
-/** An operation's rows, for a page with long dimensions cut, or all of it as Markdown when its name ends in `.md`. */
-function readOperation(name: string, store: Store): Answer {
+/** An operation's rows, for a page with long dimensions cut, or, when its name ends in `.md`, all of it or of one session as Markdown. */
+function readOperation(name: string, session: string | undefined, store: Store): Answer {
   if (name.endsWith('.md')) {
     const { items } = store.operation(name.slice(0, -3), (row) => row);
-    const body = toMarkdown(items);
+    const body = toMarkdown(rowsOfSession(items, session));
     return { status: 200, body, contentType: 'text/markdown; charset=utf-8' };
   }
   const { items, more } = store.operation(name, cutLong);
@@ -102,6 +105,7 @@ function ok(body: object): Answer {
 /** The filters of a list, from its query. `status` and `since` are older names of `outcome` and `from`. */
 function toFilter(query: URLSearchParams): ListFilter {
   return {
+    all: text(query, 'all') !== undefined,
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),
     app: text(query, 'app'),

@@ -1,4 +1,4 @@
-import { costOf, isModelCall, toldTokens } from '../genAi/attributes.ts';
+import { isOurs } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { isGenAiName } from './findings/genAiNames.ts';
 import { secretKindOf } from './findings/secretKinds.ts';
@@ -10,7 +10,6 @@ export type FindingKind =
   | 'dropped'
   | 'cut'
   | 'cutNames'
-  | 'unpriced'
   | 'unknownName'
   | 'secret'
   | 'refused'
@@ -39,10 +38,8 @@ const droppedMetric = /drop(?:ped)?[_.]?(?:count|items|spans)|item_dropped/i;
 export function findingsOf(row: Row, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const { itemType, name = '', customDimensions, session_Id } = row;
-  const call = isModelCall(row);
   // Other apps than Callspan need no session.
-  const isOurs = customDimensions['app.attempt'] !== undefined;
-  if (session_Id === undefined && ((call && isOurs) || name === 'generate_completion')) {
+  if (session_Id === undefined && isOurs(row)) {
     found.push({ kind: 'noSession', detail: name });
   }
   if (typeof row.itemCount === 'number' && row.itemCount > 1) {
@@ -54,10 +51,6 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
   if (itemType === 'customMetrics' && droppedMetric.test(name) && Number(row.value) > 0) {
     found.push({ kind: 'dropped', detail: name, count: Math.round(Number(row.value)) });
   }
-  if (call && isOurs && isUnpriced(row)) {
-    const model = customDimensions['gen_ai.request.model'] ?? 'unknown';
-    found.push({ kind: 'unpriced', detail: model });
-  }
   for (const [key, value] of Object.entries(customDimensions)) {
     if (isCut(value)) found.push({ kind: 'cut', detail: key });
     if (key.startsWith('gen_ai.') && !isGenAiName(key)) {
@@ -65,10 +58,6 @@ export function findingsOf(row: Row, text: string): readonly Finding[] {
     }
   }
   return secretKindOf(text) === undefined ? found : [...found, ...secretsOf(row)];
-}
-
-function isUnpriced(row: Row): boolean {
-  return toldTokens(row) && costOf(row) === undefined;
 }
 
 /** Whether a text has just the length at which it is cut; a character cut in two leaves up to three bytes less. */

@@ -5,6 +5,7 @@ import { databaseTrouble } from './databaseTrouble.ts';
 import { createFindings } from './findings.ts';
 import { findingChecks } from './health/findingChecks.ts';
 import { createHostCheck } from './health/hostCheck.ts';
+import { createPriceCheck } from './health/priceCheck.ts';
 import { createProblemChecks } from './health/problemChecks.ts';
 
 const order = { fail: 0, warn: 1, ok: 2 } as const;
@@ -22,6 +23,7 @@ export function createHealth(
   const findings = createFindings(database);
   const problemChecks = createProblemChecks(database);
   const hostCheck = createHostCheck(database);
+  const priceCheck = createPriceCheck(database);
   return (now = Date.now()) => {
     const host = hostInvocations();
     const running = (host?.running() ?? []).map(({ id, functionName, startedAt }) => ({
@@ -32,6 +34,7 @@ export function createHealth(
     const readChecks = (): readonly Check[] => [
       ...(host === undefined ? [] : [hostCheck(host.ended(), now)]),
       ...problemChecks(now, new Set(running.map(({ id }) => id))),
+      priceCheck(),
       ...findingChecks(findings),
     ];
     const checks = [...receiverChecks(), ...orUnread(readChecks)];

@@ -3,6 +3,8 @@ import type { Facets, Operation, OperationList, Summary } from '../api.ts';
 
 /** What a list of invocations is narrowed by. Times are ISO 8601. */
 export interface ListFilter {
+  /** Takes in what is no call, too: requests that only look at an app. What is asked for by an ID is found without. */
+  readonly all?: boolean;
   /** Looks in names, codes, models and every ID. */
   readonly q?: string | undefined;
   readonly outcome?: string | undefined;
@@ -28,7 +30,7 @@ export interface Lists {
     page: { before?: string | undefined; limit: number },
   ): OperationList;
   summary(filter: ListFilter): Summary;
-  facets(): Facets;
+  facets(all?: boolean): Facets;
 }
 
 const facetValues = 20;
@@ -86,11 +88,12 @@ export function createLists(database: DatabaseSync): Lists {
         unpriced: Number(all?.unpriced ?? 0),
       };
     },
-    facets() {
+    facets(all = false) {
+      const among = all ? '' : 'WHERE isCall = 1';
       const valuesOf = (column: string, most = facetValues) =>
         database
           .prepare(
-            `SELECT value FROM (SELECT ${column} AS value FROM invocations ORDER BY timestamp DESC LIMIT ${looksAt})
+            `SELECT value FROM (SELECT ${column} AS value FROM invocations ${among} ORDER BY timestamp DESC LIMIT ${looksAt})
              WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC LIMIT ${most}`,
           )
           .all()
@@ -137,7 +140,9 @@ function toWhere(filter: ListFilter, database: DatabaseSync) {
   if (from !== undefined) add('timestamp >= ?', from);
   if (to !== undefined) add('timestamp < ?', to);
   if (changedSince !== undefined) add('seq > ?', changedSince);
-  if (q !== undefined && isId(q, database)) add(byId, q, q, q, q);
+  const hasId = q !== undefined && isId(q, database);
+  if (!filter.all && !hasId && filter.session === undefined) add('isCall = 1');
+  if (hasId) add(byId, q, q, q, q);
   else if (q !== undefined) {
     add("search LIKE ? ESCAPE '\\'", `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
   }

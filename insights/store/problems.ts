@@ -1,4 +1,5 @@
-import { genAi, isModelCall } from '../genAi/attributes.ts';
+import { genAi, isModelCall, modelCallsOf } from '../genAi/attributes.ts';
+import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf } from '../time.ts';
 
@@ -14,8 +15,8 @@ export const problemBits = {
 /** One of them. */
 export type Problem = keyof typeof problemBits;
 
-/** How far a child may stand outside its parent, in ms. */
-const skewMs = 50;
+/** How far a child may stand outside its parent, in ms: less is no clock that differs, but a worker that starts. */
+export const skewMs = 50;
 
 /** Outcomes that only a model's answer, or its lack, can give. */
 const ofModels =
@@ -61,15 +62,14 @@ function hasDoubleRequest(rows: readonly Row[]): boolean {
   return (ours && requests.length > 1) || new Set(named).size < named.length;
 }
 
-/** One answer told twice, or the HTTP row of an SDK below the row of the model call. */
+/** One answer counted twice, or the HTTP row of an SDK below our row of the model call, which no other app's rows are for. */
 function hasDoubleModelCall(rows: readonly Row[], byId: ReadonlyMap<string, Row>): boolean {
-  const calls = rows.filter(isModelCall);
-  const answers = calls.flatMap((row) => genAi(row, 'gen_ai.response.id') ?? []);
+  const answers = modelCallsOf(rows).flatMap((row) => genAi(row, 'gen_ai.response.id') ?? []);
   if (new Set(answers).size < answers.length) return true;
   return rows.some(({ itemType, type, operation_ParentId }) => {
     const parent = byId.get(operation_ParentId);
     return (
-      itemType === 'dependencies' && /^https?/i.test(type ?? '') && parent && isModelCall(parent)
+      itemType === 'dependencies' && /^https?/i.test(type ?? '') && parent && isOurCall(parent)
     );
   });
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { timeOf, toMicros } from '../time.ts';
+import { wholeMs } from '../wholeMs.ts';
 
 /**
  * The span that an operation began with, as far as its rows are here: one whose parent is not here, the earliest of these, then the
@@ -28,8 +28,5 @@ export function durationOf(root: Row | undefined, rows: readonly Row[]): number 
   const { itemType, operation_Id, operation_ParentId: parent } = root;
   // What is at the top names no parent; a request's is its caller.
   if (itemType === 'requests' || parent === '' || parent === operation_Id) return root.duration;
-  const spans = rows.filter(({ duration }) => duration !== undefined);
-  const ends = spans.map((row) => timeOf(row) + Math.max(0, row.duration ?? 0));
-  const range = ends.reduce((a, b) => Math.max(a, b)) - timeOf(root);
-  return toMicros(Math.max(range, root.duration));
+  return wholeMs(rows);
 }

@@ -4,7 +4,7 @@ import type { Step } from '../statsApi.ts';
 import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
 import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
 
-const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ?';
+const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ? AND isCall = 1';
 /** Steps that are kept when they have been read; a page asks for at most 121. */
 const keptSteps = 512;
 

@@ -1,4 +1,5 @@
 import type { CallMark, Operation } from '../api.ts';
+import { callerLeft, isFailed } from '../failed.ts';
 import {
   costOf,
   firstTokenMsOf,
@@ -9,11 +10,14 @@ import {
   toldTokens,
 } from '../genAi/attributes.ts';
 import { contentNames } from '../genAi/contentNames.ts';
+import { firstTextAt } from '../genAi/firstTextAt.ts';
 import { withContent } from '../genAi/withContent.ts';
+import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf, toMicros } from '../time.ts';
 import { aboutOf } from './about.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
+import { isCall } from './isCall.ts';
 import { durationOf, rootOf } from './root.ts';
 
 const maxCalls = 16;
@@ -34,13 +38,15 @@ export function toOperation(
   const dimension = (name: string) => genAi(root, name) ?? (host && genAi(host, name)) ?? null;
   const timestamp = rows.map((row) => row.timestamp).sort()[0] ?? root.timestamp;
   const whole = own === undefined ? root : host;
-  const failed = [own, whole].some((row) => row?.success === 'False');
+  const failed = [own, whole].some((row) => row !== undefined && isFailed(row, own));
   const outcome = toOutcome({ rows, own, host, whole, failed });
   const models = calls.flatMap((row) => genAi(row, 'gen_ai.request.model') ?? []);
   const last = calls.at(-1);
   const said = last && genAi(withContent(last, rows), contentNames.input);
   const trigger = dimension('faas.trigger');
   const used = calls.filter(toldTokens);
+  const first = firstTextAt(rows);
+  const agent = rows.find((row) => operationOf(row) === 'invoke_agent');
   return {
     operation_Id: root.operation_Id,
     session_Id: sessionOf(root) ?? (host && invocationOf(host)) ?? null,
@@ -55,7 +61,9 @@ export function toOperation(
     success: failed ? 'False' : 'True',
     model: models[0] ?? null,
     fallbackModel: models.at(-1) === models[0] ? null : (models.at(-1) ?? null),
+    agent: agent === undefined ? null : (genAi(agent, 'gen_ai.agent.name') ?? agent.name ?? null),
     modelCalls: calls.length,
+    retries: calls.filter(isRetry).length,
     toolCalls: rows.filter((row) => operationOf(row) === 'execute_tool').length,
     streamed: calls.some((row) => genAi(row, 'gen_ai.request.stream') === 'true'),
     coldStart: dimension('faas.coldstart') === 'true',
@@ -67,7 +75,7 @@ export function toOperation(
     about: (said && aboutOf(said)) ?? null,
     durationMs:
       own === undefined ? durationOf(top, rows) : (host?.duration ?? own.duration ?? null),
-    timeToFirstTokenMs: (last && firstTokenMsOf(last)) ?? null,
+    timeToFirstTokenMs: first === undefined ? null : toMicros(first - timeOf({ timestamp })),
     inputTokens: sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens') ?? null,
     outputTokens: sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens') ?? null,
     cachedInputTokens:
@@ -75,6 +83,7 @@ export function toOperation(
     costUsd: sumOf(calls, 'costUsd', 'costUsd') ?? null,
     priced: used.every((row) => costOf(row) !== undefined),
     finishReason: finishReasonOf(last),
+    isCall: isCall(rows),
     calls: calls.slice(0, maxCalls).map((row) => toMark(row, timestamp)),
   };
 }
@@ -108,11 +117,11 @@ function toOutcome({
   readonly failed: boolean;
 }): string {
   const told = own?.customDimensions['app.outcome'];
-  if (told !== undefined) return told;
-  const isOurs = rows.some((row) => row.customDimensions['app.attempt'] !== undefined);
-  if (isOurs && host === undefined) return 'running';
-  if (!failed) return 'ok';
-  const code = whole?.resultCode === '0' ? undefined : whole?.resultCode;
+  const isLost = failed && own?.success !== 'False'; // what went well in the app failed on its way to the caller
+  if (told !== undefined && !isLost) return told;
+  if (rows.some(isOurCall) && host === undefined) return 'running';
+  if (!failed) return whole !== undefined && callerLeft(whole) ? 'client_closed' : 'ok';
+  const code = /^(?:0|[123]\d\d)$/.test(whole?.resultCode ?? '') ? undefined : whole?.resultCode;
   return code || whole?.customDimensions['error.type'] || 'error';
 }
 
@@ -128,6 +137,11 @@ function toMark(row: Row, start: string): CallMark {
 function finishReasonOf(chat: Row | undefined): string | null {
   const reasons = chat && genAi(chat, 'gen_ai.response.finish_reasons');
   return reasons?.replace(/[[\]"]/g, '') || null;
+}
+
+/** A second round of tools is none. */
+function isRetry({ customDimensions }: Row): boolean {
+  return Number(customDimensions['app.attempt']) > 1;
 }
 
 function byTime(a: Row, b: Row): number {

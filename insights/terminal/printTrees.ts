@@ -1,8 +1,10 @@
+import { isInvocation, isOurs } from '../ours.ts';
 import type { Row } from '../row.ts';
 import type { Insights } from '../start/startInsights.ts';
+import { isCall } from '../store/isCall.ts';
 import { toOperation } from '../store/toOperation.ts';
 import { toPlainLine } from '../view/plainLine.ts';
-import { isDelivery, isInvocation } from '../view/waterfall/rowKind.ts';
+import { isDelivery } from '../view/waterfall/rowKind.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
 
 interface Options extends TreeOptions {
@@ -37,10 +39,10 @@ export function printTrees(
   /** Calls by the host's row of each, which need not name its call. */
   const byHost = new Map<string, string>();
   const begin = (): Open => ({ rows: [], since: Date.now(), timer: setTimeout(() => {}, 0) });
-  const keyOf = ({ session_Id, customDimensions, itemType, id = '' }: Row) =>
+  const keyOf = ({ session_Id, customDimensions, itemType, operation_Id, id = '' }: Row) =>
     session_Id ??
     customDimensions['faas.invocation_id'] ??
-    (itemType === 'requests' ? (byHost.get(id) ?? `host ${id}`) : undefined);
+    (itemType === 'requests' ? (byHost.get(id) ?? `host ${id}`) : `operation ${operation_Id}`);
   /** The host's row of a call, should it have come before. */
   const takeHostRow = (id: string, key: string, invocation: Open) => {
     byHost.set(id, key);
@@ -52,25 +54,30 @@ export function printTrees(
     open.delete(`host ${id}`);
     invocation.rows.push(...early.rows);
   };
+  const draw = (rows: readonly Row[]) => {
+    const spans = rows.filter(({ duration }) => duration !== undefined);
+    if (hasOwn(rows) || spans.length > 1) write(`\n${renderTree(rows, { color })}\n`);
+    else if (spans.length === 1) write(`${toShortLine(rows)}\n`);
+  };
   const finish = mishaps.guard('drawing a tree', (key: string) => {
     const invocation = open.get(key);
     if (invocation === undefined) return;
     const { rows, since } = invocation;
-    const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
-    // The host writes no row of a queue's run.
-    const complete = hasOwn(rows) && has('traces') && (has('requests') || rows.some(isDelivery));
-    if (!complete && Date.now() - since < hostMs) {
+    if (!isComplete(rows) && Date.now() - since < hostMs) {
       invocation.timer = setTimeout(finish, quietMs, key);
       return;
     }
     open.delete(key);
-    if (hasOwn(rows)) write(`\n${renderTree(rows, { color })}\n`);
-    else if (rows.some(isOfFunction)) write(`${toShortLine(rows)}\n`);
+    const operation = `operation ${rows[0]?.operation_Id}`;
+    const above = open.get(operation);
+    // The rows beneath the request of another app wait for themselves.
+    if (!hasOwn(rows) && above !== undefined && key !== operation) above.rows.push(...rows);
+    else if (isCall(rows)) draw(rows);
   });
   const stop = onRows((rows) => {
     for (const row of rows) {
       const key = keyOf(row);
-      if (key === undefined || row.itemType === 'customMetrics') continue;
+      if (row.itemType === 'customMetrics') continue;
       const invocation = open.get(key) ?? begin();
       if (isInvocation(row)) takeHostRow(row.operation_ParentId, key, invocation);
       clearTimeout(invocation.timer);
@@ -83,7 +90,7 @@ export function printTrees(
       if (open.size <= maxOpen) break;
       clearTimeout(timer);
       open.delete(key);
-      write(`${toShortLine(seen)}\n`);
+      if (isCall(seen)) write(`${toShortLine(seen)}\n`);
     }
   });
   return () => {
@@ -93,19 +100,33 @@ export function printTrees(
   };
 }
 
-/** A row without what no tree shows: content may be 30 MB, and is not held until the call is whole. */
+/** A row with the first words alone of what no tree shows: content may be 30 MB, and is not held until the call is whole. */
 function withoutContent(row: Row): Row {
   const dimensions = Object.entries(row.customDimensions);
-  const short = dimensions.filter(([, value]) => value.length <= maxCharacters);
+  const short = dimensions.map(([name, value]) => [name, toStart(value)]);
   return { ...row, customDimensions: Object.fromEntries(short) };
 }
 
-/** Whether a row says which function it is of: requests of foreign apps are drawn by nobody here. */
-function isOfFunction({ session_Id, customDimensions }: Row): boolean {
-  return session_Id !== undefined || customDimensions['faas.name'] !== undefined;
+/** The start of a text, without what V8 would keep of the rest. */
+function toStart(text: string): string {
+  return text.length <= maxCharacters ? text : Buffer.from(text.slice(0, maxCharacters)).toString();
 }
 
-/** Whether our own span is there: a request such as `GET /api/health` has none, and is drawn in one line. */
+/** Whether no more rows are awaited: of a call of ours, its line and the host's row; of another app, its root. */
+function isComplete(rows: readonly Row[]): boolean {
+  const has = (table: Row['itemType']) => rows.some(({ itemType }) => itemType === table);
+  // The host writes no row of a queue's run.
+  if (hasOwn(rows)) return has('traces') && (has('requests') || rows.some(isDelivery));
+  return !rows.some(isOurs) && rows.some(isRoot);
+}
+
+function isRoot({ duration, operation_ParentId: parent, operation_Id, customDimensions }: Row) {
+  // A function's run may yet tell of itself.
+  const isOfFunction = customDimensions['faas.name'] !== undefined;
+  return duration !== undefined && !isOfFunction && (parent === '' || parent === operation_Id);
+}
+
+/** Whether our own span is there: a request that the app refused has none, and is drawn in one line. */
 function hasOwn(rows: readonly Row[]): boolean {
   return rows.some(({ name }) => name === 'generate_completion');
 }

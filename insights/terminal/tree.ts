@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
+import { callerLeft, isFailed } from '../failed.ts';
 import { formatSpan, formatUsage } from '../format.ts';
 import { isModelCall, numberOf } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { asksResponses } from '../store/asksResponses.ts';
+import { toCallRun } from '../view/callRun.ts';
 import { codeOf } from '../view/waterfall/rowKind.ts';
 
 /** How a tree is drawn. */
@@ -41,8 +43,11 @@ export function renderTree(rows: readonly Row[], { color }: TreeOptions): string
   };
   const children = Map.groupBy([...drawn].sort(byTime), parentOf);
   const roots = children.get('') ?? [];
+  const run = toCallRun(rows);
+  const first =
+    run?.firstTextMs === undefined ? '' : `  first token ${formatSpan(run.firstTextMs)}`;
   const lines = inOrder(roots, (row) => (row.id && children.get(row.id)) || []).map(
-    ({ row, lead }) => toLine(row, lead, paint),
+    ({ row, lead }) => `${toLine(row, lead, paint, run?.own)}${row === run?.own ? first : ''}`,
   );
   const operation = roots[0]?.operation_Id;
   const of = [session && `session ${session}`, operation && `operation ${operation}`];
@@ -94,8 +99,8 @@ function byTime(a: Row, b: Row): number {
   return a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0;
 }
 
-function toLine(row: Row, lead: string, paint: Paint): string {
-  const { itemType, name, duration, success, message, outerMessage, type } = row;
+function toLine(row: Row, lead: string, paint: Paint, own: Row | undefined): string {
+  const { itemType, name, duration, message, outerMessage, type } = row;
   if (itemType === 'traces') return `${lead}${paint('dim', `▵ ${clean(message ?? '')}`)}`;
   if (itemType === 'exceptions') {
     return `${lead}${paint('red', `◇ ${clean(`${type}: ${outerMessage}`)}`)}`;
@@ -103,17 +108,17 @@ function toLine(row: Row, lead: string, paint: Paint): string {
   const width = Math.max(0, nameWidth - lead.length);
   const title = clean(name ?? itemType).padEnd(width);
   const time = (duration === undefined ? '' : formatSpan(duration)).padStart(10);
-  const status = success === 'False' ? paint('red', `✕ ${failure(row)}`) : paint('green', '✓');
+  const status = isFailed(row, own)
+    ? paint('red', `✕ ${clean(codeOf(row, own) ?? 'error')}`)
+    : callerLeft(row)
+      ? '⇤'
+      : paint('green', '✓');
   const api = asksResponses(row) ? paint('dim', '  Responses') : '';
   return `${lead}${paint('bold', title)} ${time}  ${status}${details(row)}${api}`.trimEnd();
 }
 
-function failure(row: Row): string {
-  return clean(codeOf(row) ?? 'error');
-}
-
 function details(row: Row): string {
-  if (row.itemType === 'requests' && row.success !== 'False')
+  if (row.itemType === 'requests' && (row.success !== 'False' || callerLeft(row)))
     return `  ${clean(row.resultCode ?? '')}`;
   if (!isModelCall(row)) return '';
   const input = numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');

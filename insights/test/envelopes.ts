@@ -41,6 +41,7 @@ export function invocation({
           'gen_ai.request.model': model,
           'gen_ai.response.id': `chatcmpl-${chat}`,
           'app.attempt': '1',
+          'app.server.address': 'models.test',
         },
         measurements: { inputTokens: 30, outputTokens: 300, costUsd: 0.003 },
       },

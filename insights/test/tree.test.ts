@@ -125,6 +125,63 @@ describe('the tree of an invocation', () => {
   });
 });
 
+describe('what another app sends', () => {
+  const drawn = async (rows: readonly Row[], more: readonly Row[] = []) => {
+    const written: string[] = [];
+    let tell: (rows: readonly Row[]) => void = () => {};
+    const insights = {
+      mishaps: createMishaps(() => {}),
+      onRows(listener: typeof tell) {
+        tell = listener;
+        return () => {};
+      },
+    };
+    const options = { color: false, quietMs: 20, hostMs: 600_000 };
+    const stop = printTrees(insights, (text) => written.push(text), options);
+    tell(rows);
+    tell(more);
+    await until(
+      'the terminal',
+      async () => written.join(''),
+      (text) => text !== '',
+    );
+    stop();
+    return written.join('');
+  };
+  const foreign = (id: string, parent: string, more: Partial<Row>) => {
+    const { session_Id: _, ...rest } = row('dependencies', id, parent, {
+      duration: 20,
+      success: 'True',
+      ...more,
+    });
+    return rest as Row;
+  };
+  const request = foreign('1', '', { itemType: 'requests', name: 'POST /ask', resultCode: '200' });
+  const asked = foreign('2', '1', { name: 'chat gpt-4o', customDimensions: chat });
+
+  it.each<[string, readonly Row[], readonly Row[]]>([
+    ['at once', [request, asked], []],
+    ['its root last', [asked], [request]],
+  ])('is a tree, when it comes %s', async (_, first, second) => {
+    expect(await drawn(first, second)).toMatch(
+      /^\nPOST \/ask .*200\n└─ chat gpt-4o .*✓\noperation op\n$/,
+    );
+  });
+
+  it('is a line, when it is one span', async () => {
+    expect(await drawn([request])).toBe('POST /ask  200  20 ms\n');
+  });
+
+  it('is nothing, when it only looks at the app', async () => {
+    const look = foreign('9', '', {
+      itemType: 'requests',
+      operation_Id: 'other',
+      name: 'GET /api/health',
+    });
+    expect(await drawn([look, request])).toBe('POST /ask  200  20 ms\n');
+  });
+});
+
 describe('a time span', () => {
   it.each([
     [0.4, '< 1 ms'],

@@ -1,5 +1,7 @@
+import { isFailed } from '../failed.ts';
 import { formatSpan } from '../format.ts';
-import { firstTokenMsOf, isModelCall } from '../genAi/attributes.ts';
+import { isModelCall } from '../genAi/attributes.ts';
+import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
@@ -13,6 +15,7 @@ import {
 } from './explain/templates.ts';
 import { count, modelOf } from './explain/words.ts';
 import { toPlainLine } from './plainLine.ts';
+import { codeOf } from './waterfall/rowKind.ts';
 
 /** What happened in a call. */
 export interface Explanation {
@@ -39,9 +42,8 @@ function tellRun(run: CallRun): Told {
   const { own, calls } = run;
   const failed = own.success === 'False';
   const outcome = own.customDimensions['app.outcome'] ?? (failed ? 'failed' : 'ok');
-  if (outcome === 'ok') return tellAnswered(run);
-  const last = calls.at(-1);
-  if (failed && last?.success === 'False' && firstTokenMsOf(last) !== undefined) {
+  if (outcome === 'ok') return withLoss(tellAnswered(run), run);
+  if (failed && calls.at(-1)?.success === 'False' && run.firstTextMs !== undefined) {
     return brokenStream(run);
   }
   const template = Object.hasOwn(templates, outcome) ? templates[outcome] : undefined;
@@ -52,24 +54,29 @@ function tellRun(run: CallRun): Told {
   return { ...told, text: told.text.replace(/\.$/, '; the queue delivers it again.') };
 }
 
+/** What went well in the app may fail on its way to the caller. */
+function withLoss(told: Told, { own, host }: CallRun): Told {
+  const status = host === undefined ? undefined : codeOf(host, own);
+  if (status === undefined) return told;
+  const text = told.text.replace(/\.$/, `, but the host failed to pass it on: ${status}.`);
+  return { text, fix: "look at the host's own log: the app saw no failure" };
+}
+
 /** The first call that failed, else the exception, else the run's own row; of a job given up, in its first run. */
-function causeOf({ own, calls, exception }: CallRun, rows: readonly Row[]): Row | undefined {
+function causeOf({ own, host, calls, exception }: CallRun, rows: readonly Row[]): Row | undefined {
   const failedCall = (among: readonly Row[]) => among.find(({ success }) => success === 'False');
   if (own.customDimensions['app.outcome'] === 'retries_exhausted') {
     const oldest = [...rows].sort(byTime);
     const thrown = oldest.find(({ itemType }) => itemType === 'exceptions');
     return failedCall(oldest.filter(isModelCall)) ?? thrown ?? own;
   }
-  return failedCall(calls) ?? exception ?? (own.success === 'False' ? own : undefined);
+  return failedCall(calls) ?? exception ?? [own, host].find((row) => row && isFailed(row, own));
 }
 
 /** Whether rows without a row of the whole are of our app: its calls to models say the attempt, its lines the session. */
 function isOurs(rows: readonly Row[]): boolean {
   const named = new Set(rows.map(({ customDimensions }) => customDimensions['faas.invocation_id']));
-  return rows.some(
-    ({ session_Id, customDimensions }) =>
-      session_Id && (customDimensions['app.attempt'] !== undefined || named.has(session_Id)),
-  );
+  return rows.some((row) => row.session_Id && (isOurCall(row) || named.has(row.session_Id)));
 }
 
 function tellRunning(rows: readonly Row[]): Explanation {

@@ -42,14 +42,21 @@ function section(title: string, body: string): string[] {
 function toFacts(rows: readonly Row[]): string {
   const operation = toOperation(rows);
   if (operation === undefined) return '';
-  const calls = toCallRun(rows)?.calls ?? modelCallsOf(rows);
+  const run = toCallRun(rows);
+  const isMore = run !== undefined && run.wholeMs !== run.durationMs;
+  const durationMs = isMore ? run.wholeMs : operation.durationMs;
+  const calls = run?.calls ?? modelCallsOf(rows);
   const { inputTokens, outputTokens } = operation;
   const used = inputTokens !== null || outputTokens !== null;
   const versions = rows.flatMap(({ application_Version: version }) => version ?? []);
   const facts: [string, string | null | undefined][] = [
-    ['outcome', operation.outcome],
+    ['outcome', isMore ? run.own.customDimensions['app.outcome'] : operation.outcome],
     ['began', operation.timestamp],
-    ['duration', operation.durationMs === null ? null : formatSpan(operation.durationMs)],
+    ['duration', durationMs === null ? null : formatSpan(durationMs)],
+    [
+      'first token',
+      operation.timeToFirstTokenMs === null ? null : formatSpan(operation.timeToFirstTokenMs),
+    ],
     ['model', calls.map((call) => genAi(call, 'gen_ai.request.model')).join(', ')],
     ['tokens', used ? `${formatCount(inputTokens)} → ${formatCount(outputTokens)}` : null],
     ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],

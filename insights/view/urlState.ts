@@ -21,6 +21,8 @@ export interface CallFilters {
   readonly conversation: string;
   readonly job: string;
   readonly session: string;
+  /** `1`: requests that are no calls, too. */
+  readonly all: '' | '1';
 }
 
 /** No filter but the last hour. */
@@ -37,6 +39,7 @@ export const defaultFilters: CallFilters = {
   conversation: '',
   job: '',
   session: '',
+  all: '',
 };
 
 const textNames = [
@@ -62,6 +65,7 @@ const order = [
   'conversation',
   'job',
   'session',
+  'all',
 ] as const;
 const maxLength = 500;
 
@@ -77,6 +81,7 @@ export function parseFilters(search: string): CallFilters {
   return {
     ...defaultFilters,
     ...Object.fromEntries(texts),
+    all: query.get('all') === '1' ? '1' : '',
     minMs: Number.isSafeInteger(minMs) && minMs > 0 ? minMs : 0,
     ...(backwards ? {} : { from, to }),
     range: isRange(range) ? range : defaultFilters.range,

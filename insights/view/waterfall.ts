@@ -1,4 +1,5 @@
 import { formatSpan } from '../format.ts';
+import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { toMicros } from '../time.ts';
 import { type Attempt, toAttempts } from './waterfall/attempts.ts';
@@ -9,7 +10,7 @@ import type { Line, Segment } from './waterfall/line.ts';
 import { toLineLabel } from './waterfall/lineLabel.ts';
 import { toMarks } from './waterfall/marks.ts';
 import { toQueueWaits } from './waterfall/queueWaits.ts';
-import { codeOf, isInvocation, kindOf, type LineKind } from './waterfall/rowKind.ts';
+import { codeOf, kindOf, type LineKind } from './waterfall/rowKind.ts';
 import { skewOf } from './waterfall/skew.ts';
 import type { SpanNode } from './waterfall/spanNode.ts';
 import { toSpanTree } from './waterfall/spanTree.ts';
@@ -93,7 +94,7 @@ export function toWaterfall(
       endedBeforeStart: node.endedBeforeStart,
       label: '',
     };
-    if (row !== undefined) addRow(line, row);
+    if (row !== undefined) addRow(line, row, invocations.get(node)?.row);
     const app = row?.cloud_RoleName;
     if (hasApps && app && app !== node.parent?.row?.cloud_RoleName) line.app = app;
     if (attempt !== undefined && attempt.of > 1) {
@@ -140,9 +141,9 @@ function toKind(role: SpanNode['role']): LineKind {
   return role === 'span' ? 'other' : role;
 }
 
-function addRow(line: Draft, row: Row): void {
+function addRow(line: Draft, row: Row, own: Row | undefined): void {
   line.row = row;
-  const code = codeOf(row);
+  const code = codeOf(row, own);
   if (code !== undefined) {
     line.failed = true;
     line.code = code;

@@ -69,6 +69,7 @@ export const names = {
   appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',
   appFault: 'app.error.fault',
+  appParam: 'app.error.param',
   appCause: 'app.cause',
   appServerAddress: 'app.server.address',
   appStatusCode: 'app.http.status_code',

@@ -67,6 +67,7 @@ describe('docs/telemetry.md', () => {
     });
     model.replies.push(reply(401, {}));
     await app.chat(campingRequest);
+    await app.chat({ ...campingRequest, n: 2 });
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const message = { job: 'trip-1', request: campingRequest, traceparent };
     await app.queues.getQueueClient('inference-requests').sendMessage(JSON.stringify(message));

@@ -106,6 +106,12 @@ it('one failed call: one exception, with our words', async () => {
   await expect(printTrace(rows)).toMatchFileSnapshot('golden/failed.txt');
 });
 
+it('one request with a key that is not known: the row names it', async () => {
+  const session = await sessionOf(app.chat({ ...campingRequest, 'temp\u{1f321}rature': 1 }));
+  const rows = await invocationRows(app, session, 4);
+  await expect(printTrace(rows)).toMatchFileSnapshot('golden/refused.txt');
+});
+
 it.each<[string, object, string, string]>([
   ['a parameter of the caller', { temperature: 0.2 }, 'temperature', 'caller'],
   ['the caller’s limit by its other name', { max_completion_tokens: 9 }, 'max_tokens', 'caller'],

@@ -41,6 +41,21 @@ describe('npm start', () => {
     expect(await unsent()).toEqual([]);
   });
 
+  it('ends as quietly when SIGTERM reaches all of its processes at once', async () => {
+    const run = await runStart(['--app-port', '0']);
+    await run.ready();
+    await until(
+      'the banner',
+      async () => run.output(),
+      (text) => text.includes('Ctrl-C'),
+    );
+    for (const { pid } of childrenOf(run.child.pid)) process.kill(pid, 'SIGTERM');
+    run.child.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
+    expect(run.output()).not.toMatch(/ended by itself|has stopped|did not/);
+    expect(run.output().trimEnd()).toMatch(/\nStopping: [^\n]*$/);
+  });
+
   it('a taken port is one line that names the port and the flag', async () => {
     const server = createServer();
     const port = await listen(server, 0);

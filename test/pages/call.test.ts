@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationList, StoredRow } from '../../insights/api.ts';
+import { formatSpan } from '../../insights/format.ts';
 import { noBrowser, phone, useBrowser } from '../../insights/test/browser/browse.ts';
 import { toWaterfall } from '../../insights/view/waterfall.ts';
 import { chunks, event, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
@@ -108,6 +109,20 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     expect(calls[0]).toMatch(/call 1 of 3, failed/);
     expect(calls[2]).toMatch(/call 3 of 3/);
     expect(calls[2]).not.toContain('failed');
+  });
+
+  it('that was streamed after a wait tells its first token from the caller’s start, in head, sentence and list', async () => {
+    model.replies.push(reply(429, {}, { 'retry-after': '1' }), reply(200, modelStream));
+    const session = await ask({ ...campingRequest, stream: true });
+    const { url } = await pageOf(session);
+    const listed = await fetch(`${insights()}/api/operations?session=${session}`);
+    const { items } = (await listed.json()) as OperationList;
+    const firstMs = items[0]?.timeToFirstTokenMs ?? 0;
+    expect(firstMs).toBeGreaterThanOrEqual(1_000);
+    const page = await browser.open(url);
+    await page.getByText(`its first token after ${formatSpan(firstMs)}`).waitFor();
+    const facts = (await page.locator('dl.facts').innerText()).replace(/\s+/g, ' ');
+    expect(facts).toContain(`first token ${formatSpan(firstMs)}`);
   });
 
   it('that failed says why and what to do', async () => {

@@ -74,7 +74,7 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
       expect(text).not.toMatch(/US\$ 0(?!\.)/); // what has no price is a dash
     }
     const words = async (session = '') => page.locator(row(session)).innerText();
-    expect(await words(sessions.retried)).toContain('↻2');
+    expect(await words(sessions.retried)).toContain('↻1');
     expect(await words(sessions.fallback)).toContain('↪');
     expect(await words(sessions.streamed)).toContain('conversation trip-7');
     expect(await words(sessions.failed)).toContain('rate_limit_exceeded');

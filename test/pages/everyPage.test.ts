@@ -51,6 +51,7 @@ describe.skipIf(noBrowser)(`Overview and Health${noBrowser}`, () => {
             'gen_ai.operation.name': 'chat',
             'gen_ai.made_up': 'x',
             'app.attempt': '1',
+            'app.server.address': 'models.test',
           },
           measurements: { outputTokens: 3 },
         },

@@ -31,6 +31,8 @@ const canaries = {
   encrypted: 'canary-encrypted-8a17',
   embedded: 'canary-embedded-62be',
   vector: 'canary-vector-f417',
+  // A key that a caller made up is told to that caller alone.
+  madeUp: 'canary-made-up-5d77',
 };
 
 const answered: Reply = reply(200, {
@@ -141,6 +143,11 @@ const wrongBodies = [
   `{"messages": [{"role": "user", "content": "${canaries.prompt}"`,
   JSON.stringify({ messages: [{ role: canaries.prompt, content: canaries.prompt }] }),
   JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], model: canaries.prompt }),
+  ...[
+    { messages: [{ role: 'user', content: 'hi', [canaries.madeUp]: 1 }] },
+    { messages: [{ role: 'user', content: 'hi' }], metadata: { [canaries.madeUp]: 5 } },
+    { messages: [{ role: 'user', content: 'hi' }], [`${'k'.repeat(64)}${canaries.madeUp}`]: 1 },
+  ].map((body) => JSON.stringify(body)),
 ];
 
 const wrongEmbeddings = [
@@ -319,9 +326,9 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             'toolSchema',
             'thought',
           ];
-          expect(found.sort()).toEqual(
-            recording ? content.map((name) => `${name} in ingestion`).sort() : [],
-          );
+          const recorded = recording ? content.map((name) => `${name} in ingestion`) : [];
+          const told = ['madeUp in errors', 'madeUp in messages'];
+          expect(found.sort()).toEqual([...recorded, ...told].sort());
           expect(everything.logs.join()).not.toContain(ingestion.connectionString);
           if (fault === 'none') expect(ingestion.received.join().length).toBeGreaterThan(10_000);
           if (fault === 'failing') expect(disk.join().length).toBeGreaterThan(10_000);

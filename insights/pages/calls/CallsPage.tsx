@@ -37,7 +37,10 @@ export function CallsPage() {
   });
   const isEmpty = calls.shown.value !== undefined && calls.list.value.items.length === 0;
   const isNothing = isEmpty && calls.list.value.newCount === 0;
-  const facets = useFresh<Facets>('/api/facets', isNothing).value;
+  const facets = useFresh<Facets>(
+    filters.value.all === '' ? '/api/facets' : '/api/facets?all=1',
+    isNothing,
+  ).value;
   const info = useFresh<Info>('/api/info').value;
   const starts = useStarts(info);
   const isEmptyEver = isNothing && facets?.outcomes.length === 0;

@@ -13,14 +13,17 @@ export function NoneYet({ info }: { info: Info | undefined }) {
   return (
     <div class="no-calls">
       <h2>No calls yet</h2>
-      <p>
-        Ask one in <a href="/try">Try it</a>
-        {info?.app ? ', or run:' : '.'}
-      </p>
-      {info?.app && <CopyCommand text={toCurl(info.app)} />}
+      {info?.app && (
+        <>
+          <p>
+            Ask one in <a href="/try">Try it</a>, or run:
+          </p>
+          <CopyCommand text={toCurl(info.app)} />
+        </>
+      )}
       {info && (
         <>
-          <p>Or point any app that speaks to Application Insights here:</p>
+          <p>{info.app ? 'Or point' : 'Point'} any app that speaks to Application Insights here:</p>
           <CopyCommand text={`APPLICATIONINSIGHTS_CONNECTION_STRING="${info.connectionString}"`} />
           <p>Or one that sends OpenTelemetry, by http/protobuf, http/json or grpc:</p>
           <CopyCommand text={`OTEL_EXPORTER_OTLP_ENDPOINT="${info.otlpEndpoint}"`} />
@@ -73,6 +76,11 @@ export function NoneFound({ start }: { start: string | undefined }) {
         {!isAllTime && (
           <button type="button" onClick={() => narrow(toTimes('all', start, Date.now()))}>
             Look in all time
+          </button>
+        )}{' '}
+        {shown.all === '' && (
+          <button type="button" onClick={() => narrow({ all: '1' })}>
+            Show all requests
           </button>
         )}
       </p>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Summary } from '../../api.ts';
 import { formatCount, formatSpan, formatTotal } from '../../format.ts';
 import { keyOf } from '../../view/follow.ts';
-import { toApiQuery } from '../../view/urlState.ts';
+import { formatFilters, toApiQuery } from '../../view/urlState.ts';
 import { useJson } from '../request.ts';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
 import * as calls from './list/calls.ts';
@@ -35,7 +35,13 @@ function Totals({ calls, failed, p95Ms, costUsd, unpriced }: Summary) {
   return (
     <>
       <b>{formatCount(calls)}</b> {calls === 1 ? 'call' : 'calls'} ·{' '}
-      <span class={failed > 0 ? 'error' : 'dim'}>{formatCount(failed)} failed</span>
+      {failed === 0 ? (
+        <span class="dim">0 failed</span>
+      ) : (
+        <a class="error" href={`/calls?${formatFilters({ ...filters.value, outcome: 'failed' })}`}>
+          {formatCount(failed)} failed
+        </a>
+      )}
       <span class="dim">
         {' '}
         · p95 {p95Ms === null ? '–' : formatSpan(p95Ms)} ·{' '}

@@ -14,6 +14,8 @@ export interface Chart {
   readonly id: string;
   readonly title: string;
   readonly kind: 'bars' | 'lines';
+  /** Bars stand beside each other: what one counts is no part of what the other does. */
+  readonly beside?: true;
   /** Values are whole: an axis has no halves. */
   readonly whole?: true;
   readonly series: readonly Series[];

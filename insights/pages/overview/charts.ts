@@ -4,7 +4,11 @@ import type { Percentiles, Step } from '../../statsApi.ts';
 import { type Chart, modelColor, outcomeColor, type Series } from './chart.ts';
 import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
 
-const minute = 60_000;
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+] as const;
 
 /** The eight charts of the overview. */
 export function chartsOf(stats: Stats): readonly Chart[] {
@@ -28,24 +32,16 @@ export function chartsOf(stats: Stats): readonly Chart[] {
   ];
 }
 
-function callsChart({ steps, stepMs, from, to }: Stats): Chart {
-  const minutes = steps.map(({ timestamp }) => {
-    const start = Date.parse(timestamp);
-    const seen = Math.min(start + stepMs, Date.parse(to)) - Math.max(start, Date.parse(from));
-    return Math.max(seen, 1) / minute;
-  });
-  const perMinute = (series: Series): Series => ({
-    ...series,
-    values: series.values.map((value, step) => value && value / (minutes[step] ?? 1)),
-  });
+function callsChart({ steps, stepMs }: Stats): Chart {
   const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
   return {
     id: 'calls',
-    title: 'Calls a minute',
+    title: `Calls in each ${formatStep(stepMs)}`,
     kind: 'bars',
-    series: outcomes.map(perMinute),
+    whole: true,
+    series: outcomes,
     empty: 'No calls in this range.',
-    format: formatRate,
+    format: formatCount,
     filter: by('outcome', outcomes),
   };
 }
@@ -92,6 +88,7 @@ function countCharts(steps: readonly Step[]): readonly Chart[] {
     {
       ...look,
       id: 'retries',
+      beside: true,
       title: '429 and retries',
       series: [
         counted('answered 429', '--warn', steps, ({ throttled }) => throttled),
@@ -190,7 +187,8 @@ function counted(
   return { label, color, values: steps.map(read) };
 }
 
-/** Calls a minute: whole when it is many. */
-function formatRate(rate: number): string {
-  return rate >= 10 || Number.isInteger(rate) ? formatCount(Math.round(rate)) : rate.toFixed(1);
+/** A length of a step, which is round: `30 s`, `5 min`, `2 h`, `7 d`. */
+function formatStep(ms: number): string {
+  const [name, length] = units.find(([, each]) => ms >= each) ?? ['s', 1_000];
+  return `${ms / length} ${name}`;
 }

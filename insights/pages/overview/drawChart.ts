@@ -40,7 +40,6 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
   const [text, line] = [resolveColor('--dim'), resolveColor('--line')];
   const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, size: 4 } };
   const font = '11px system-ui, sans-serif';
-  const isStacked = chart.kind === 'bars';
   const plot = new uPlot(
     {
       width: Math.max(parent.clientWidth, 120),
@@ -51,7 +50,7 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
         y: false,
         drag: { x: true, y: false, setScale: false, dist: 4 },
         sync: { key: 'overview' },
-        points: { show: !isStacked, size: 7 },
+        points: { show: chart.kind !== 'bars', size: 7 },
       },
       scales: {
         x: { time: true, range: () => [drawn.from, drawn.to] },
@@ -69,7 +68,10 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
           ...(chart.whole ? { incrs: wholeSteps } : {}),
         },
       ],
-      series: [{}, ...toDrawingOrder(chart).map((series) => toSeries(series, isStacked))],
+      series: [
+        {},
+        ...toDrawingOrder(chart).map((series, index) => toSeries(series, barsOf(chart, index))),
+      ],
       hooks: {
         setSelect: [
           (self) => {
@@ -101,24 +103,39 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
   };
 }
 
+function isStacked({ kind, beside }: Chart): boolean {
+  return kind === 'bars' && !beside;
+}
+
+/** How the bars of a series are drawn: on each other, or two beside each other; undefined for a line. */
+function barsOf({ kind, beside }: Chart, index: number): uPlot.Series.PathBuilder | undefined {
+  if (kind !== 'bars') return undefined;
+  return uPlot.paths.bars?.(
+    beside ? { size: [0.43, 14], align: index === 0 ? -1 : 1 } : { size: [0.86, 28] },
+  );
+}
+
 /** The highest part of a stack is drawn first, and the lower ones over it. */
-function toDrawingOrder({ kind, series }: Chart): readonly Series[] {
-  return kind === 'bars' ? series.toReversed() : series;
+function toDrawingOrder(chart: Chart): readonly Series[] {
+  const { series } = chart;
+  return isStacked(chart) ? series.toReversed() : series;
 }
 
 const dashes = { dashed: [6, 4], dotted: [2, 3] };
 
-function toSeries({ label, color, stroke }: Series, isStacked: boolean): uPlot.Series {
+function toSeries(
+  { label, color, stroke }: Series,
+  bars: uPlot.Series.PathBuilder | undefined,
+): uPlot.Series {
   const resolved = resolveColor(color);
-  const bars = uPlot.paths.bars?.({ size: [0.86, 28], align: 0 });
-  if (isStacked) {
+  if (bars !== undefined) {
     return {
       label,
       fill: resolved,
       stroke: resolved,
       width: 0,
       points: { show: false },
-      ...(bars && { paths: bars }),
+      paths: bars,
     };
   }
   return {
@@ -132,7 +149,7 @@ function toSeries({ label, color, stroke }: Series, isStacked: boolean): uPlot.S
 }
 
 function toData({ chart, x }: Drawn): uPlot.AlignedData {
-  const values = chart.kind === 'bars' ? toStack(chart).toReversed() : chart.series.map(mutable);
+  const values = isStacked(chart) ? toStack(chart).toReversed() : chart.series.map(mutable);
   return [[...x], ...values];
 }
 
@@ -153,8 +170,9 @@ function toStack({ series }: Chart): (number | null)[][] {
 }
 
 /** The series that is at, or nearest to, a height of a step. */
-function seriesAt({ kind, series }: Chart, step: number, value: number): number | undefined {
-  if (kind === 'bars') {
+function seriesAt(chart: Chart, step: number, value: number): number | undefined {
+  const { series } = chart;
+  if (isStacked(chart)) {
     let top = 0;
     const index = series.findIndex(({ values }) => {
       top += values[step] ?? 0;

@@ -7,7 +7,8 @@ import { Time } from '../text/Time.tsx';
 
 /** A call of a list in one line: what became of it, when, how long, what it used, and the way to it. */
 export function CallFacts({ operation }: { operation: Operation }) {
-  const { outcome, success, timestamp, durationMs, timeToFirstTokenMs, modelCalls } = operation;
+  const { outcome, success, timestamp, durationMs, timeToFirstTokenMs, modelCalls, retries } =
+    operation;
   const { model, fallbackModel, priced } = operation;
   return (
     <div class="facts">
@@ -29,7 +30,7 @@ export function CallFacts({ operation }: { operation: Operation }) {
             {fallbackModel !== null && (
               <span title="another model answered"> ↪ {fallbackModel}</span>
             )}
-            {modelCalls > 1 && <span title={`${modelCalls} calls to models`}> ↻{modelCalls}</span>}
+            {retries > 0 && <span title={`${retries} calls to models repeated`}> ↻{retries}</span>}
           </span>
           <Tokens
             input={operation.inputTokens}
@@ -37,6 +38,7 @@ export function CallFacts({ operation }: { operation: Operation }) {
             cached={operation.cachedInputTokens}
           />
           <Cost
+            least
             usd={operation.costUsd}
             unpriced={priced ? 0 : 1}
             models={[fallbackModel ?? model ?? 'its model']}

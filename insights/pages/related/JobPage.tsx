@@ -6,7 +6,7 @@ import { useOperation } from '../call/rows/useOperation.ts';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { CallFacts } from './CallFacts.tsx';
-import { toJobState, toJobSteps } from './jobSteps.ts';
+import { toJobMs, toJobState, toJobSteps } from './jobSteps.ts';
 import { useCalls } from './useCalls.ts';
 
 const looks = {
@@ -38,6 +38,7 @@ export function JobPage({ id }: { id: string }) {
       </h1>
       <p>
         <strong class={looks[state]}>{state}</strong>{' '}
+        <span class="dim">{formatSpan(toJobMs(items))} in all.</span>{' '}
         <JobSentence operation={newest.operation_Id} />
       </p>
       {hasMore && (

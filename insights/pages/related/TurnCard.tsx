@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Operation, StoredRow } from '../../api.ts';
 import { chatsOf } from '../../genAi/attributes.ts';
 import { readMessages } from '../../view/messages.ts';
-import { rowsOfSession } from '../call/rows/invocations.ts';
+import { rowsOfSession } from '../../view/rowsOfSession.ts';
 import { readCall } from '../call/rows/said.ts';
 import { getJson } from '../request.ts';
 import { LongText } from '../text/texts.tsx';

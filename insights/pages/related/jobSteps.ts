@@ -1,5 +1,6 @@
 import type { Operation } from '../../api.ts';
 import { deliveredAgain, templates } from '../../view/explain/templates.ts';
+import { wholeMs } from '../../wholeMs.ts';
 
 /** What happened to a job, in the order in which it happened. */
 export interface JobStep {
@@ -29,6 +30,14 @@ export function toJobSteps(operations: readonly Operation[]): readonly JobStep[]
     if (operation.durationMs !== null) ended = start + operation.durationMs;
     return { operation, title: titleOf(operation, () => ++deliveries), waitMs };
   });
+}
+
+/** How long a job has taken, from its acceptance to the end of its last run that was no repeat, in ms. */
+export function toJobMs(operations: readonly Operation[]): number {
+  const steps = operations.filter(({ outcome }) => outcome !== 'duplicate');
+  return wholeMs(
+    steps.map(({ timestamp, durationMs }) => ({ timestamp, duration: durationMs ?? 0 })),
+  );
 }
 
 /** The state of a job: that of its last run that was no repeat. */

@@ -1,4 +1,4 @@
-import { formatTokens, formatTotal } from '../../format.ts';
+import { formatMoney, formatTokens, formatTotal } from '../../format.ts';
 
 /** A dash for what is not known, with the reason in its title. */
 export function Unknown({ why }: { why: string }) {
@@ -27,14 +27,16 @@ export function NotRecorded({ ours }: { ours: boolean }) {
   );
 }
 
-/** A cost; a dash with the reason when it is not known, which is not free. */
+/** A cost; a dash with the reason when it is not known, which is not free. Of one call in a list, what is not priced makes it a least. */
 export function Cost({
   usd,
   unpriced,
   models,
+  least = false,
 }: {
   usd: number | null;
   unpriced: number;
+  least?: boolean;
   models: readonly string[];
 }) {
   const missing = `no price for ${models.join(', ')}: MODEL_PRICES, or --prices for other apps`;
@@ -42,9 +44,8 @@ export function Cost({
     return <Unknown why={unpriced > 0 ? missing : 'no call to a model used tokens'} />;
   }
   const exact = `US$ ${usd}`;
-  return (
-    <span title={unpriced > 0 ? `${exact}; ${missing}` : exact}>{formatTotal(usd, unpriced)}</span>
-  );
+  const text = least && unpriced > 0 ? `≥ ${formatMoney(usd)}` : formatTotal(usd, unpriced);
+  return <span title={unpriced > 0 ? `${exact}; ${missing}` : exact}>{text}</span>;
 }
 
 /** Tokens in and out, cached ones beside; reasoning in the title. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 6;
+const version = 7;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
@@ -53,6 +53,8 @@ const schema = `
     throttled INTEGER NOT NULL,
     retries INTEGER NOT NULL,
     coldStart INTEGER NOT NULL,
+    ours INTEGER NOT NULL,
+    isCall INTEGER NOT NULL,
     problems INTEGER NOT NULL,
     search TEXT NOT NULL,
     UNIQUE (operation_Id, session_Id)
@@ -62,6 +64,7 @@ const schema = `
   CREATE INDEX invocations_by_outcome ON invocations (outcome, timestamp);
   CREATE INDEX invocations_failed ON invocations (timestamp, id) WHERE failed = 1;
   CREATE INDEX invocations_by_problem ON invocations (problems, timestamp) WHERE problems > 0;
+  CREATE INDEX invocations_unpriced ON invocations (ours, answeredBy) WHERE priced = 0;
   CREATE INDEX invocations_by_session ON invocations (session_Id);
   CREATE INDEX invocations_by_conversation ON invocations (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX invocations_by_job ON invocations (job) WHERE job IS NOT NULL;

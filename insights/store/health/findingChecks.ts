@@ -82,16 +82,6 @@ const words: Readonly<Record<FindingKind, CheckWords>> = {
     found: ['name of an attribute was cut.', 'names of attributes were cut.'],
     fix: 'Use shorter names; the service cuts them too.',
   },
-  unpriced: {
-    name: 'Models without a price',
-    state: 'warn',
-    ok: 'Every model call that used tokens has its cost.',
-    found: [
-      'model call has tokens but no cost: its model has no price.',
-      'model calls have tokens but no cost: their models have no price.',
-    ],
-    fix: 'Add the models to MODEL_PRICES in the settings of the app, and restart it.',
-  },
   unknownName: {
     name: 'Unknown gen_ai.* attributes',
     state: 'warn',
@@ -109,16 +99,14 @@ export function findingChecks(findings: Findings): readonly Check[] {
   return (Object.keys(words) as FindingKind[]).map((kind): Check => {
     const found = findings.read(kind);
     const count = found.reduce((sum, each) => sum + each.count, 0);
-    const examples = found.slice(0, shown).map((each) => toExample(kind, each));
+    const examples = found.slice(0, shown).map(toExample);
     return toCheck(words[kind], count, examples);
   });
 }
 
-/** A model links to its calls, anything else to the call where it was seen last. */
-function toExample(kind: FindingKind, { detail, count, operationId }: FindingCount): Example {
+/** What was found, with the call where it was seen last. */
+function toExample({ detail, count, operationId }: FindingCount): Example {
   const text = `${detail} × ${count.toLocaleString('en-US')}`;
-  if (kind === 'unpriced')
-    return { text, href: `/calls?model=${encodeURIComponent(detail)}&range=7d` };
   if (operationId === '') return { text };
   return { text, href: `/calls/${encodeURIComponent(operationId)}` };
 }

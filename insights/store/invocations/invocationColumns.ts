@@ -1,5 +1,6 @@
 import type { Operation } from '../../api.ts';
 import { genAi, isModelCall } from '../../genAi/attributes.ts';
+import { isOurs } from '../../ours.ts';
 import type { Row } from '../../row.ts';
 import { problemsOf } from '../problems.ts';
 import { measuresOf } from './measures.ts';
@@ -23,6 +24,8 @@ export function toInvocationColumns(operation: Operation, rows: readonly Row[]) 
     costUsd,
     priced: operation.priced ? 1 : 0,
     ...measuresOf(operation, rows),
+    ours: rows.some(isOurs) ? 1 : 0,
+    isCall: operation.isCall ? 1 : 0,
     problems: problemsOf(rows),
     search: toSearch(operation, rows),
   };
@@ -52,6 +55,8 @@ export const invocationColumns = [
   'throttled',
   'retries',
   'coldStart',
+  'ours',
+  'isCall',
   'problems',
   'search',
 ] as const satisfies readonly (keyof ReturnType<typeof toInvocationColumns>)[];

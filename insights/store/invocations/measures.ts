@@ -28,6 +28,7 @@ export function measuresOf(
     | 'outputTokens'
     | 'cachedInputTokens'
     | 'coldStart'
+    | 'retries'
   >,
   rows: readonly Row[],
 ): Measures {
@@ -39,8 +40,7 @@ export function measuresOf(
     outputTokens: whole(operation.outputTokens),
     cachedInputTokens: whole(operation.cachedInputTokens),
     throttled: calls.filter(isThrottled).length,
-    retries: calls.filter(({ customDimensions }) => Number(customDimensions['app.attempt']) > 1)
-      .length,
+    retries: operation.retries,
     coldStart: operation.coldStart ? 1 : 0,
   };
 }

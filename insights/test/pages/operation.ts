@@ -16,7 +16,9 @@ export function operation(more: Partial<Operation> = {}): Operation {
     success: 'True',
     model: 'gpt-4o',
     fallbackModel: null,
+    agent: null,
     modelCalls: 1,
+    retries: 0,
     toolCalls: 0,
     deliveries: 0,
     streamed: false,
@@ -32,6 +34,7 @@ export function operation(more: Partial<Operation> = {}): Operation {
     costUsd: 0.01,
     priced: true,
     finishReason: 'stop',
+    isCall: true,
     calls: [],
     ...more,
   };

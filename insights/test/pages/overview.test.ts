@@ -67,11 +67,17 @@ describe('the range in the URL', () => {
 });
 
 describe('a chart', () => {
-  it('shows calls as a rate by the part of a step that is in the range', () => {
-    const stats = statsOf([{ calls: { ok: 10 } }, { calls: { ok: 10 } }]);
+  it('shows as many calls as there were, also of a step that the range cuts', () => {
+    const stats = statsOf([{ calls: { ok: 4 } }, { calls: { ok: 10 } }]);
     const cut = { ...stats, to: '2026-11-24T12:00:40.000Z' }; // 10 s of the second step
     const [calls] = chartsOf(cut);
-    expect(calls?.series.map(({ values }) => values)).toEqual([[20, 60]]);
+    expect(calls).toMatchObject({ title: 'Calls in each 30 s', series: [{ values: [4, 10] }] });
+    expect(chartsOf({ ...stats, stepMs: 7_200_000 })[0]?.title).toBe('Calls in each 2 h');
+  });
+
+  it('stands retries beside what was answered 429, whose sum means nothing', () => {
+    expect(chartOf('retries', [{ throttled: 3, retries: 2 }])).toMatchObject({ beside: true });
+    expect(chartOf('calls', [{ calls: { ok: 1 } }])).not.toHaveProperty('beside');
   });
 
   it('has a gap where a percentile is not known, and the number of calls beside it', () => {

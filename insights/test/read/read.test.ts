@@ -114,6 +114,19 @@ describe('a row', () => {
   });
 });
 
+it('a call as Markdown is all of its operation, or one of its invocations', async () => {
+  const { send, url } = await start();
+  await send([
+    ...invocation({ session: 'a', operation: 'op' }),
+    ...invocation({ session: 'b', operation: 'op', outcome: 'model_timeout' }),
+  ]);
+  const read = async (query: string) => (await fetch(`${url}/api/operations/op.md${query}`)).text();
+  expect(await read('')).toMatch(/chat gpt-4o[\s\S]*chat gpt-4o/);
+  const one = await read('?session=b');
+  expect(one).toContain('- outcome: `model_timeout`');
+  expect(one.match(/^ +chat gpt-4o/gm)).toHaveLength(1);
+});
+
 describe('export and import', () => {
   it('give the same pages elsewhere, also when repeated', async () => {
     const here = await start();

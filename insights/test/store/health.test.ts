@@ -4,6 +4,8 @@ import type { HostInvocation, HostInvocations } from '../../app.ts';
 import type { Row } from '../../row.ts';
 import { createFindings } from '../../store/findings.ts';
 import { createHealth } from '../../store/health.ts';
+import { createLists } from '../../store/list.ts';
+import { createStats } from '../../store/stats.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { type RowParts, toCallRows, toRow } from './rows.ts';
 
@@ -67,6 +69,49 @@ it('a call of another app, which knows no sessions and no prices, is well', () =
     },
   });
   expect([...check([call]).values()].filter(({ state }) => state !== 'ok')).toEqual([]);
+});
+
+describe('another app', () => {
+  const chat = (id: string, more: Partial<Row> = {}) =>
+    toRow({
+      itemType: 'dependencies',
+      id,
+      operation_Id: `op-${id}`,
+      name: 'chat gpt-4o',
+      duration: 100,
+      ...more,
+      customDimensions: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.output_tokens': '7',
+        ...more.customDimensions,
+      },
+    });
+  const isWell = (rows: readonly Row[]) =>
+    expect([...check(rows).values()].filter(({ state }) => state !== 'ok')).toEqual([]);
+
+  it('that numbers its attempts by our name needs no session and no price', () => {
+    isWell([chat('a', { customDimensions: { 'app.attempt': '1' } })]);
+  });
+
+  it('that tells of the HTTP request of a model call, too, counts nothing twice', () => {
+    const http = { name: 'POST', type: 'HTTP', operation_Id: 'op-a', operation_ParentId: 'a' };
+    isWell([chat('a'), toRow({ itemType: 'dependencies', id: 'http', duration: 90, ...http })]);
+  });
+
+  it('whose calls have no price is told of them by the number that list and charts have', () => {
+    const rows = [chat('a'), chat('b'), ...toCallRows('c')];
+    expect(check(rows).get('Calls without a price')).toMatchObject({
+      state: 'ok',
+      count: 2,
+      text: '2 calls of other apps used tokens and have no cost: no price is known.',
+    });
+    const { database } = open.at(-1) ?? {};
+    if (database === undefined) throw new Error('no store');
+    const noon = Date.parse('2026-11-24T12:00:00.000Z');
+    expect(createLists(database).summary({})).toMatchObject({ unpriced: 2 });
+    expect(createStats(database)(noon, noon + minute).total).toMatchObject({ unpriced: 2 });
+  });
 });
 
 it('a secret in what was said is found once, where it was sent', () => {
@@ -174,7 +219,7 @@ describe('what is wrong is said, with how often', () => {
     ],
     [
       'a model without a price',
-      'Models without a price',
+      'Calls without a price',
       changed(0, (row) => withDimensions(row, used)),
       'gpt-4o × 1',
     ],

@@ -63,6 +63,7 @@ export function toCallRows(
         'gen_ai.request.model': model,
         'gen_ai.response.id': `answer-${id}`,
         'app.attempt': '1',
+        'app.server.address': 'models.test',
         ...chat,
       },
       customMeasurements: measurements,

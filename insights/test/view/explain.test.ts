@@ -38,7 +38,7 @@ const embeddings = (attempt: number, more: Parameters<typeof chat>[1]) =>
 const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'that was answered',
-    [host(), own('ok', { duration: 2_310 }), chat(1, tokens)],
+    [host({ duration: 2_310 }), own('ok', { duration: 2_300 }), chat(1, tokens)],
     'gpt-4o answered in 2.31 s, 31 → 286 tokens.',
   ],
   [
@@ -55,7 +55,17 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'that was streamed',
     [own('ok', { duration: 2_310 }), chat(1, { first: 412, ...tokens })],
-    'gpt-4o answered in 2.31 s, its first chunk after 412 ms, 31 → 286 tokens.',
+    'gpt-4o answered in 2.31 s, its first token after 412 ms, 31 → 286 tokens.',
+  ],
+  [
+    'that was streamed on the second call, by a worker that had to start',
+    [
+      host({ duration: 1_900 }),
+      own('ok', { at: 400, duration: 1_490 }),
+      chat(1, { ...busy, at: 410, duration: 30 }),
+      chat(2, { at: 995, duration: 900, first: 305 }),
+    ],
+    'gpt-4o answered on call 2, after 429, in 1.90 s, its first token after 1.30 s.',
   ],
   [
     'that was answered after retries',
@@ -76,12 +86,27 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'whose caller left during the stream',
     [own('client_closed', { duration: 1_240 }), chat(1, { duration: 1_200, first: 370 })],
-    'The caller left 1.24 s in, 830 ms after the first chunk; not an error.',
+    'The caller left 1.24 s in, 870 ms after the first token; not an error.',
   ],
   [
     'whose caller left before an answer',
     [own('client_closed', { duration: 1_240 }), chat(1)],
     'The caller left 1.24 s in, before an answer began; not an error.',
+  ],
+  [
+    'whose caller left, which the host tells as a failure',
+    [
+      host({ success: 'False', resultCode: '499', duration: 1_250 }),
+      own('client_closed', { duration: 1_240 }),
+      chat(1),
+    ],
+    'The caller left 1.25 s in, before an answer began; not an error.',
+  ],
+  [
+    'that the host could not pass on',
+    [host({ success: 'False', resultCode: '500' }), own('ok'), chat(1)],
+    'gpt-4o answered in 12.4 s, but the host failed to pass it on: 500.',
+    "look at the host's own log: the app saw no failure",
   ],
   [
     'that an assistant answered',
@@ -93,7 +118,7 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
       span('execute_tool', {}, 'False'),
       chat(1, { at: 1, first: 300 }),
     ],
-    'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 runs of tools (1 failed), 31 → 286 tokens.',
+    'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 runs of tools (1 failed), its first token after 301 ms, 31 → 286 tokens.',
   ],
   [
     'that an assistant answered, cut off',
@@ -130,7 +155,7 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     ended('model_unavailable', [
       chat(1, { at: 100, duration: 3_100, first: 1_000, error: 'model_unavailable' }),
     ]),
-    'The stream broke 3.20 s in, 2.10 s after its first chunk; the caller got the part and an error event.',
+    'The stream broke 3.20 s in, 2.10 s after its first token; the caller got the part and an error event.',
     'let the caller ask again: a stream is never repeated once it has begun',
   ],
   [
@@ -218,6 +243,12 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
     'check AzureWebJobsStorage, and the roles of the identity on it',
   ],
   [
+    'with a key that is not known',
+    ended('unknown_parameter', [], { customDimensions: { 'app.error.param': 'temprature' } }),
+    'The request had a key that is not supported (temprature); no model was called.',
+    'leave it out: the answer names it',
+  ],
+  [
     'of another app that failed',
     [
       row('requests', {
@@ -250,7 +281,43 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'of another app that went well',
     [row('requests', { name: 'GET /cart', duration: 40, success: 'True', resultCode: '200' })],
-    'GET /cart took 40 ms.',
+    'GET /cart answered 200 in 40 ms.',
+  ],
+  [
+    'of another app that went well, though steps of it failed',
+    [
+      row('requests', {
+        id: 'r',
+        name: 'GET /cart',
+        duration: 900,
+        success: 'True',
+        resultCode: '200',
+      }),
+      ...Array.from({ length: 299 }, (_, n) =>
+        row('dependencies', {
+          under: 'r',
+          name: `SELECT ${n}`,
+          at: n,
+          duration: 1,
+          success: n % 50 === 7 ? 'False' : 'True',
+          resultCode: n % 50 === 7 ? '1205' : '0',
+        }),
+      ),
+    ],
+    'GET /cart answered 200 in 900 ms; 6 of 299 steps failed, the first: SELECT 7 failed: 1205',
+  ],
+  [
+    'of another app that went well, though something was thrown in it',
+    [
+      row('dependencies', { id: 'r', name: 'work', duration: 40, success: 'True' }),
+      row('exceptions', { under: 'r', type: 'Stale', outerMessage: 'asked again' }),
+    ],
+    'work took 40 ms; 1 exception noted, the first: work: Stale: asked again',
+  ],
+  [
+    'of another app whose caller left',
+    [row('requests', { name: 'GET /cart', duration: 40, success: 'False', resultCode: '499' })],
+    'The caller of GET /cart left after 40 ms; not an error.',
   ],
 ];
 

@@ -15,7 +15,7 @@ const rows = [
 describe('a call as Markdown', () => {
   it('tells what happened, the facts, the tree and the rows that failed', () => {
     const markdown = toMarkdown(rows);
-    expect(markdown).toContain('# gpt-4o answered 429 on all 2 calls in 12.3 s; no time was left');
+    expect(markdown).toContain('# gpt-4o answered 429 on all 2 calls in 12.4 s; no time was left');
     expect(markdown).toContain('What to do: raise the quota of the deployment');
     expect(markdown).toContain('- outcome: `rate_limit_exceeded`');
     expect(markdown).toContain('- model: `gpt-4o, gpt-4o`');

@@ -26,7 +26,9 @@ const call = (n: number, seq = n): Operation => ({
   success: 'True',
   model: null,
   fallbackModel: null,
+  agent: null,
   modelCalls: 0,
+  retries: 0,
   toolCalls: 0,
   deliveries: 0,
   streamed: false,
@@ -42,6 +44,7 @@ const call = (n: number, seq = n): Operation => ({
   costUsd: null,
   priced: true,
   finishReason: null,
+  isCall: true,
   calls: [],
 });
 const calls = (from: number, to: number) =>

@@ -74,6 +74,20 @@ describe('the messages of a call', () => {
     expect(messages[2]?.parts).toEqual([{ kind: 'tool_result', id: 'lost', text: 'snow' }]);
   });
 
+  it('say of an image that the recorder cut how large it was', () => {
+    const cut = `${'A'.repeat(40)}… [499960 characters left out]`;
+    const url = `data:image/png;base64,${cut}`;
+    const { messages } = read([
+      message('user', { type: 'blob', modality: 'image', content: cut }, { type: 'uri', uri: url }),
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ]);
+    expect(messages.flatMap(({ parts }) => parts.map((part) => part.text))).toEqual([
+      '[image 375 KB, cut]',
+      '[image 375 KB, cut]',
+      '[image 375 KB, cut]',
+    ]);
+  });
+
   it('say of an image how large it is, and fetch nothing', () => {
     const base64 = 'A'.repeat(500_000);
     const { messages } = read([

@@ -1,10 +1,10 @@
 import { formatSpan, formatUsage } from '../../format.ts';
-import { firstTokenMsOf, genAi, sumOf } from '../../genAi/attributes.ts';
+import { genAi, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
 import { isQueue, type Told } from './templates.ts';
-import { answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
+import { answeredIn, answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
 
 /** What is said of a run that ended well: by which model, after what, and what may be wrong with it all the same. */
 export function tellAnswered(run: CallRun): Told {
@@ -20,7 +20,7 @@ export function tellAnswered(run: CallRun): Told {
     };
   }
   const reason = genAi(last, 'gen_ai.response.finish_reasons') ?? '';
-  const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run, last)}`;
+  const text = `${run.agent ? byAgent(run, run.agent) : byModel(run, last)}${aboutOf(run)}`;
   if (reason.includes('"length"')) {
     return {
       text: `${text}, cut off at the output limit.`,
@@ -38,7 +38,7 @@ export function tellAnswered(run: CallRun): Told {
 
 /** `gpt-4o answered on call 2, after 429, in 2.5 s`. */
 function byModel(run: CallRun, last: Row): string {
-  return `${capital(modelOf(last))} answered${howOf(run)} in ${tookOf(run)}`;
+  return `${capital(modelOf(last))} answered${howOf(run)} in ${answeredIn(run)}${afterDeliveries(run)}`;
 }
 
 /** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
@@ -53,33 +53,36 @@ function byAgent(run: CallRun, agent: Row): string {
       `${count(tools.length, 'run')} of tools${failed > 0 ? ` (${failed} failed)` : ''}`,
   ].filter((part) => typeof part === 'string');
   const job = isQueue(run) ? ` ${jobOf(run)}` : '';
-  return `${name} answered${job} in ${tookOf(run)}, with ${list(used)}`;
+  return `${name} answered${job} in ${answeredIn(run)}, with ${list(used)}`;
 }
 
 function howOf(run: CallRun): string {
-  const { calls, runs } = run;
+  const { calls } = run;
   const failed = calls.filter(({ success }) => success === 'False');
   const first = modelOf(calls[0]);
   const answers = list(failed.map(answerOf));
-  const times = runs.filter((row) => row.success === 'False').length;
   return [
     isQueue(run) && ` ${jobOf(run)}`,
     first !== modelOf(calls.at(-1)) && ` in place of ${first}`,
     failed.length > 0 && ` on call ${calls.length}, after ${answers},`,
     failed.length === 0 && calls.length > 1 && ` with ${count(calls.length, 'call')}`,
-    times > 0 && ` after ${times === 1 ? 'a delivery' : `${times} deliveries`} that failed`,
   ]
     .filter((part) => typeof part === 'string')
     .join('');
 }
 
-function aboutOf({ calls, agent }: CallRun, last: Row): string {
-  const first = agent === undefined ? firstTokenMsOf(last) : undefined; // of a step it says little
+function afterDeliveries({ runs }: CallRun): string {
+  const failed = runs.filter((row) => row.success === 'False').length;
+  if (failed === 0) return '';
+  return `, after ${failed === 1 ? 'a delivery' : `${failed} deliveries`} that failed`;
+}
+
+function aboutOf({ calls, firstTextMs: first }: CallRun): string {
   const input = sumOf(calls, 'inputTokens', 'gen_ai.usage.input_tokens');
   const output = sumOf(calls, 'outputTokens', 'gen_ai.usage.output_tokens');
   const known = input !== undefined || output !== undefined;
   return [
-    first !== undefined && `, its first chunk after ${formatSpan(first)}`,
+    first !== undefined && `, its first token after ${formatSpan(first)}`,
     known && `, ${formatUsage(input, output)}`,
   ]
     .filter((part) => typeof part === 'string')

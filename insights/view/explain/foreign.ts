@@ -1,28 +1,59 @@
-import { formatSpan, formatUsage } from '../../format.ts';
+import { callerLeft, isFailed } from '../../failed.ts';
+import { formatCount, formatSpan, formatUsage } from '../../format.ts';
 import { modelCallsOf, sumOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
+import { durationOf, rootOf } from '../../store/root.ts';
 import { toPlainLine } from '../plainLine.ts';
 import type { SpanNode } from '../waterfall/spanNode.ts';
 import { toSpanTree } from '../waterfall/spanTree.ts';
 import { count, list, modelOf } from './words.ts';
 
-/** A sentence on the rows of another app: its deepest failure in its own words, else how long it took. */
+/** A sentence on the rows of another app: what its root says became of it, and the failure that explains it or hides in it. */
 export function tellForeign(rows: readonly Row[]): { text: string; cause?: Row } {
   const spans = toSpanTree(rows).nodes.filter(({ role }) => role === 'span');
-  const failed = deepest(spans.filter(({ row }) => row?.success === 'False'));
-  const thrown = deepest(spans.filter((node) => exceptionOf(node) !== undefined));
-  const node = failed === undefined || (thrown && thrown.depth > failed.depth) ? thrown : failed;
-  const exception = (node && exceptionOf(node)) ?? (failed ? undefined : rows.find(isException));
-  if (node !== undefined || exception !== undefined) {
-    const cause = exception ?? node?.row;
-    const name = toPlainLine(node?.name ?? 'The call', 80);
-    return { text: `${name} failed${toReason(node?.row, exception)}`, ...(cause && { cause }) };
-  }
-  const [root] = spans;
-  if (root === undefined)
-    return { text: `No span has arrived, only ${count(rows.length, 'row')}.` };
-  const took = `${toPlainLine(root.name, 80)} took ${formatSpan(root.end - root.start)}`;
-  return { text: `${took}${toCalls(modelCallsOf(rows))}.` };
+  const root = rootOf(rows) ?? spans[0]?.row;
+  if (root === undefined) return tellWithoutSpan(rows);
+  const failed = spans.filter(({ row }) => row !== undefined && isFailed(row));
+  const thrown = spans.filter((node) => exceptionOf(node) !== undefined);
+  if (isFailed(root)) return tellFailure(deepest([...failed, ...thrown]), root);
+  const wentWell = tellRoot(root, rows);
+  const steps = failed.length > 0 ? failed : thrown;
+  const first = earliest(steps);
+  if (first === undefined) return { text: `${wentWell}.` };
+  const { text, cause } = tellFailure(first, root, failed.length > 0 ? ' failed' : '');
+  const of = `${formatCount(steps.length)} of ${count(spans.length - 1, 'step')}`;
+  const many = failed.length > 0 ? `${of} failed` : `${count(thrown.length, 'exception')} noted`;
+  return { text: `${wentWell}; ${many}, the first: ${text}`, ...(cause && { cause }) };
+}
+
+/** `GET /cart answered 200 in 40 ms, with 2 calls to gpt-4o`, `work took 40 ms`, or that its caller left. */
+function tellRoot(root: Row, rows: readonly Row[]): string {
+  const name = toPlainLine(root.name ?? root.itemType, 80);
+  const took = formatSpan(durationOf(root, rows) ?? 0);
+  if (callerLeft(root)) return `The caller of ${name} left after ${took}; not an error`;
+  const status = root.itemType === 'requests' ? toPlainLine(root.resultCode ?? '', 80) : '';
+  const did = /^\d{3}$/.test(status) ? `answered ${status} in` : 'took';
+  return `${name} ${did} ${took}${toCalls(modelCallsOf(rows))}`;
+}
+
+function tellWithoutSpan(rows: readonly Row[]): { text: string; cause?: Row } {
+  const thrown = rows.find(isException);
+  if (thrown !== undefined)
+    return { text: `The call failed${toReason(undefined, thrown)}`, cause: thrown };
+  return { text: `No span has arrived, only ${count(rows.length, 'row')}.` };
+}
+
+function tellFailure(
+  node: SpanNode | undefined,
+  root: Row,
+  failed = ' failed',
+): { text: string; cause?: Row } {
+  const exception = node && exceptionOf(node);
+  const name = toPlainLine(node?.name ?? root.name ?? 'The call', 80);
+  return {
+    text: `${name}${failed}${toReason(node?.row ?? root, exception)}`,
+    cause: exception ?? node?.row ?? root,
+  };
 }
 
 /** `, with 2 calls to gpt-4o, 60 → 40 tokens`; nothing when there is none. */
@@ -38,6 +69,15 @@ function toCalls(calls: readonly Row[]): string {
 function deepest(nodes: readonly SpanNode[]): SpanNode | undefined {
   return nodes.reduce<SpanNode | undefined>(
     (found, node) => (found === undefined || node.depth > found.depth ? node : found),
+    undefined,
+  );
+}
+
+/** The first that failed, and of what it failed by the innermost. */
+function earliest(nodes: readonly SpanNode[]): SpanNode | undefined {
+  const inner = nodes.filter((node) => !nodes.some(({ parent }) => parent === node));
+  return inner.reduce<SpanNode | undefined>(
+    (found, node) => (found === undefined || node.start < found.start ? node : found),
     undefined,
   );
 }

@@ -1,9 +1,10 @@
 import { formatSpan } from '../../format.ts';
-import { firstTokenMsOf, isEmbeddings } from '../../genAi/attributes.ts';
+import { isEmbeddings } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
 import { timeOf } from '../../time.ts';
 import type { CallRun } from '../callRun.ts';
+import { toPlainLine } from '../plainLine.ts';
 import {
   answerOf,
   capital,
@@ -34,6 +35,11 @@ const orFallback = (run: CallRun) =>
   modelsOf(run).length > 1 || run.calls.some(isEmbeddings)
     ? ''
     : ', or set AZURE_OPENAI_FALLBACK_DEPLOYMENTS';
+/** ` (messages[2].content)`: where the request was wrong, should the row say it. */
+const paramOf = ({ own }: CallRun) => {
+  const param = toPlainLine(own.customDimensions['app.error.param'] ?? '', 128);
+  return param === '' ? '' : ` (${param})`;
+};
 const noModel = 'no model was called';
 
 /** Codes after which the queue delivers a job again. */
@@ -52,13 +58,13 @@ export const templates: Readonly<Record<string, Template>> = {
     text: `The request was not JSON, or not in UTF-8; ${noModel}.`,
     fix: 'send one JSON object in UTF-8',
   }),
-  invalid_request: () => ({
-    text: `A field of the request was wrong; ${noModel}.`,
-    fix: 'correct the field that the exception and the answer name',
+  invalid_request: (run) => ({
+    text: `A field of the request was wrong${paramOf(run)}; ${noModel}.`,
+    fix: 'correct it: the exception and the answer say how',
   }),
-  unknown_parameter: () => ({
-    text: `The request had a key that is not supported; ${noModel}.`,
-    fix: 'leave out the key that the exception and the answer name',
+  unknown_parameter: (run) => ({
+    text: `The request had a key that is not supported${paramOf(run)}; ${noModel}.`,
+    fix: 'leave it out: the answer names it',
   }),
   context_length_exceeded: (run) => ({
     text: `The messages are longer than ${modelOf(run.calls.at(-1))} takes.`,
@@ -124,7 +130,7 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'check AzureWebJobsStorage, and the roles of the identity on it',
   }),
   model_timeout: (run) => ({
-    text: `${modelName(run)} gave no answer in the ${tookOf(run)} there were: ${
+    text: `${modelName(run)} gave no answer in the ${formatSpan(run.own.duration ?? 0)} there were: ${
       run.calls.map(({ duration }) => formatSpan(duration ?? 0)).join(', then ') ||
       'the rows of its calls have not arrived'
     }.`,
@@ -139,15 +145,12 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'the exception names the class of the error and the lines of code',
   }),
   client_closed: (run) => {
-    const last = run.calls.at(-1);
-    const first = last && firstTokenMsOf(last);
-    if (last === undefined || first === undefined) {
-      return { text: `The caller left ${tookOf(run)} in, before an answer began; not an error.` };
-    }
-    const after = Math.max(0, (last.duration ?? 0) - first);
-    return {
-      text: `The caller left ${tookOf(run)} in, ${formatSpan(after)} after the first chunk; not an error.`,
-    };
+    const { durationMs, firstTextMs } = run;
+    const when =
+      firstTextMs === undefined
+        ? 'before an answer began'
+        : `${formatSpan(Math.max(0, durationMs - firstTextMs))} after the first token`;
+    return { text: `The caller left ${tookOf(run)} in, ${when}; not an error.` };
   },
   throttled: (run) => ({
     text: `${capital(jobOf(run))} was put off: ${toldBusy(run)}; it comes again by itself, and this is no failure.`,
@@ -174,15 +177,14 @@ function lacksResponses(last: Row | undefined): boolean {
   return last !== undefined && asksResponses(last) && /^40[45]$/.test(answerOf(last));
 }
 
-/** A stream that failed after its first chunk, whatever the code. */
-export const brokenStream: Template = (run) => {
-  const last = run.calls.at(-1);
-  const duration = last?.duration ?? 0;
-  const began = last === undefined ? 0 : timeOf(last) - timeOf(run.own);
-  const after = Math.max(0, duration - ((last && firstTokenMsOf(last)) ?? 0));
+/** A stream that failed after its first token, whatever the code. */
+export const brokenStream: Template = ({ calls, startedAt, firstTextMs }) => {
+  const last = calls.at(-1);
+  const brokeMs = last === undefined ? 0 : timeOf(last) + (last.duration ?? 0) - startedAt;
+  const afterMs = Math.max(0, brokeMs - (firstTextMs ?? brokeMs));
   const why = last?.customDimensions['app.error.type'] === 'model_timeout' ? 'stalled' : 'broke';
   return {
-    text: `The stream ${why} ${formatSpan(began + duration)} in, ${formatSpan(after)} after its first chunk; the caller got the part and an error event.`,
+    text: `The stream ${why} ${formatSpan(brokeMs)} in, ${formatSpan(afterMs)} after its first token; the caller got the part and an error event.`,
     fix: 'let the caller ask again: a stream is never repeated once it has begun',
   };
 };

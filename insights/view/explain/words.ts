@@ -3,6 +3,7 @@ import { genAi } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
 import { toPlainLine } from '../plainLine.ts';
+import { isDelivery } from '../waterfall/rowKind.ts';
 
 /** The model of a call, as it was asked. */
 export function modelOf(call: Row | undefined): string {
@@ -16,9 +17,14 @@ export function serverOf({ calls }: CallRun): string {
   return toPlainLine(address ?? given ?? '', 80) || modelOf(last);
 }
 
-/** How long the run took. */
-export function tookOf({ own }: CallRun): string {
-  return formatSpan(own.duration ?? 0);
+/** How long its caller waited for the run. */
+export function tookOf({ durationMs }: CallRun): string {
+  return formatSpan(durationMs);
+}
+
+/** How long the answer took, of a job from its acceptance on. */
+export function answeredIn({ own, durationMs, wholeMs }: CallRun): string {
+  return formatSpan(isDelivery(own) ? wholeMs : durationMs);
 }
 
 /** `job trip-7`, or `the job`. */

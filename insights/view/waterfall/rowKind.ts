@@ -1,4 +1,6 @@
+import { isFailed } from '../../failed.ts';
 import { genAi } from '../../genAi/attributes.ts';
+import { isInvocation } from '../../ours.ts';
 import type { Row } from '../../row.ts';
 
 /** What a line stands for, which gives its colour. */
@@ -22,14 +24,6 @@ export function kindOf(row: Row): LineKind {
   return operation === 'invoke_agent' || operation === 'create_agent' ? 'agent' : 'model';
 }
 
-/** Whether a row is that of a whole invocation, written by the app. */
-export function isInvocation({ itemType, name }: Row): boolean {
-  return (
-    itemType === 'dependencies' &&
-    (name === 'generate_completion' || name === 'send inference-requests')
-  );
-}
-
 /** Whether a row is the run of a queue message. */
 export function isDelivery({ name, customDimensions }: Row): boolean {
   return name === 'generate_completion' && customDimensions['faas.trigger'] === 'pubsub';
@@ -40,16 +34,18 @@ export function invocationOf({ session_Id, customDimensions }: Row): string | un
   return session_Id ?? customDimensions['faas.invocation_id'];
 }
 
-/** Why a row failed, in one word: our code, or a status; undefined when it did not. */
-export function codeOf({ success, customDimensions, resultCode }: Row): string | undefined {
-  if (success !== 'False') return undefined;
+/** Why a row failed: our code and the field that was wrong, or a status; undefined when it did not. `own` as in `isFailed`. */
+export function codeOf(row: Row, own?: Row): string | undefined {
+  if (!isFailed(row, own)) return undefined;
+  const { customDimensions, resultCode } = row;
   // The host tells of a queue's run only that it failed.
   const isQueue = customDimensions['faas.trigger'] === 'pubsub';
   const status = isQueue || resultCode === '0' || resultCode === '' ? undefined : resultCode;
   const outcome = customDimensions['app.outcome'];
+  const param = customDimensions['app.error.param'];
   return (
     customDimensions['app.error.type'] ??
-    outcome ??
+    (outcome && param ? `${outcome} (${param})` : outcome) ??
     customDimensions['error.type'] ??
     status ??
     'error'

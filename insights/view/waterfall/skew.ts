@@ -1,11 +1,9 @@
+import { skewMs } from '../../store/problems.ts';
 import { isDelivery } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
-/** Timestamps are whole milliseconds, so a child may seem to be outside by as much. */
-const toleranceMs = 2;
-
 /**
- * How far a span lies outside its parent, in ms; undefined when it does not. What starts after its parent's end was left to
+ * How far a span lies outside its parent, in ms; undefined when it does not, or by so little that the health page finds nothing. What starts after its parent's end was left to
  * run by itself, as a queue message is, and is not outside of it.
  */
 export function skewOf({ row, parent, joined, start, end }: SpanNode): number | undefined {
@@ -13,6 +11,6 @@ export function skewOf({ row, parent, joined, start, end }: SpanNode): number | 
     return undefined;
   }
   const sent = isDelivery(row) && !parent.joined && parent.row.itemType !== 'requests';
-  const skewMs = Math.max(parent.start - start, end - parent.end);
-  return sent || skewMs <= toleranceMs ? undefined : skewMs;
+  const outsideMs = Math.max(parent.start - start, end - parent.end);
+  return sent || outsideMs <= skewMs ? undefined : outsideMs;
 }

@@ -1,8 +1,9 @@
+import { isInvocation } from '../../ours.ts';
 import type { Row } from '../../row.ts';
 import { timeOf } from '../../time.ts';
 import { groupDeliveries } from './deliveries.ts';
 import { inOrder } from './order.ts';
-import { invocationOf, isInvocation } from './rowKind.ts';
+import { invocationOf } from './rowKind.ts';
 import { createGhost, isSpan, type SpanNode, toNodes, widen } from './spanNode.ts';
 
 /** The spans of a call, each after its parent and then by time. */

@@ -76,8 +76,9 @@ function refuse(request: ResponsesRequest): void {
     }
     if (!known.has(key)) {
       const param = key.slice(0, 128);
-      const message = `${printable(param)} is no parameter of an assistant: leave it out.`;
-      throw new AppError('unknown_parameter', message, { param });
+      const recordedParam = printable(param);
+      const message = `${recordedParam} is no parameter of an assistant: leave it out.`;
+      throw new AppError('unknown_parameter', message, { param, recordedParam });
     }
   }
 }

@@ -24,12 +24,14 @@ export function toRequestError(issues: readonly z.core.$ZodIssue[]): AppError {
   if (unknown && field === '') return unknownParameter(param);
   if (unknown) {
     const message = `${field} holds a key that is not known here, which param names: leave it out.`;
-    return new AppError('unknown_parameter', message, { param });
+    return new AppError('unknown_parameter', message, { param, recordedParam: field });
   }
-  return new AppError('invalid_request', `${field || 'The body'}: ${rule}.`, { param });
+  const message = `${field || 'The body'}: ${rule}.`;
+  return new AppError('invalid_request', message, { param, recordedParam: field });
 }
 
 function unknownParameter(param: string): AppError {
-  const message = `${printable(param)} is no parameter of this app: leave it out. GET v1/openapi.json lists what there is.`;
-  return new AppError('unknown_parameter', message, { param });
+  const recordedParam = printable(param);
+  const message = `${recordedParam} is no parameter of this app: leave it out. GET v1/openapi.json lists what there is.`;
+  return new AppError('unknown_parameter', message, { param, recordedParam });
 }

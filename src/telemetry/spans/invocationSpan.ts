@@ -86,6 +86,7 @@ export async function runInvocation<T>(
     if (!isError(outcome)) return;
     span.addEvent('exception', toExceptionEvent(error, thrown));
     span.setAttribute(names.appFault, error.fault);
+    if (error.recordedParam) span.setAttribute(names.appParam, error.recordedParam);
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
   };
   return await context.with(active, async () => {

@@ -68,7 +68,7 @@ export function Head({
             { label: 'Link', choose: copyLink },
             { label: 'ID', choose: () => void copyText(subject.value, 'ID') },
             { label: 'JSON', choose: () => void copyText(asText.json(rows), 'JSON') },
-            { label: 'Markdown', choose: () => void copyText(asText.markdown(rows), 'Markdown') },
+            { label: 'Markdown', choose: () => void copyText(asText.markdown(), 'Markdown') },
             {
               label: 'KQL',
               choose: () => void copyText(kqlOf(subject, rows).applicationInsights, 'KQL'),

@@ -1,8 +1,9 @@
 import type { StoredRow } from '../../../api.ts';
 import { timeOf } from '../../../time.ts';
 import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
-import { toMarkdown } from '../../../view/markdown.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
+import { path, query } from '../../location.ts';
+import { getText } from '../../request.ts';
 import { wholeRows } from '../rows/wholeRow.ts';
 
 /**
@@ -11,9 +12,15 @@ import { wholeRows } from '../rows/wholeRow.ts';
  */
 export const asText = {
   json: async (rows: readonly StoredRow[]) => JSON.stringify({ items: await wholeRows(rows) }),
-  markdown: async (rows: readonly StoredRow[]) => toMarkdown(await wholeRows(rows)),
+  markdown: readMarkdown,
   perfetto: async (rows: readonly StoredRow[]) => toPerfetto(await wholeRows(rows)),
 };
+
+/** The receiver writes it, as it does for assistants. */
+function readMarkdown(): Promise<string> {
+  const session = encodeURIComponent(query.value.get('session') ?? '');
+  return getText(`/api/operations/${path.value.split('/')[2]}.md?session=${session}`);
+}
 
 const files = {
   json: { type: 'application/json', ending: 'json' },

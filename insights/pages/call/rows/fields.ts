@@ -47,6 +47,8 @@ export function toFieldGroups(row: Row): readonly FieldGroup[] {
 
 /** A measurement with the unit that its name tells: `…Ms`, `…Usd`, `…Tokens`, `tokensPerSecond`. */
 export function formatMeasurement(name: string, value: number): string {
+  if (name === 'timeToFirstTokenMs')
+    return `${formatSpan(value)} from the start of this call to the model`;
   if (/Ms$/.test(name)) return formatSpan(value);
   if (/Usd$/.test(name)) return formatMoney(value);
   if (/tokensPerSecond$/i.test(name)) return `${Number(value.toPrecision(3))} tokens/s`;

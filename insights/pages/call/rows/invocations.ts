@@ -9,23 +9,6 @@ export interface Invocation {
   readonly outcome: string;
 }
 
-/** The rows of one invocation: those of its session, the host's row above them and what hangs on that; all rows without a session. */
-export function rowsOfSession(
-  rows: readonly StoredRow[],
-  session: string | undefined,
-): readonly StoredRow[] {
-  if (session === undefined) return rows;
-  const isOwn = (row: StoredRow) => invocationOf(row) === session;
-  const parents = new Set<string | undefined>(
-    rows.filter(isOwn).map((row) => row.operation_ParentId),
-  );
-  return rows.filter(
-    (row) =>
-      isOwn(row) ||
-      (!row.session_Id && (parents.has(row.id) || parents.has(row.operation_ParentId))),
-  );
-}
-
 /** The invocations that an operation holds, by their first row. */
 export function toInvocations(rows: readonly StoredRow[]): readonly Invocation[] {
   const bySession = Map.groupBy(rows, (row) => invocationOf(row) ?? '');

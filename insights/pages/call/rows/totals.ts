@@ -1,8 +1,9 @@
+import { isFailed } from '../../../failed.ts';
 import { costOf, genAi, modelCallsOf, sumOf, toldTokens } from '../../../genAi/attributes.ts';
+import { isInvocation } from '../../../ours.ts';
 import type { Row } from '../../../row.ts';
 import { toOperation } from '../../../store/toOperation.ts';
 import { toCallRun } from '../../../view/callRun.ts';
-import { toWaterfall } from '../../../view/waterfall.ts';
 
 /** What the head of a call says. What is not known is null. */
 export interface CallTotals {
@@ -39,17 +40,18 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
   const summed = toOperation(rows);
   if (summed === undefined) return undefined;
   const run = toCallRun(rows);
-  const outcome = run?.own.customDimensions['app.outcome'] ?? summed.outcome;
   const used = modelCallsOf(rows).filter(toldTokens);
   const unpriced = used.filter((row) => costOf(row) === undefined);
-  const one = run === undefined || (run.runs.length < 2 && run.own.name === 'generate_completion');
+  const isOne = run === undefined || rows.filter(isInvocation).length < 2;
+  const told = isOne ? undefined : run.own.customDimensions['app.outcome'];
+  const outcome = told ?? summed.outcome;
   const cold = run?.own.customDimensions['faas.coldstart'];
   return {
     name: run?.own.customDimensions['faas.name'] ?? summed.function ?? summed.name,
     outcome,
-    failed: run === undefined ? summed.success === 'False' : run.own.success === 'False',
+    failed: isOne ? summed.success === 'False' : isFailed(run.own),
     timestamp: summed.timestamp,
-    durationMs: outcome === 'running' ? null : one ? summed.durationMs : toWaterfall(rows).totalMs,
+    durationMs: outcome === 'running' ? null : isOne ? summed.durationMs : run.wholeMs,
     firstTokenMs: summed.timeToFirstTokenMs,
     inputTokens: summed.inputTokens,
     outputTokens: summed.outputTokens,

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { formatBytes, formatSpan } from '../../../format.ts';
 import { genAi } from '../../../genAi/attributes.ts';
+import { isOurCall } from '../../../ours.ts';
 import type { MessagePart } from '../../../view/messages/parts.ts';
 import { type DisplayMessage, type OfferedTool, readMessages } from '../../../view/messages.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
@@ -51,7 +52,7 @@ export function MessagesTab({
         </p>
       ) : (
         <>
-          {!recorded && <NotRecorded ours={row.customDimensions['app.attempt'] !== undefined} />}
+          {!recorded && <NotRecorded ours={isOurCall(row)} />}
           {notes.map((note) => (
             <p key={note} class="note-line">
               {note}

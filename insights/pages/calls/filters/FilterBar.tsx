@@ -14,7 +14,7 @@ export function FilterBar({
   facets: Facets | undefined;
   start: string | undefined;
 }) {
-  const { outcome, app, function: name, model, minMs } = filters.value;
+  const { outcome, app, function: name, model, minMs, all } = filters.value;
   const apps = facets?.apps ?? [];
   const outcomes = (facets?.outcomes ?? []).filter((each) => each !== 'failed');
   const slower = slownesses.includes(minMs) || minMs === 0 ? slownesses : [minMs, ...slownesses];
@@ -56,6 +56,15 @@ export function FilterBar({
           onChoose={(chosen) => narrow({ minMs: Number(chosen) })}
         />
         <TimeFilter start={start} />
+        <button
+          type="button"
+          class={all === '' ? undefined : 'set'}
+          aria-pressed={all === '1'}
+          title="Also requests that are no calls: models, health, the state of a job"
+          onClick={() => narrow({ all: all === '' ? '1' : '' })}
+        >
+          all requests
+        </button>
       </div>
       <TimeFields start={start} />
       <FilterChips />

@@ -27,14 +27,16 @@ export function clearFilters(): void {
 }
 
 /**
- * Whether the filters let a call through, when only its time decides; undefined when they look at more, which is the
+ * Whether the filters let a call through, when only its time and `all` decide; undefined when they look at more, which is the
  * receiver's to judge.
  */
 export function acceptsByTime(filters: CallFilters): ((call: Operation) => boolean) | undefined {
-  const { range, from, to } = filters;
-  const isByTime = formatFilters(filters) === formatFilters({ ...defaultFilters, range, from, to });
+  const { range, from, to, all } = filters;
+  const byTime = { ...defaultFilters, range, from, to, all };
+  const isByTime = formatFilters(filters) === formatFilters(byTime);
   if (!isByTime) return undefined;
   const asked = new URLSearchParams(toApiQuery(filters, Date.now()));
   const [after, before] = [asked.get('from') ?? '', asked.get('to')];
-  return ({ timestamp }) => timestamp >= after && (before === null || timestamp < before);
+  return ({ timestamp, isCall }) =>
+    (isCall || all === '1') && timestamp >= after && (before === null || timestamp < before);
 }

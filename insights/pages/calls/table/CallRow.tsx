@@ -79,6 +79,7 @@ export function CallRow({
       </td>
       <td class="cost">
         <Cost
+          least
           usd={call.costUsd}
           unpriced={call.priced ? 0 : 1}
           models={[...new Set([call.model, call.fallbackModel])].filter((each) => each !== null)}

@@ -4,11 +4,23 @@ import { Outcome } from '../../text/Outcome.tsx';
 
 /** What became of a call, and what is to be noticed of it. */
 export function OutcomeCell({ call }: { call: Operation }) {
-  const { outcome, success, modelCalls, toolCalls, fallbackModel, coldStart, deliveries } = call;
+  const {
+    outcome,
+    success,
+    modelCalls,
+    retries,
+    agent,
+    toolCalls,
+    fallbackModel,
+    coldStart,
+    deliveries,
+  } = call;
+  const steps = modelCalls - retries;
   return (
     <>
       <Outcome outcome={outcome} failed={success === 'False'} />
-      {modelCalls > 1 && <Badge sign={`↻${modelCalls}`} says={`${modelCalls} calls to models`} />}
+      {steps > 1 && <Badge sign={`${steps} ${agent === null ? 'calls' : 'steps'}`} />}
+      {retries > 0 && <Badge sign={`↻${retries}`} says={`${retries} calls to models repeated`} />}
       {fallbackModel !== null && <Badge sign="↪" says={`fallback to ${fallbackModel}`} />}
       {toolCalls > 0 && <Badge sign={`⚙${toolCalls}`} says={`${toolCalls} tool calls`} />}
       {coldStart && <Badge sign="❄" says="cold start" />}
@@ -17,7 +29,7 @@ export function OutcomeCell({ call }: { call: Operation }) {
   );
 }
 
-function Badge({ sign, says }: { sign: string; says: string }) {
+function Badge({ sign, says = sign }: { sign: string; says?: string }) {
   return (
     <span class="badge" role="img" aria-label={says} title={says}>
       {sign}
@@ -46,8 +58,14 @@ export function FunctionName({
   );
 }
 
-/** The model asked, and the one that came after it: `gpt-4o→4o-mini`. */
-export function Models({ call: { model, fallbackModel } }: { call: Operation }) {
+/** The assistant that answered, else the model asked, and the one that came after it: `gpt-4o→4o-mini`. */
+export function Models({ call: { agent, model, fallbackModel } }: { call: Operation }) {
+  if (agent !== null)
+    return (
+      <span class="cut" title={`${agent}, by ${fallbackModel ?? model ?? 'a model'}`}>
+        <span aria-hidden="true">⌘</span> {agent}
+      </span>
+    );
   if (model === null) return <Unknown why="no model was called" />;
   if (fallbackModel === null)
     return (

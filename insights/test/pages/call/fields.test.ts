@@ -18,7 +18,8 @@ test('fields are the columns that hold something, then dimensions and measuremen
 });
 
 test.each([
-  ['timeToFirstTokenMs', 412, '412 ms'],
+  ['timeToFirstTokenMs', 412, '412 ms from the start of this call to the model'],
+  ['waitMs', 412, '412 ms'],
   ['costUsd', 0.00123, 'US$ 0.00123'],
   ['inputTokens', 1_234, '1,234 tokens'],
   ['tokensPerSecond', 81.2345, '81.2 tokens/s'],

@@ -13,6 +13,7 @@ const chat = (id: string, measurements: Record<string, number>, model = 'gpt-4o'
       'gen_ai.operation.name': 'chat',
       'gen_ai.request.model': model,
       'app.attempt': '1',
+      'app.server.address': 'models.test',
     },
     customMeasurements: measurements,
   });
