@@ -8,8 +8,8 @@ export interface Caller {
   readonly segments: readonly string[];
   /** Aborted when the caller disconnects before the answer is out. */
   readonly left: AbortSignal;
-  /** Resolves when the caller can take more, has disconnected, or after `limitMs`. */
-  drained(limitMs: number): Promise<void>;
+  /** Resolves when the caller can take more, has disconnected, or after `limitMs`; undefined when it can take more now. */
+  drained(limitMs: number): Promise<void> | undefined;
 }
 
 /**
@@ -35,7 +35,9 @@ export function watchCaller(
   if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
-    segments: segmentsOf(request.url ?? ''),
+    get segments() {
+      return segmentsOf(request.url ?? '');
+    },
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
@@ -63,7 +65,7 @@ const nobody: Caller = {
   headers: {},
   segments: [],
   left: new AbortController().signal,
-  drained: () => Promise.resolve(),
+  drained: () => undefined,
 };
 
 function segmentsOf(url: string): readonly string[] {
@@ -79,9 +81,9 @@ function segmentsOf(url: string): readonly string[] {
   }
 }
 
-async function drained(response: ServerResponse, limitMs: number): Promise<void> {
-  if (!response.writableNeedDrain || response.destroyed) return;
-  await new Promise<void>((resolve) => {
+function drained(response: ServerResponse, limitMs: number): Promise<void> | undefined {
+  if (!response.writableNeedDrain || response.destroyed) return undefined;
+  return new Promise<void>((resolve) => {
     const timer = setTimeout(done, limitMs);
     function done() {
       clearTimeout(timer);

@@ -63,7 +63,8 @@ export async function sendEvents(
     for await (const data of events) {
       keepAlive.refresh();
       if (data.length > 0) write(data.map(form.toEvent).join(''));
-      await caller.drained(slowestWriteMs);
+      const drained = caller.drained(slowestWriteMs);
+      if (drained !== undefined) await drained;
     }
     write(form.end);
   } catch (thrown) {
