@@ -30,6 +30,9 @@ export function collectAnswer(): Collected<ChatAnswer, StreamedChunk> {
     room -= taken.length;
     return taken;
   };
+  const think = (name: keyof typeof thoughts, text: string) => {
+    thoughts[name] += text.slice(0, maxThoughts - thoughts[name].length);
+  };
   const calls = collectCalls(take);
   return {
     add({ chunk: { id, model, usage, choices } }) {
@@ -39,13 +42,13 @@ export function collectAnswer(): Collected<ChatAnswer, StreamedChunk> {
       about.usage = usage ?? about.usage;
       const [choice] = choices ?? [];
       finishReason = choice?.finish_reason ?? finishReason;
-      content += take(choice?.delta?.content);
-      refusal += take(choice?.delta?.refusal);
-      for (const name of ['reasoning_content', 'reasoning'] as const) {
-        const left = maxThoughts - thoughts[name].length;
-        thoughts[name] += choice?.delta?.[name]?.slice(0, left) ?? '';
-      }
-      calls.add(choice?.delta?.tool_calls ?? []);
+      const delta = choice?.delta;
+      if (delta == null) return;
+      if (delta.content) content += take(delta.content);
+      if (delta.refusal) refusal += take(delta.refusal);
+      if (delta.reasoning_content) think('reasoning_content', delta.reasoning_content);
+      if (delta.reasoning) think('reasoning', delta.reasoning);
+      if (delta.tool_calls) calls.add(delta.tool_calls);
     },
     toAnswer() {
       if (!started) return undefined;
