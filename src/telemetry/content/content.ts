@@ -71,7 +71,7 @@ function record(
   }
   const cut = shorten(items[index - 1] ?? {}, left - 1);
   if (cut !== undefined) index -= 1;
-  const omitted = items.slice(0, index).reduce((sum, item) => sum + textBytes(item), 0);
+  const omitted = items.slice(0, index).reduce((sum, item) => sum + sizeOf(item, byteLength), 0);
   const bytes = omitted + (cut?.omittedBytes ?? 0);
   const note = JSON.stringify(toNote({ type: 'omitted', items: index, bytes }));
   return `[${[note, ...(cut === undefined ? [] : [cut.json]), ...kept].join(',')}]`;
@@ -79,17 +79,17 @@ function record(
 
 /** JSON of a value in at most `maxBytes`; undefined when it has more. */
 function toJson(value: object, maxBytes: number): string | undefined {
-  if (textBytes(value) > maxBytes) return undefined;
+  if (sizeOf(value, (text) => text.length) > maxBytes) return undefined; // bytes are no fewer
   const json = JSON.stringify(value);
   return byteLength(json) > maxBytes ? undefined : json;
 }
 
-/** Bytes of the texts in a value. */
-function textBytes(value: unknown): number {
-  if (typeof value === 'string') return byteLength(value);
+/** Size of all texts in a value. */
+function sizeOf(value: unknown, ofText: (text: string) => number): number {
+  if (typeof value === 'string') return ofText(value);
   if (typeof value !== 'object' || value === null) return 0;
   let sum = 0;
-  for (const part of Object.values(value)) sum += textBytes(part);
+  for (const part of Object.values(value)) sum += sizeOf(part, ofText);
   return sum;
 }
 
@@ -104,7 +104,7 @@ function shorten(
     const json = JSON.stringify(value, (_key, part) => {
       if (typeof part !== 'string' || part.length <= limit) return part;
       const whole = part.slice(0, limit).toWellFormed();
-      omittedBytes += Math.max(0, byteLength(part) - byteLength(whole));
+      omittedBytes += byteLength(part.slice(limit));
       return `${whole}… [${part.length - limit} characters left out]`;
     });
     const bytes = byteLength(json);
