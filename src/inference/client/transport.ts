@@ -6,11 +6,12 @@ import {
 import { type Dispatcher, Pool } from 'undici';
 import { type AnswerBody, createAnswerBody } from './answerBody.ts';
 
-const maxSockets = 128;
+/** One for each call that runs: a stream holds its own to its end, and a call without one waits within its deadline. */
+const maxSockets = 1_024;
 const connectMs = 10_000;
 
 /**
- * The HTTP client under the SDK: a pool of kept-alive connections to one origin, at most 128. Every answer is given as it
+ * The HTTP client under the SDK: a pool of kept-alive connections to one origin, at most 1,024. Every answer is given as it
  * comes; its readers limit its time and size. docs/benchmarks.md compares it with the SDK's own.
  */
 export function createTransport(endpoint: string): HttpClient {

@@ -68,6 +68,15 @@ it('a body arrives whole and in order, however large its pieces are and however 
   );
 });
 
+it('hundreds of answers run at once: none waits for the end of another', async () => {
+  answer = (response) => void response.write('a');
+  const bodies = await Promise.all(Array.from({ length: 300 }, () => open()));
+  const leave = bodies.map(async (body) => {
+    for await (const _ of body) break;
+  });
+  await Promise.all(leave);
+});
+
 it('what came before a connection broke is given first, and then it fails', async () => {
   const [piece = Buffer.alloc(0)] = piecesOf([1_000]);
   answer = (response) => {
