@@ -27,10 +27,11 @@ function bicep(...args: string[]): Promise<{ code: unknown; stdout: string; stde
   });
 }
 
-function snapshot(folder: string, deployment: string, mode: 'validate' | 'overwrite') {
+/** Writes what a deployment would make, next to its parameters. */
+function snapshot(folder: string, deployment: string) {
   const file = join(folder, 'test/infra', `${deployment}.bicepparam`);
   const fixed = Object.entries(ids).flatMap(([name, value]) => [`--${name}`, value]);
-  return bicep('snapshot', file, '--mode', mode, ...fixed);
+  return bicep('snapshot', file, '--mode', 'overwrite', ...fixed);
 }
 
 /** A copy of what the CLI would change: formatting and snapshots are compared with it. */
@@ -76,15 +77,12 @@ describe.skipIf(cli === undefined)('Bicep', () => {
   // After a change on purpose: UPDATE_SNAPSHOTS=1 writes them anew, and the diff shows what would change in Azure.
   it.each(deployments)('what %s deploys is what its snapshot says', async (deployment) => {
     const name = join('test/infra', `${deployment}.snapshot.json`);
-    const made = await snapshot(copy, deployment, 'overwrite');
-    expect(made.code, made.stderr).toBe(0);
+    const { code, stderr } = await snapshot(copy, deployment);
+    expect(code, stderr).toBe(0);
     const text = await readFile(join(copy, name), 'utf8');
     if (process.env.UPDATE_SNAPSHOTS) await writeSnapshot(join(root, name), text);
-    const { code, stdout } = await snapshot(root, deployment, 'validate');
-    expect(code, stdout).toBe(0);
-    // The CLI does not compare outputs.
-    const { outputs } = JSON.parse(await readFile(join(root, name), 'utf8'));
-    expect(JSON.parse(text).outputs).toEqual(outputs);
+    // The CLI's own comparison takes as long again, and leaves out the outputs.
+    expect(JSON.parse(text)).toEqual(JSON.parse(await readFile(join(root, name), 'utf8')));
   });
 
   describe('compiled', () => {
