@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 7;
+const version = 8;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
@@ -37,6 +37,7 @@ const schema = `
     failed INTEGER NOT NULL,
     app TEXT,
     otherApps TEXT,
+    assistant TEXT,
     function TEXT,
     trigger TEXT,
     model TEXT,
@@ -59,6 +60,13 @@ const schema = `
     search TEXT NOT NULL,
     UNIQUE (operation_Id, session_Id)
   ) STRICT;
+  CREATE TABLE errors (
+    id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (id, code)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX errors_by_code ON errors (code);
   CREATE TABLE summaries (id INTEGER PRIMARY KEY, summary TEXT NOT NULL) STRICT;
   CREATE INDEX invocations_by_time ON invocations (timestamp, id);
   CREATE INDEX invocations_by_outcome ON invocations (outcome, timestamp);
@@ -84,7 +92,7 @@ export function prepareSchema(database: DatabaseSync): void {
     `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`,
   );
   if (database.prepare('PRAGMA user_version').get()?.user_version === version) return;
-  const tables = ['items', 'invocations', 'summaries', 'findings', 'notes'];
+  const tables = ['items', 'invocations', 'errors', 'summaries', 'findings', 'notes'];
   inTransaction(database, () => {
     database.exec(tables.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' '));
     database.exec(`${schema} PRAGMA user_version = ${version};`);
