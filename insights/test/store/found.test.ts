@@ -113,7 +113,6 @@ describe('calls in groups', () => {
         failed: 1,
         last: '2026-11-24T13:00:00.000Z',
       },
-      expect.objectContaining({ code: 'error', calls: 1 }),
       expect.objectContaining({ code: 'invalid_request', count: 1, calls: 1, failed: 1 }),
     ]);
   });
