@@ -126,6 +126,8 @@ describe('calls in groups', () => {
       { id: 'job-2', runs: [{ session_Id: 'c' }] },
     ]);
     expect(groups.jobs({}, 1)).toMatchObject({ items: [{ id: 'job-1' }], more: true });
+    const found = groups.errors({ code: 'rate_limit_exceeded', q: 'job:job-1' }, 9).items;
+    expect(found).toMatchObject([{ code: 'rate_limit_exceeded', calls: 1 }]);
     expect(groups.errors({ from: '2026-11-24T12:30:00.000Z' }, 9).items).toHaveLength(1);
   });
 
