@@ -62,7 +62,7 @@ export interface Operation {
   readonly calls: readonly CallMark[];
 }
 
-/** `GET /api/operations`, newest first. `next` goes into `before` for those that follow; null: there are none. */
+/** `GET /api/operations`, newest first or as `sort` says. `next` goes into `before` for those that follow; null: there are none. */
 export interface OperationList {
   readonly items: readonly Operation[];
   readonly next: string | null;
@@ -94,6 +94,50 @@ export interface Facets {
   readonly apps: readonly string[];
   readonly functions: readonly string[];
   readonly models: readonly string[];
+  readonly assistants: readonly string[];
+  readonly conversations: readonly string[];
+}
+
+/** `GET /api/conversations`, `/api/jobs` and `/api/errors`, with the filters of the list; that of the newest call first. */
+export interface GroupList<T> {
+  readonly items: readonly T[];
+  /** Whether there are more than `limit`. */
+  readonly more: boolean;
+}
+
+/** A conversation. Sums are as its page has them. */
+export interface Conversation {
+  readonly id: string;
+  readonly turns: number;
+  readonly failed: number;
+  readonly first: string;
+  readonly last: string;
+  /** Of its last call. */
+  readonly about: string | null;
+  readonly durationMs: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+  readonly costUsd: number | null;
+  readonly unpriced: number;
+}
+
+/** A job: its acceptance and its runs, newest first, at most 40. */
+export interface Job {
+  readonly id: string;
+  readonly runs: readonly Operation[];
+}
+
+/** A code that calls, or parts of them, failed with. */
+export interface ErrorCode {
+  readonly code: string;
+  /** How often: each call to a model or tool that it ended counts. */
+  readonly count: number;
+  /** In how many calls. */
+  readonly calls: number;
+  /** Of these, those that failed in the end. */
+  readonly failed: number;
+  readonly last: string;
 }
 
 /** `GET /api/info`. */

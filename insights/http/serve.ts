@@ -13,6 +13,7 @@ import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
 import { toUnrouted } from '../receive/unrouted.ts';
 import { databaseTrouble } from '../store/databaseTrouble.ts';
+import type { Groups } from '../store/groups.ts';
 import type { Lists } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 import { mayRead } from './access.ts';
@@ -22,7 +23,7 @@ import { toRequestUrl } from './requestUrl.ts';
 export interface Serving {
   readonly store: Store;
   readonly mishaps: Mishaps;
-  readonly lists: Lists;
+  readonly lists: Lists & Groups;
   readonly live: Live;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;

@@ -1,5 +1,6 @@
 import type { Info } from '../api.ts';
 import * as calls from './calls/list/calls.ts';
+import { isGroups } from './groups/Lists.tsx';
 import { healthProblems } from './health/healthProblems.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { liveBy } from './live.ts';
@@ -29,7 +30,13 @@ export function Header() {
           <a
             key={href}
             href={href}
-            aria-current={current === href || current.startsWith(`${href}/`) ? 'page' : undefined}
+            aria-current={
+              current === href ||
+              current.startsWith(`${href}/`) ||
+              (href === '/calls' && isGroups(current.slice(1)))
+                ? 'page'
+                : undefined
+            }
           >
             {label}
             {href === '/health' && healthProblems.value > 0 && (

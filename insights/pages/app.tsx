@@ -1,6 +1,7 @@
 import { type ComponentType, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CallsPage } from './calls/CallsPage.tsx';
+import { isGroups } from './groups/Lists.tsx';
 import { Header } from './Header.tsx';
 import { followLinks, path } from './location.ts';
 import { lastHeard, lostSince } from './request.ts';
@@ -8,6 +9,7 @@ import { useNow } from './useNow.ts';
 
 type Load = () => Promise<ComponentType<{ id: string }>>;
 
+const loadLists: Load = async () => (await import('./laterPages.ts')).GroupsPage;
 const loadCall: Load = async () => (await import('./laterPages.ts')).CallPage;
 
 /** Pages that are loaded when they are opened: the first page needs none of them. */
@@ -19,6 +21,7 @@ const later: Readonly<Record<string, Load>> = {
   conversations: async () => (await import('./laterPages.ts')).ConversationPage,
   sessions: async () => (await import('./laterPages.ts')).SessionPage,
   jobs: async () => (await import('./laterPages.ts')).JobPage,
+  errors: loadLists,
 };
 
 /** A name from a path; one that cannot be decoded stays as it is. */
@@ -34,8 +37,12 @@ function Page() {
   const [, kind = '', name = ''] = path.value.split('/');
   const id = decode(name);
   if (kind === '' || (kind === 'calls' && id === '')) return <CallsPage />;
-  const load = later[kind];
-  return load ? <LaterPage key={kind + id} load={load} id={id} /> : <Missing />;
+  const load = id === '' && isGroups(kind) ? loadLists : later[kind];
+  return load ? (
+    <LaterPage key={kind + id} load={load} id={load === loadLists ? kind : id} />
+  ) : (
+    <Missing />
+  );
 }
 
 /** A page that was loaded shows at once. */

@@ -2,6 +2,7 @@
 // another.
 
 export { CallPage } from './call/CallPage.tsx';
+export { GroupsPage } from './groups/GroupsPage.tsx';
 export { HealthPage } from './health/HealthPage.tsx';
 export { ConversationPage } from './related/ConversationPage.tsx';
 export { JobPage } from './related/JobPage.tsx';

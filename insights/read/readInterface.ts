@@ -1,7 +1,10 @@
 import type { StoredRow } from '../api.ts';
 import { type Table, tables } from '../row.ts';
-import type { ListFilter, Lists } from '../store/list.ts';
+import type { Groups } from '../store/groups.ts';
+import type { Lists } from '../store/list.ts';
+import { type Order, sorts } from '../store/order.ts';
 import type { Store } from '../store/store.ts';
+import { type ListFilter, UnknownField } from '../store/where.ts';
 import { toTimestamp } from '../time.ts';
 import { toMarkdown } from '../view/markdown.ts';
 import { rowsOfSession } from '../view/rowsOfSession.ts';
@@ -23,26 +26,33 @@ const notFound: Answer = {
 };
 
 /** Answers the `GET` routes of `/api/` that read rows and invocations. */
-export function answerRead(url: URL, store: Store, lists: Lists): Answer {
+export function answerRead(url: URL, store: Store, lists: Lists & Groups): Answer {
   try {
     return read(url, store, lists) ?? notFound;
   } catch (error) {
-    if (error instanceof BadParameter) return { status: 400, body: { error: error.message } };
+    if (error instanceof BadParameter || error instanceof UnknownField) {
+      return { status: 400, body: { error: error.message } };
+    }
     throw error;
   }
 }
 
-function read(url: URL, store: Store, lists: Lists): Answer | undefined {
+function read(url: URL, store: Store, lists: Lists & Groups): Answer | undefined {
   const query = url.searchParams;
   const [, , kind, name, ...more] = url.pathname.replace(/\/$/, '').split('/').map(decode);
   if (more.length > 0) return undefined;
   if (kind === 'operations' && name === undefined) {
     store.flush();
-    const page = { before: cursor(query), limit: limit(query) };
+    const order = toOrder(query);
+    const page = { before: cursor(query, order), limit: limit(query), order };
     return ok(lists.operations(toFilter(query), page));
   }
   if (kind === 'operations' && name !== undefined) {
     return readOperation(name, text(query, 'session'), store);
+  }
+  if ((kind === 'conversations' || kind === 'jobs' || kind === 'errors') && name === undefined) {
+    store.flush();
+    return ok(lists[kind](toFilter(query), limit(query)));
   }
   if (kind === 'summary' && name === undefined) {
     store.flush();
@@ -108,7 +118,9 @@ function toFilter(query: URLSearchParams): ListFilter {
     all: text(query, 'all') !== undefined,
     q: text(query, 'q'),
     outcome: text(query, 'outcome') ?? text(query, 'status'),
+    code: text(query, 'code'),
     app: text(query, 'app'),
+    assistant: text(query, 'assistant'),
     function: text(query, 'function'),
     model: text(query, 'model'),
     minMs: number(query, 'minMs'),
@@ -158,13 +170,27 @@ function time(query: URLSearchParams, name: string): string | undefined {
   return toTime(value, name);
 }
 
-/** A time, or `next` of an earlier list: a time, `~` and a number. */
-function cursor(query: URLSearchParams): string | undefined {
+function toOrder(query: URLSearchParams): Order {
+  const sort = sorts.find((each) => each === (text(query, 'sort') ?? 'time'));
+  if (sort === undefined) throw new BadParameter(`sort must be one of ${sorts.join(', ')}.`);
+  const order = text(query, 'order') ?? 'desc';
+  if (order !== 'asc' && order !== 'desc') throw new BadParameter('order must be asc or desc.');
+  return { sort, asc: order === 'asc' };
+}
+
+/** A time, or `next` of an earlier list in the same order: a value, `~` and a number. */
+function cursor(query: URLSearchParams, { sort }: Order): string | undefined {
   const value = query.get('before');
   if (value === null || value === '') return undefined;
-  const [when = '', id] = value.split('~');
-  if (id !== undefined && !/^\d+$/.test(id)) throw new BadParameter('before is no cursor.');
-  return id === undefined ? toTime(when, 'before') : `${toTime(when, 'before')}~${id}`;
+  const [at = '', id] = value.split('~');
+  if (id !== undefined && !/^\d{1,15}$/.test(id)) throw new BadParameter('before is no cursor.');
+  if (sort !== 'time') {
+    if (id === undefined || !Number.isFinite(Number(at))) {
+      throw new BadParameter('before is no cursor of this order.');
+    }
+    return value;
+  }
+  return id === undefined ? toTime(at, 'before') : `${toTime(at, 'before')}~${id}`;
 }
 
 function toTime(value: string, name: string): string {

@@ -17,6 +17,7 @@ import type { Note } from '../receive/accept.ts';
 import { loadCertificate } from '../receive/certificate.ts';
 import { answerGrpc, isGrpc } from '../receive/otlp/grpc/answerGrpc.ts';
 import type { Row } from '../row.ts';
+import { createGroups } from '../store/groups.ts';
 import { receiverChecks } from '../store/health/receiverChecks.ts';
 import { createHealth } from '../store/health.ts';
 import { createLists } from '../store/list.ts';
@@ -73,7 +74,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
   const mishaps = createMishaps(say);
   const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
-  const lists = createLists(store.database);
+  const lists = { ...createLists(store.database), ...createGroups(store.database) };
   const { host = '127.0.0.1', allowedHosts = [] } = options;
   const address = toReached(host);
   const own = [...allowedHosts.map(toHostName), ...(isAny(host) ? [] : [address])];

@@ -4,7 +4,7 @@ import { inTransaction } from './database/inTransaction.ts';
 /** Deletes all telemetry, and notes when: what came before is not missing. Throws when the database is in trouble. */
 export function deleteAll(database: DatabaseSync): void {
   inTransaction(database, () => {
-    for (const table of ['items', 'invocations', 'summaries', 'findings']) {
+    for (const table of ['items', 'invocations', 'errors', 'summaries', 'findings']) {
       database.exec(`DELETE FROM ${table}`);
     }
     database.exec("DELETE FROM notes WHERE name = 'cleared'");

@@ -1,33 +1,14 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Facets, Operation, OperationList, Summary } from '../api.ts';
-
-/** What a list of invocations is narrowed by. Times are ISO 8601. */
-export interface ListFilter {
-  /** Takes in what is no call, too: requests that only look at an app. What is asked for by an ID is found without. */
-  readonly all?: boolean;
-  /** Looks in names, codes, models and every ID. */
-  readonly q?: string | undefined;
-  readonly outcome?: string | undefined;
-  /** An app that sent rows, by its `cloud_RoleName`. */
-  readonly app?: string | undefined;
-  readonly function?: string | undefined;
-  readonly model?: string | undefined;
-  readonly minMs?: number | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly conversation?: string | undefined;
-  readonly session?: string | undefined;
-  readonly job?: string | undefined;
-  /** Only what changed after this `seq`. */
-  readonly changedSince?: number | undefined;
-}
+import { after, type Order, toSql } from './order.ts';
+import { type ListFilter, toWhere } from './where.ts';
 
 /** Questions to the table of invocations; what was received must have been flushed. */
 export interface Lists {
-  /** Newest first; `before` is a time, or `next` of an earlier list. */
+  /** In this order, newest first when none is told; `before` is `next` of an earlier list, or a value of the order. */
   operations(
     filter: ListFilter,
-    page: { before?: string | undefined; limit: number },
+    page: { before?: string | undefined; limit: number; order?: Order },
   ): OperationList;
   summary(filter: ListFilter): Summary;
   facets(all?: boolean): Facets;
@@ -40,28 +21,23 @@ const looksAt = 10_000;
 /** Answers from the tables `invocations` and `summaries`. Throw when the database is in trouble. */
 export function createLists(database: DatabaseSync): Lists {
   return {
-    operations(filter, { before, limit }) {
+    operations(filter, { before, limit, order = newestFirst }) {
       const where = toWhere(filter, database);
-      if (before !== undefined) {
-        const [time = '', id] = before.split('~');
-        where.add(
-          '(timestamp < ? OR (timestamp = ? AND id < ?))',
-          time,
-          id === undefined ? '' : time,
-          Number(id ?? 0),
-        );
-      }
+      const { value, orderBy } = toSql(order);
+      if (before !== undefined) where.add(...after(order, ...readCursor(before, order)));
+      // The summaries are looked up last: sorting must not carry them about.
       const found = database
         .prepare(
-          `SELECT id, timestamp, summary FROM invocations JOIN summaries USING (id) ${where.text()}
-           ORDER BY timestamp DESC, id DESC LIMIT ?`,
+          `SELECT id, value, summary FROM
+             (SELECT id, ${value} AS value FROM invocations ${where.text()} ORDER BY ${orderBy} LIMIT ?)
+           JOIN summaries USING (id) ORDER BY ${orderBy.replaceAll(value, 'value')}`,
         )
         .all(...where.values, limit + 1);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
       return {
         items: shown.map(({ summary }) => JSON.parse(String(summary)) as Operation),
-        next: found.length > limit && last ? `${last.timestamp}~${last.id}` : null,
+        next: found.length > limit && last ? `${last.value ?? ''}~${last.id}` : null,
       };
     },
     summary(filter) {
@@ -103,6 +79,8 @@ export function createLists(database: DatabaseSync): Lists {
         apps: appNames(valuesOf("app || ifnull(otherApps, '')", looksAt)),
         functions: valuesOf('function'),
         models: valuesOf('model'),
+        assistants: valuesOf('assistant'),
+        conversations: valuesOf('conversation'),
       };
     },
   };
@@ -114,46 +92,14 @@ function appNames(lists: readonly string[]): readonly string[] {
   return [...new Set(names)].slice(0, facetValues);
 }
 
-function toWhere(filter: ListFilter, database: DatabaseSync) {
-  const conditions: string[] = [];
-  const values: SQLInputValue[] = [];
-  const add = (condition: string, ...more: SQLInputValue[]) => {
-    conditions.push(condition);
-    values.push(...more);
-  };
-  const { q, minMs, from, to, changedSince } = filter;
-  for (const [column, value] of [
-    ['outcome', filter.outcome === 'failed' ? undefined : filter.outcome],
-    ['function', filter.function],
-    ['model', filter.model],
-    ['conversation', filter.conversation],
-    ['session_Id', filter.session],
-    ['job', filter.job],
-  ] as const) {
-    if (value !== undefined) add(`${column} = ?`, value);
-  }
-  if (filter.app !== undefined) {
-    add('(app = ? OR instr(otherApps, ?) > 0)', filter.app, `\n${filter.app}\n`);
-  }
-  if (filter.outcome === 'failed') add('failed = 1');
-  if (minMs !== undefined) add('durationMs >= ?', minMs);
-  if (from !== undefined) add('timestamp >= ?', from);
-  if (to !== undefined) add('timestamp < ?', to);
-  if (changedSince !== undefined) add('seq > ?', changedSince);
-  const hasId = q !== undefined && isId(q, database);
-  if (!filter.all && !hasId && filter.session === undefined) add('isCall = 1');
-  if (hasId) add(byId, q, q, q, q);
-  else if (q !== undefined) {
-    add("search LIKE ? ESCAPE '\\'", `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
-  }
-  const text = () => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`);
-  return { add, values, text };
-}
+const newestFirst: Order = { sort: 'time', asc: false };
 
-const byId = '(session_Id = ? OR operation_Id = ? OR job = ? OR conversation = ?)';
-
-/** Whether a text is the whole of an ID that has an index: all calls need not be looked through then. */
-function isId(q: string, database: DatabaseSync): boolean {
-  const found = database.prepare(`SELECT 1 FROM invocations WHERE ${byId} LIMIT 1`).get(q, q, q, q);
-  return found !== undefined;
+/** The value and the ID of the last item of the page before. */
+function readCursor(
+  before: string,
+  { sort }: Order,
+): [value: string | number | null, id: number | undefined] {
+  const [value = '', id] = before.split('~');
+  const known = sort === 'time' ? value : value === '' ? null : Number(value);
+  return [known, id === undefined ? undefined : Number(id)];
 }

@@ -6,6 +6,8 @@ export interface Attention {
   /** A row is selected, or has the focus. */
   readonly onRow: boolean;
   readonly paused: boolean;
+  /** By something else than time, newest first: the place of a new call is the server's to say. */
+  readonly sorted?: boolean;
 }
 
 /** The live list: what is shown, and what waits to be. */
@@ -46,9 +48,9 @@ export function keyOf({ operation_Id, session_Id }: Operation): string {
   return JSON.stringify([operation_Id, session_Id]);
 }
 
-/** Whether new calls are shown as they come: at the top, with no row selected or focused, and not paused. */
-export function isFollowing({ attention: { atTop, onRow, paused } }: LiveList): boolean {
-  return atTop && !onRow && !paused;
+/** Whether new calls are shown as they come: newest first, at the top, with no row selected or focused, and not paused. */
+export function isFollowing({ attention: { atTop, onRow, paused, sorted } }: LiveList): boolean {
+  return atTop && !onRow && !paused && sorted !== true;
 }
 
 /** The list as the server gives it, in place of what there was. */
@@ -142,9 +144,9 @@ function withChanges(list: LiveList): LiveList {
   return { ...list, items, changed: emptyList.changed };
 }
 
-function isBelow({ timestamp }: Operation, { items, hasOlder }: LiveList): boolean {
+function isBelow({ timestamp }: Operation, { items, hasOlder, attention }: LiveList): boolean {
   const last = items.at(-1);
-  return hasOlder && last !== undefined && timestamp < last.timestamp;
+  return hasOlder && attention.sorted !== true && last !== undefined && timestamp < last.timestamp;
 }
 
 function newestFirst(a: Operation, b: Operation): number {

@@ -16,10 +16,15 @@ export type Command =
   | 'zoomOut'
   | 'zoomReset'
   | 'trueScale'
+  | 'sort'
+  | 'reverse'
   | 'copyLink'
   | 'theme'
   | 'help'
   | 'goCalls'
+  | 'goConversations'
+  | 'goJobs'
+  | 'goErrors'
   | 'goOverview'
   | 'goHealth'
   | 'goTry';
@@ -38,6 +43,8 @@ export const keyTable: readonly {
   { keys: ['.'], command: 'showNew', does: 'Show new calls' },
   { keys: ['p'], command: 'pause', does: 'Pause, and go on' },
   { keys: ['e'], command: 'nextError', does: 'Next error' },
+  { keys: ['s'], command: 'sort', does: 'Sort by time, duration, tokens or cost' },
+  { keys: ['r'], command: 'reverse', does: 'Turn the order round' },
   { keys: ['['], command: 'previousTab', does: 'Tab before' },
   { keys: [']'], command: 'nextTab', does: 'Next tab' },
   { keys: ['ArrowLeft'], command: 'fold', does: 'Fold' },
@@ -48,6 +55,9 @@ export const keyTable: readonly {
   { keys: ['f'], command: 'trueScale', does: 'True scale, or long gaps short' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },
+  { keys: ['g v'], command: 'goConversations', does: 'Conversations' },
+  { keys: ['g j'], command: 'goJobs', does: 'Jobs' },
+  { keys: ['g e'], command: 'goErrors', does: 'Errors' },
   { keys: ['g o'], command: 'goOverview', does: 'Overview' },
   { keys: ['g h'], command: 'goHealth', does: 'Health' },
   { keys: ['g t'], command: 'goTry', does: 'Try it' },

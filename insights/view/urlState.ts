@@ -4,12 +4,18 @@ export const ranges = { '15m': 15, '1h': 60, '24h': 24 * 60, '7d': 7 * 24 * 60 }
 /** One of them. */
 export type Range = keyof typeof ranges;
 
+/** What the list can be sorted by; empty is by time. */
+export const sorts = ['', 'duration', 'tokens', 'cost'] as const;
+
 /** The filters of the list of calls. What is empty, or 0, does not filter. */
 export interface CallFilters {
   readonly q: string;
   readonly outcome: string;
+  /** A code that the call, or a part of it, failed with. */
+  readonly code: string;
   /** `cloud_RoleName` of one that sent rows. */
   readonly app: string;
+  readonly assistant: string;
   readonly function: string;
   readonly model: string;
   /** Only calls that took at least so long. */
@@ -23,13 +29,18 @@ export interface CallFilters {
   readonly session: string;
   /** `1`: requests that are no calls, too. */
   readonly all: '' | '1';
+  readonly sort: (typeof sorts)[number];
+  /** Empty: the largest, or the newest, first. */
+  readonly order: '' | 'asc';
 }
 
 /** No filter but the last hour. */
 export const defaultFilters: CallFilters = {
   q: '',
   outcome: '',
+  code: '',
   app: '',
+  assistant: '',
   function: '',
   model: '',
   minMs: 0,
@@ -40,12 +51,16 @@ export const defaultFilters: CallFilters = {
   job: '',
   session: '',
   all: '',
+  sort: '',
+  order: '',
 };
 
 const textNames = [
   'q',
   'outcome',
+  'code',
   'app',
+  'assistant',
   'function',
   'model',
   'conversation',
@@ -55,7 +70,9 @@ const textNames = [
 const order = [
   'q',
   'outcome',
+  'code',
   'app',
+  'assistant',
   'function',
   'model',
   'minMs',
@@ -66,6 +83,8 @@ const order = [
   'job',
   'session',
   'all',
+  'sort',
+  'order',
 ] as const;
 const maxLength = 500;
 
@@ -82,6 +101,8 @@ export function parseFilters(search: string): CallFilters {
     ...defaultFilters,
     ...Object.fromEntries(texts),
     all: query.get('all') === '1' ? '1' : '',
+    sort: sorts.find((sort) => sort === query.get('sort')) ?? '',
+    order: query.get('order') === 'asc' ? 'asc' : '',
     minMs: Number.isSafeInteger(minMs) && minMs > 0 ? minMs : 0,
     ...(backwards ? {} : { from, to }),
     range: isRange(range) ? range : defaultFilters.range,
@@ -97,6 +118,11 @@ export function formatFilters(filters: CallFilters): string {
     query.set(name, `${filters[name]}`);
   }
   return query.toString();
+}
+
+/** Whether the list is not newest first. */
+export function isSorted({ sort, order }: CallFilters): boolean {
+  return sort !== '' || order !== '';
 }
 
 /** The same filters with a relative range made fixed, for a link that shows the same tomorrow. `now` in ms since 1970. */

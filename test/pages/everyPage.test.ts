@@ -82,7 +82,18 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     );
   });
 
-  const pages = ['calls', 'call', 'failed', 'overview', 'health', 'try', 'conversation'] as const;
+  const pages = [
+    'calls',
+    'call',
+    'failed',
+    'overview',
+    'health',
+    'try',
+    'conversation',
+    'conversations',
+    'jobs',
+    'errors',
+  ] as const;
   it.each(
     pages.flatMap((page) => [desktop, phone].map((size) => [page, size.width, size] as const)),
   )(
@@ -101,6 +112,9 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         health: '/health',
         try: '/try',
         conversation: '/conversations/trip-7',
+        conversations: '/conversations',
+        jobs: '/jobs',
+        errors: '/errors',
       }[which];
       const page = await browser.open(insights() + path, {
         viewport,

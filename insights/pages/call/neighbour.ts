@@ -54,7 +54,8 @@ async function findNewer(open: OpenCall): Promise<Operation | undefined> {
 
 async function ask(page: Readonly<Record<string, string>>): Promise<readonly Operation[]> {
   const filters = parseFilters(new URL(listHref(), location.origin).search);
-  const asked = new URLSearchParams(toApiQuery(filters, Date.now()));
+  const byTime = { ...filters, sort: '', order: '' } as const;
+  const asked = new URLSearchParams(toApiQuery(byTime, Date.now()));
   for (const [name, value] of Object.entries(page)) asked.set(name, value);
   const { items } = await getJson<OperationList>(`/api/operations?${asked}`);
   return items;

@@ -5,7 +5,7 @@ import { useCommands } from '../keys/useCommands.ts';
 import { onLive } from '../live.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
-import { clearFilters, filters, isFiltered } from './filters/filters.ts';
+import { clearFilters, filters, isFiltered, reverse, sortByNext } from './filters/filters.ts';
 import * as calls from './list/calls.ts';
 import { NoneFound, NoneYet } from './NoCalls.tsx';
 import { Announcer, SummaryLine } from './SummaryLine.tsx';
@@ -32,6 +32,8 @@ export function CallsPage() {
       else if (isFiltered.value) clearFilters();
     },
     showNew: showNewCalls,
+    sort: sortByNext,
+    reverse,
     copyLink: () => copyText(linkOf(filters.value), 'Link'),
     pause: () => calls.attend({ paused: !calls.list.value.attention.paused }),
   });

@@ -98,9 +98,11 @@ const rangeNames: Readonly<Record<Range, string>> = {
 /** Says why a list is empty: `No call in the last 1 h has outcome failed and took 2.00 s or longer.` */
 function toNarrowing(filters: CallFilters, start: string | undefined, place: ClockPlace): string {
   const conditions = [
-    filters.q && `holds “${filters.q}”`,
+    filters.q && `matches “${filters.q}”`,
     filters.outcome && `has outcome ${filters.outcome}`,
+    filters.code && `had error ${filters.code}`,
     filters.app && `is of ${filters.app}`,
+    filters.assistant && `was answered by ${filters.assistant}`,
     filters.function && `ran ${filters.function}`,
     filters.model && `asked ${filters.model}`,
     filters.minMs > 0 && `took ${formatSpan(filters.minMs)} or longer`,

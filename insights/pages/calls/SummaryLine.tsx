@@ -3,6 +3,7 @@ import type { Summary } from '../../api.ts';
 import { formatCount, formatSpan, formatTotal } from '../../format.ts';
 import { keyOf } from '../../view/follow.ts';
 import { formatFilters, toApiQuery } from '../../view/urlState.ts';
+import { Lists } from '../groups/Lists.tsx';
 import { useJson } from '../request.ts';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
 import * as calls from './list/calls.ts';
@@ -17,16 +18,17 @@ export function SummaryLine() {
   const asked = filters.value;
   const query = useMemo(() => toApiQuery(asked, Date.now()), [asked, change]);
   // A fixed time has the same query each time: `at` makes the URL another, so that it is asked again.
-  const { value } = useJson<Summary>(`/api/summary?${query}&at=${change}`);
+  const { value, error } = useJson<Summary>(`/api/summary?${query}&at=${change}`);
   return (
     <div class="summary">
-      <p>{value === undefined ? ' ' : <Totals {...value} />}</p>
+      <p>{value === undefined || error !== undefined ? ' ' : <Totals {...value} />}</p>
       {isFiltered.value && (
         <button type="button" class="quiet" onClick={clearFilters}>
           Clear <kbd>Esc</kbd>
         </button>
       )}
       <NewCalls />
+      <Lists />
     </div>
   );
 }
@@ -55,12 +57,12 @@ function Totals({ calls, failed, p95Ms, costUsd, unpriced }: Summary) {
 
 /** How many calls came while the list stands still; the button shows them. */
 function NewCalls() {
-  const { newCount } = calls.list.value;
+  const { newCount, attention } = calls.list.value;
   if (newCount === 0) return null;
   return (
     <button type="button" class="new-calls" onClick={showNewCalls}>
-      <span aria-hidden="true">▲</span> {formatCount(newCount)} new{' '}
-      {newCount === 1 ? 'call' : 'calls'} <kbd>.</kbd>
+      <span aria-hidden="true">▲</span> {formatCount(newCount)} new
+      {attention.sorted && ' or changed'} {newCount === 1 ? 'call' : 'calls'} <kbd>.</kbd>
     </button>
   );
 }

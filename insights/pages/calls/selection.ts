@@ -2,10 +2,12 @@ import { computed, signal } from '@preact/signals';
 import { matches } from '../screen.ts';
 import * as calls from './list/calls.ts';
 
-const isNarrow = matches('(max-width: 760px)');
+/** Whether the columns have no names, and a row has several lines. */
+export const isNarrow = matches('(max-width: 1060px)');
+const isPhone = matches('(max-width: 760px)');
 
-/** Height of a row, in CSS pixels: on a narrow screen a row has two lines. As `--row` of page.css has it. */
-export const rowHeight = computed(() => (isNarrow.value ? 56 : 32));
+/** Height of a row, in CSS pixels: on a narrow screen a row has two lines, on a phone three. As `--row` of page.css has it. */
+export const rowHeight = computed(() => (isPhone.value ? 76 : isNarrow.value ? 56 : 32));
 
 /** The selected row, by its call's key; kept while a call is open, so that the focus comes back to it. */
 export const selected = signal<string | undefined>(undefined);

@@ -15,9 +15,11 @@ export function evict(database: DatabaseSync, retention: Retention): boolean {
     .get(last - retention.rows, Date.now() - retention.ms)?.seq;
   if (typeof cutoff !== 'number') return false;
   database.prepare('DELETE FROM items WHERE seq <= ?').run(cutoff);
-  database
-    .prepare('DELETE FROM summaries WHERE id IN (SELECT id FROM invocations WHERE seq <= ?)')
-    .run(cutoff);
+  for (const table of ['errors', 'summaries']) {
+    database
+      .prepare(`DELETE FROM ${table} WHERE id IN (SELECT id FROM invocations WHERE seq <= ?)`)
+      .run(cutoff);
+  }
   database.prepare('DELETE FROM invocations WHERE seq <= ?').run(cutoff);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 7;
+const version = 8;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
@@ -37,6 +37,7 @@ const schema = `
     failed INTEGER NOT NULL,
     app TEXT,
     otherApps TEXT,
+    assistant TEXT,
     function TEXT,
     trigger TEXT,
     model TEXT,
@@ -59,6 +60,13 @@ const schema = `
     search TEXT NOT NULL,
     UNIQUE (operation_Id, session_Id)
   ) STRICT;
+  CREATE TABLE errors (
+    id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (id, code)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX errors_by_code ON errors (code);
   CREATE TABLE summaries (id INTEGER PRIMARY KEY, summary TEXT NOT NULL) STRICT;
   CREATE INDEX invocations_by_time ON invocations (timestamp, id);
   CREATE INDEX invocations_by_outcome ON invocations (outcome, timestamp);
@@ -66,7 +74,7 @@ const schema = `
   CREATE INDEX invocations_by_problem ON invocations (problems, timestamp) WHERE problems > 0;
   CREATE INDEX invocations_unpriced ON invocations (ours, answeredBy) WHERE priced = 0;
   CREATE INDEX invocations_by_session ON invocations (session_Id);
-  CREATE INDEX invocations_by_conversation ON invocations (conversation) WHERE conversation IS NOT NULL;
+  CREATE INDEX invocations_by_conversation ON invocations (conversation, timestamp) WHERE conversation IS NOT NULL;
   CREATE INDEX invocations_by_job ON invocations (job) WHERE job IS NOT NULL;
   CREATE INDEX invocations_by_seq ON invocations (seq);
   CREATE TABLE findings (
@@ -84,7 +92,7 @@ export function prepareSchema(database: DatabaseSync): void {
     `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`,
   );
   if (database.prepare('PRAGMA user_version').get()?.user_version === version) return;
-  const tables = ['items', 'invocations', 'summaries', 'findings', 'notes'];
+  const tables = ['items', 'invocations', 'errors', 'summaries', 'findings', 'notes'];
   inTransaction(database, () => {
     database.exec(tables.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' '));
     database.exec(`${schema} PRAGMA user_version = ${version};`);

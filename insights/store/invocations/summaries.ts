@@ -3,6 +3,7 @@ import type { Operation } from '../../api.ts';
 import type { Row } from '../../row.ts';
 import { toOperation } from '../toOperation.ts';
 import { createChangeFinder } from './changes.ts';
+import { errorsOf } from './errorsOf.ts';
 import { invocationColumns, toInvocationColumns } from './invocationColumns.ts';
 import { createInvocationReader } from './rowsOf.ts';
 
@@ -54,6 +55,8 @@ function createSummaryWriter(
     'DELETE FROM invocations WHERE operation_Id = ? AND session_Id = ? RETURNING id',
   );
   const removeSummary = database.prepare('DELETE FROM summaries WHERE id = ?');
+  const removeErrors = database.prepare('DELETE FROM errors WHERE id = ?');
+  const putError = database.prepare('INSERT INTO errors (id, code, count) VALUES (?, ?, ?)');
   const put = database.prepare(`
     INSERT INTO invocations (operation_Id, session_Id, ${invocationColumns.join(', ')})
     VALUES (?, ?, ${invocationColumns.map(() => '?').join(', ')})
@@ -67,7 +70,10 @@ function createSummaryWriter(
     const summed = toOperation(rows);
     if (summed === undefined) {
       const id = remove.get(operationId, session)?.id;
-      if (id !== undefined) removeSummary.run(id);
+      if (id !== undefined) {
+        removeSummary.run(id);
+        removeErrors.run(id);
+      }
       return undefined;
     }
     const others =
@@ -81,6 +87,8 @@ function createSummaryWriter(
     const values = toInvocationColumns(operation, rows);
     const id = put.get(operationId, session, ...invocationColumns.map((name) => values[name]))?.id;
     putSummary.run(id ?? null, JSON.stringify(operation));
+    removeErrors.run(id ?? null);
+    for (const [code, count] of errorsOf(operation, rows)) putError.run(id ?? null, code, count);
     return operation;
   };
 }

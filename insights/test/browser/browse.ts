@@ -19,7 +19,7 @@ export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /** A browser for a test file. Whatever a page complains of (a script refused by the policy, an error) fails the test. */
-export function useBrowser({ receiverMayBeGone = false } = {}) {
+export function useBrowser({ receiverMayBeGone = false, mayBeRefused = false } = {}) {
   let browser: Browser | undefined;
   let complaints: string[] = [];
   beforeAll(async () => {
@@ -54,6 +54,7 @@ export function useBrowser({ receiverMayBeGone = false } = {}) {
       page.on('console', (message) => {
         // A model that fails is passed on as it is.
         if (message.type() !== 'error' || /status of 502/.test(message.text())) return;
+        if (mayBeRefused && /status of 400/.test(message.text())) return;
         if (receiverMayBeGone && /ERR_|Failed to load/.test(message.text())) return;
         complaints.push(message.text());
       });

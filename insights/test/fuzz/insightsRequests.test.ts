@@ -8,7 +8,18 @@ import { startFuzzed } from './startFuzzed.ts';
 const { url, ask, goesOn } = startFuzzed();
 
 const segment = fc.oneof(
-  fc.constantFrom('operations', 'summary', 'facets', 'rows', 'tables', 'stats', 'health', 'info'),
+  fc.constantFrom(
+    'operations',
+    'conversations',
+    'errors',
+    'summary',
+    'facets',
+    'rows',
+    'tables',
+    'stats',
+    'health',
+    'info',
+  ),
   fc.constantFrom(
     'dependencies',
     'requests',
@@ -26,13 +37,23 @@ const segment = fc.oneof(
 const query = fc.dictionary(
   fc.oneof(
     fc.constantFrom('q', 'outcome', 'status', 'function', 'model', 'minMs', 'from', 'to', 'since'),
+    fc.constantFrom('sort', 'order', 'code', 'assistant', 'all'),
     fc.constantFrom('before', 'limit', 'conversation', 'session', 'job', 'changedSince'),
     fc.constantFrom('session_Id', 'operation_Id'),
   ),
   fc.oneof(
     text,
     number.map(String),
-    fc.constantFrom('2026-11-24T12:00:00Z~1', '~', 'a~b', '1~1e3'),
+    fc.constantFrom(
+      '2026-11-24T12:00:00Z~1',
+      'duration',
+      'asc',
+      '~1',
+      '0.1~2',
+      '~',
+      'a~b',
+      '1~1e3',
+    ),
   ),
   { maxKeys: 4, noNullPrototype: true },
 );

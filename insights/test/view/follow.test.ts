@@ -57,6 +57,17 @@ const away = { ...top, atTop: false };
 const list = replaceAll(emptyList, calls(3, 1), false);
 
 describe('the live list', () => {
+  it('in an order of its own counts new calls, wherever they belong, and moves none', () => {
+    const sorted = {
+      ...replaceAll(emptyList, calls(3, 1), true),
+      attention: { ...top, sorted: true },
+    };
+    expect(isFollowing(sorted)).toBe(false);
+    const next = receive(sorted, [call(4), call(0), call(2, 9)]);
+    expect(shown(next)).toEqual(['op3@3', 'op2@9', 'op1@1']);
+    expect(next.newCount).toBe(2);
+  });
+
   it.each([
     ['follows at the top', top, true],
     ['holds when scrolled down', away, false],

@@ -46,7 +46,7 @@ describe('a key', () => {
     expect(press(['g', 't'])).toBe('goTry');
     expect(press(['g', 'h'], {}, { gapMs: 1_600 })).toBeUndefined();
     expect(press(['g', 't'], {}, { gapMs: 1_600 })).toBe('theme');
-    expect(press(['g', 'j'])).toBeUndefined();
+    expect(press(['g', 'k'])).toBeUndefined();
     expect(press(['g', 'x', 'c'])).toBe('copyLink');
   });
 

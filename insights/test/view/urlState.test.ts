@@ -28,6 +28,10 @@ describe('the URL of the list of calls', () => {
       'conversation=trip&job=trip-7&session=s1',
       { conversation: 'trip', job: 'trip-7', session: 's1' },
     ],
+    [
+      'code=model_timeout&assistant=guide&sort=cost&order=asc',
+      { code: 'model_timeout', assistant: 'guide', sort: 'cost' as const, order: 'asc' as const },
+    ],
   ])('%s is the view, there and back', (query, more) => {
     expect(parseFilters(`?${query}`)).toEqual(with_(more));
     expect(formatFilters(with_(more))).toBe(query);
@@ -38,6 +42,7 @@ describe('the URL of the list of calls', () => {
     ['a range that is none', 'range=2h'],
     ['a range that is a name of JavaScript', 'range=constructor'],
     ['a time that is none', 'from=yesterday'],
+    ['an order that is none', 'sort=size&order=up'],
     ['an end before its beginning', 'from=2026-11-24T11:00:00Z&to=2026-11-24T10:00:00Z'],
     ['a duration that is none', 'minMs=-5'],
     ['a duration that is not whole', 'minMs=1e400'],

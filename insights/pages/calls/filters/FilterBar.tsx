@@ -1,10 +1,17 @@
 import type { Facets } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
+import { isSorted, sorts } from '../../../view/urlState.ts';
+import { isNarrow } from '../selection.ts';
 import { filters, narrow } from './filters.ts';
 import { SearchField } from './SearchField.tsx';
 import { TimeFields, TimeFilter } from './TimeFilter.tsx';
 
 const slownesses = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+
+const facetNames = ['function', 'model', 'assistant', 'conversation'] as const;
+
+/** Few apps have assistants or conversations. */
+const isAlwaysThere = (name: string) => name === 'function' || name === 'model';
 
 /** What narrows the list; all of it is in the URL. */
 export function FilterBar({
@@ -14,7 +21,7 @@ export function FilterBar({
   facets: Facets | undefined;
   start: string | undefined;
 }) {
-  const { outcome, app, function: name, model, minMs, all } = filters.value;
+  const { outcome, app, minMs, all } = filters.value;
   const apps = facets?.apps ?? [];
   const outcomes = (facets?.outcomes ?? []).filter((each) => each !== 'failed');
   const slower = slownesses.includes(minMs) || minMs === 0 ? slownesses : [minMs, ...slownesses];
@@ -36,18 +43,21 @@ export function FilterBar({
             onChoose={(chosen) => narrow({ app: chosen })}
           />
         )}
-        <FilterSelect
-          label="function"
-          value={name}
-          options={facets?.functions ?? []}
-          onChoose={(chosen) => narrow({ function: chosen })}
-        />
-        <FilterSelect
-          label="model"
-          value={model}
-          options={facets?.models ?? []}
-          onChoose={(chosen) => narrow({ model: chosen })}
-        />
+        {facetNames.map((name) => {
+          const options = facets?.[`${name}s`] ?? [];
+          const value = filters.value[name];
+          return (
+            (isAlwaysThere(name) || options.length > 0 || value !== '') && (
+              <FilterSelect
+                key={name}
+                label={name}
+                value={value}
+                options={options}
+                onChoose={(chosen) => narrow({ [name]: chosen })}
+              />
+            )
+          );
+        })}
         <FilterSelect
           label="slower than"
           value={minMs === 0 ? '' : `${minMs}`}
@@ -56,6 +66,7 @@ export function FilterBar({
           onChoose={(chosen) => narrow({ minMs: Number(chosen) })}
         />
         <TimeFilter start={start} />
+        {isNarrow.value && <SortSelect />}
         <button
           type="button"
           class={all === '' ? undefined : 'set'}
@@ -104,7 +115,30 @@ function FilterSelect({
   );
 }
 
-const names = ['conversation', 'session', 'job'] as const;
+const orders = ['newest', 'longest', 'most tokens', 'dearest'];
+
+/** The order, where the columns have no names to press. */
+function SortSelect() {
+  const { sort } = filters.value;
+  return (
+    <select
+      aria-label="sort"
+      class={isSorted(filters.value) ? 'set' : undefined}
+      value={sort}
+      onChange={({ currentTarget }) =>
+        narrow({ sort: sorts.find((each) => each === currentTarget.value) ?? '', order: '' })
+      }
+    >
+      {sorts.map((each, index) => (
+        <option key={each} value={each}>
+          {orders[index]} first
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const names = ['code', 'session', 'job'] as const;
 
 /** Filters that come by a link only, each with the button that takes it away. */
 function FilterChips() {

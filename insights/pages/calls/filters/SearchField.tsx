@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { searchFields } from '../../../search.ts';
 import { tellCommand, useCommands } from '../../keys/useCommands.ts';
 import { filters, narrow } from './filters.ts';
 
@@ -30,7 +31,8 @@ export function SearchField() {
       type="search"
       aria-label="Search"
       aria-keyshortcuts="/"
-      placeholder="/  text, session, job, request ID…"
+      placeholder="/  text, any ID, status:failed, model:…"
+      title={`Text, an ID, or fields: ${Object.keys(searchFields).join(', ')}, as status:failed`}
       autocomplete="off"
       spellcheck={false}
       value={text}

@@ -5,6 +5,7 @@ import {
   defaultFilters,
   formatFilters,
   parseFilters,
+  sorts,
   toApiQuery,
 } from '../../../view/urlState.ts';
 import { navigate, query } from '../../location.ts';
@@ -13,7 +14,9 @@ import { navigate, query } from '../../location.ts';
 export const filters = computed(() => parseFilters(query.value.toString()));
 
 /** Whether anything narrows the list but the usual hour. */
-export const isFiltered = computed(() => formatFilters(filters.value) !== '');
+export const isFiltered = computed(
+  () => formatFilters({ ...filters.value, sort: '', order: '' }) !== '',
+);
 
 /** Changes filters. A choice is a step in the history; typing replaces the step. */
 export function narrow(change: Partial<CallFilters>, { replace = false } = {}): void {
@@ -21,9 +24,29 @@ export function narrow(change: Partial<CallFilters>, { replace = false } = {}): 
   navigate(next === '' ? '/calls' : `/calls?${next}`, { replace });
 }
 
-/** Takes all filters away. */
+/** Sorts the list by a column: the largest first, then turned round, then by time again. */
+export function sortBy(sort: CallFilters['sort']): void {
+  const { sort: now, order } = filters.value;
+  if (sort !== now) narrow({ sort, order: '' });
+  else if (order === '') narrow({ order: 'asc' });
+  else narrow({ sort: '', order: '' });
+}
+
+/** Sorts by the next column. */
+export function sortByNext(): void {
+  const next = sorts[(sorts.indexOf(filters.value.sort) + 1) % sorts.length];
+  narrow({ sort: next ?? '', order: '' });
+}
+
+/** Turns the order round. */
+export function reverse(): void {
+  narrow({ order: filters.value.order === '' ? 'asc' : '' });
+}
+
+/** Takes all filters away; the order stays. */
 export function clearFilters(): void {
-  narrow(defaultFilters);
+  const { sort, order } = filters.value;
+  narrow({ ...defaultFilters, sort, order });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { LiveEvent, Operation } from '../../../api.ts';
 import * as follow from '../../../view/follow.ts';
-import { type CallFilters, formatFilters } from '../../../view/urlState.ts';
+import { type CallFilters, formatFilters, isSorted } from '../../../view/urlState.ts';
 import { RequestFailed } from '../../request.ts';
 import { acceptsByTime } from '../filters/filters.ts';
 import { askForCalls, askForChanges, askWhetherThere } from './askForCalls.ts';
@@ -84,9 +84,10 @@ export function attend(change: Partial<follow.Attention>): void {
   if (!isSame) list.value = follow.attend(list.value, next);
 }
 
-/** Shows the calls that wait. */
+/** Shows the calls that wait; in a sorted list they may be anywhere, so it is asked for again. */
 export function showNew(): void {
-  list.value = follow.showNew(list.value);
+  if (list.value.attention.sorted) void load();
+  else list.value = follow.showNew(list.value);
 }
 
 /** Asks for the calls below the last one. Never rejects. */
@@ -116,7 +117,9 @@ async function load(): Promise<void> {
   try {
     const page = await askForCalls(filters, { limit: firstPage }, signal);
     batch(() => {
-      list.value = follow.replaceAll(list.value, page.items, page.next !== null);
+      const attention = { ...list.value.attention, sorted: isSorted(filters) };
+      const before = { ...list.value, attention };
+      list.value = follow.replaceAll(before, page.items, page.next !== null);
       shown.value = filters;
       error.value = undefined;
       loading.value = false;

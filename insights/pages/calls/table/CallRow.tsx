@@ -6,7 +6,8 @@ import { AppTag } from '../../text/AppTag.tsx';
 import { Cost, Tokens, Unknown } from '../../text/amounts.tsx';
 import { Time } from '../../text/Time.tsx';
 import { selected } from '../selection.ts';
-import { About, FunctionName, Models, OutcomeCell } from './cells.tsx';
+import { About } from './About.tsx';
+import { FunctionName, Models, OutcomeCell } from './cells.tsx';
 import { DurationCell } from './DurationCell.tsx';
 
 /** One call. Its outcome is the link; a click anywhere goes there too, and yet its text can be selected. */
@@ -16,6 +17,7 @@ export function CallRow({
   scaleMs,
   isInTabOrder,
   severalApps,
+  hit,
 }: {
   call: Operation;
   rowIndex: number;
@@ -23,6 +25,8 @@ export function CallRow({
   isInTabOrder: boolean;
   /** Whether apps must be told apart. */
   severalApps: boolean;
+  /** The text that was looked for. */
+  hit: string;
 }) {
   const key = keyOf(call);
   const href = callHref(call);
@@ -58,7 +62,7 @@ export function CallRow({
         <Models call={call} />
       </td>
       <td class="about">
-        <About call={call} />
+        <About call={call} hit={hit} />
       </td>
       <td class="duration">
         <DurationCell call={call} scaleMs={scaleMs} />

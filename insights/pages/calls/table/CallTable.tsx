@@ -2,9 +2,10 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Operation } from '../../../api.ts';
 import { formatCount } from '../../../format.ts';
+import { parseSearch } from '../../../search.ts';
 import { formatClock } from '../../../view/clock.ts';
 import { keyOf, maxItems } from '../../../view/follow.ts';
-import { freeze } from '../../../view/urlState.ts';
+import { freeze, isSorted } from '../../../view/urlState.ts';
 import { toVirtualWindow } from '../../../view/virtualWindow.ts';
 import { useSize } from '../../screen.ts';
 import { clockPlace, toClock } from '../../text/Time.tsx';
@@ -35,7 +36,10 @@ export function CallTable({
   const onScroll = useScroller(scroller);
   const line = useComputed(() => Math.floor(scrollTop.value / rowHeight.value));
   const { items, hasOlder } = calls.list.value;
-  const lines = toLines(items, starts);
+  const shown = calls.shown.value ?? filters.value;
+  const sorted = isSorted(shown);
+  const hit = parseSearch(shown.q).text;
+  const lines = toLines(items, sorted ? noStarts : starts);
   const { first, last, padTop, padBottom } = toVirtualWindow({
     count: lines.length,
     rowHeight: rowHeight.value,
@@ -56,7 +60,7 @@ export function CallTable({
     <div class="scroller" ref={scroller} onScroll={onScroll}>
       <table
         class={isOfToday(items) ? undefined : 'dated'}
-        aria-label="Calls, newest first"
+        aria-label={sorted ? `Calls by ${shown.sort || 'time'}` : 'Calls, newest first'}
         aria-rowcount={hasOlder ? -1 : lines.length + 1}
       >
         <ColumnNames />
@@ -70,6 +74,7 @@ export function CallTable({
                 scaleMs={scaleMs}
                 isInTabOrder={keyOf(each.call) === inTabOrder}
                 severalApps={severalApps}
+                hit={hit}
               />
             ) : (
               <StartRow
@@ -87,6 +92,8 @@ export function CallTable({
 }
 
 const columnNamesHeight = 28;
+/** Between calls that are not newest first a start has no place. */
+const noStarts: readonly string[] = [];
 
 /** Between the calls before and after a start of the app. */
 function StartRow({ startedAt, rowIndex }: { startedAt: string; rowIndex: number }) {
@@ -99,20 +106,17 @@ function StartRow({ startedAt, rowIndex }: { startedAt: string; rowIndex: number
   );
 }
 
-/** Whether all calls of a list, newest first, are of today in local terms: others are shown with their date. */
+/** Whether all calls of a list are of today in local terms: others are shown with their date. */
 function isOfToday(items: readonly Operation[]): boolean {
-  const oldest = items.at(-1);
-  return oldest === undefined || toDay(oldest.timestamp) === toDay(Date.now());
-}
-
-function toDay(time: string | number): string {
-  return new Date(time).toDateString();
+  const today = new Date(new Date().setHours(0, 0, 0, 0)).toISOString();
+  return items.every(({ timestamp }) => timestamp >= today);
 }
 
 /** What is below the last call of the list. */
 function ListEnd({ evicted }: { evicted: string | null }) {
   const { items, hasOlder } = calls.list.value;
   const last = items.at(-1);
+  const sorted = isSorted(calls.shown.value ?? filters.value);
   const isFull = hasOlder && items.length >= maxItems;
   if (last === undefined) return null;
   return (
@@ -120,19 +124,21 @@ function ListEnd({ evicted }: { evicted: string | null }) {
       {isFull ? (
         <>
           A list holds {formatCount(maxItems)} calls.{' '}
-          <button
-            type="button"
-            onClick={() =>
-              narrow({ from: freeze(filters.value, Date.now()).from, to: last.timestamp })
-            }
-          >
-            Show older ones
-          </button>
+          {!sorted && (
+            <button
+              type="button"
+              onClick={() =>
+                narrow({ from: freeze(filters.value, Date.now()).from, to: last.timestamp })
+              }
+            >
+              Show older ones
+            </button>
+          )}
         </>
       ) : hasOlder ? (
-        'Older calls load as you scroll.'
+        `${sorted ? 'More' : 'Older'} calls load as you scroll.`
       ) : (
-        'No older ones.'
+        `No ${sorted ? 'more' : 'older ones'}.`
       )}
       {evicted !== null &&
         ` The oldest were removed at ${formatClock(evicted, clockPlace())} (--retain).`}
