@@ -16,8 +16,11 @@ const packages: readonly { readonly name: RegExp; readonly importedBy?: RegExp }
   // Telemetry of browsers, which the distro would write into pages that the app serves.
   { name: /^@microsoft\/applicationinsights-web-snippet$/ },
   // Live metrics sign in with it, and the OpenAI client of a project, but both are off.
-  { name: /^@azure\/identity$/, importedBy: /monitor-opentelemetry|ai-projects/ },
-  { name: /^(openai(\/.*)?|ws)$/, importedBy: /ai-projects/ },
+  {
+    name: /^@azure\/identity$/,
+    importedBy: /node_modules[/\\]@azure[/\\](monitor-opentelemetry|ai-projects)[/\\]/,
+  },
+  { name: /^(openai(\/.*)?|ws)$/, importedBy: /node_modules[/\\]@azure[/\\]ai-projects[/\\]/ },
   // Blob listings in Arrow format.
   { name: /^apache-arrow$/ },
 ];

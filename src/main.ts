@@ -29,8 +29,8 @@ services.catch(() => {}); // an unhandled rejection would end the worker
 const forwarded = forwardUserLines(app, services);
 app.setup({
   enableHttpStream: true,
-  // The host then leaves the lines of context.log to the app. A worker that may stay dark leaves them to the
-  // host.
+  // The host then leaves the lines of context.log to the app. A worker without an address for them leaves
+  // them to the host.
   ...(forwarded &&
     config.telemetry.connectionString !== undefined && {
       capabilities: { WorkerOpenTelemetryEnabled: true },

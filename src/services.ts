@@ -27,9 +27,6 @@ export interface Services {
 /** Time of a job's acceptance and result besides its run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
-/** A worker that nobody calls for so long loads what exports telemetry, in ms: hosts start most workers for a call. */
-const idleMs = 500;
-
 /**
  * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is
  * invalid.
@@ -37,7 +34,11 @@ const idleMs = 500;
 export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
-  const telemetry = await configureTelemetry(config.telemetry, credential, firstCallSent(idleMs));
+  const telemetry = await configureTelemetry(
+    config.telemetry,
+    credential,
+    firstCallSent(config.inference.endpoint),
+  );
   const openModelSpan = telemetry.modelSpansOf(config.inference.endpoint);
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
   const names = assistants.map(({ name }) => name);

@@ -102,7 +102,7 @@ function checkEnvelope(
   if (issue?.code === 'unrecognized_keys') {
     const param = (issue.keys[0] ?? '').slice(0, 128);
     const message = `${printable(param)} is no key of a message: leave it out.`;
-    return new AppError('unknown_parameter', message, { param });
+    return new AppError('unknown_parameter', message, { param, recordedParam: printable(param) });
   }
   const param = issue?.path.join('.') ?? '';
   return new AppError(

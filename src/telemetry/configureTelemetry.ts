@@ -15,7 +15,12 @@ import {
 } from './logs.ts';
 import type { JobOutcome } from './metrics.ts';
 import { createAgentSpans, type OpenAgentSpan } from './spans/agentSpan.ts';
-import { type Invocation, type InvocationSpan, runInvocation } from './spans/invocationSpan.ts';
+import {
+  type Ending,
+  type Invocation,
+  type InvocationSpan,
+  runInvocation,
+} from './spans/invocationSpan.ts';
 import { createModelSpans, type OpenModelSpan } from './spans/modelSpan.ts';
 
 /** The worker's telemetry: configured once, shared by every function. */
@@ -109,7 +114,7 @@ async function configure(
   const running = new Set<Promise<unknown>>();
   let begun = 0;
   const mayBegin = ({ work, trigger }: Invocation) =>
-    exporting.isReady ||
+    exporting.later.isThere ||
     (work === 'generate_completion' && trigger === 'http' && begun < mostEarly);
   return {
     get state() {
@@ -120,11 +125,17 @@ async function configure(
       return droppedSpans;
     },
     runInvocation(invocation, logDark, work) {
-      const onEnd = (ending: Parameters<typeof emitEnding>[1]) =>
-        exporting.state === 'dark' ? logDark(toLine(ending)) : emitEnding(logger, ending);
+      const onEnd = (ending: Ending) => {
+        emitEnding(logger, ending);
+        exporting.later.do(() => {
+          if (exporting.state === 'dark') logDark(toLine(ending));
+        });
+      };
       const begin = () => {
         begun += 1;
-        return runInvocation(tracer, invocation, begun === 1, onEnd, work);
+        const begunRun = runInvocation(tracer, invocation, begun === 1, onEnd, work);
+        exporting.watch(begunRun);
+        return begunRun;
       };
       const run = mayBegin(invocation) ? begin() : exporting.ready().then(begin);
       running.add(run);
@@ -136,7 +147,7 @@ async function configure(
       const { code } = toAppError(thrown);
       if (errorCodes[code].status < 500) return;
       if (exporting.state === 'dark') logDark(code);
-      else emitFailure(logger, invocation, thrown);
+      else emitFailure(logger, invocation, thrown, config.samplingRatio);
     },
     modelSpansOf: (endpoint) =>
       createModelSpans(tracer, metrics, endpoint, config.contentRecording),
@@ -144,7 +155,7 @@ async function configure(
       createAgentSpans(tracer, metrics, endpoint, config.contentRecording),
     countJob: metrics.countJob,
     forwardLine(line) {
-      emitUserLine(logger, line);
+      emitUserLine(logger, line, config.samplingRatio);
     },
     async shutdown() {
       await waitAtMost(Promise.allSettled(running), waits.invocationsMs);

@@ -5,16 +5,21 @@ import type { TelemetryConfig } from '../config.ts';
 import { toCause } from '../errors.ts';
 import { once } from '../values/once.ts';
 import { createEarlySignals } from './early/earlySignals.ts';
-import { createLater } from './early/later.ts';
+import { createLater, type Later } from './early/later.ts';
 import { setEnvironment } from './environment.ts';
 import { darkSignals, openSignals, type Signals } from './signals.ts';
+
+/** Waits before the loading, in ms: of a worker that nobody calls, and of a first call, which may have to sign in first. */
+const limits = { idleMs: 500, signInMs: 5_000 };
 
 /** Signals that are exported, or go nowhere. */
 export interface Exporting {
   readonly state: 'exporting' | 'dark';
   readonly signals: Signals;
-  /** Whether all is loaded. */
-  readonly isReady: boolean;
+  /** What waits until all is loaded. */
+  readonly later: Pick<Later, 'isThere' | 'do'>;
+  /** Puts the loading off while an invocation runs that may be about to call the model. */
+  watch(run: Promise<unknown>): void;
   /** Loads what is not loaded yet. */
   ready(): Promise<void>;
   /** Sends what has not been sent, and ends. */
@@ -22,9 +27,10 @@ export interface Exporting {
 }
 
 /**
- * Exports to Application Insights. What does it takes longer to load than a cold worker takes for all the rest, and blocks
- * the worker meanwhile: it is loaded when `load` resolves, or something needs it. Signals are kept until then. The context
- * manager is there before and stays, so that an invocation that has begun goes on in its own context.
+ * Exports to Application Insights. What exports takes as long to load as all else of a cold worker, which it blocks meanwhile.
+ * It is loaded when `load` resolves (the first call is on its way), when nobody calls the worker for a while, or when something
+ * needs it; until then signals are kept. The context manager is ours from the beginning, so that an invocation that has begun
+ * goes on in its own context.
  */
 export function startExporting(
   config: TelemetryConfig,
@@ -39,27 +45,44 @@ export function startExporting(
   let signals = darkSignals();
   let flush = async () => {};
   const ready = once(async () => {
+    clearTimeout(timer);
     try {
       setEnvironment(config);
       const { startAzureMonitor } = await import('./azureMonitor.ts');
       const entra = config.entraIngestion ? credential : undefined;
       flush = startAzureMonitor({ connectionString, credential: entra }, onDrop);
-      setContexts(contexts); // the distro has set one of its own
       signals = openSignals(config);
     } catch (thrown) {
       state = 'dark';
       tellFault(thrown);
     }
+    // The distro deletes all that the API holds, the manager among it, and sets one of its own.
+    setContexts(contexts);
     later.arrive();
   });
+  const loadIn = (ms: number) => setTimeout(ready, ms).unref();
+  let timer = loadIn(limits.idleMs);
+  let running = 0;
   load.then(ready);
   return {
     get state() {
       return state;
     },
     signals: createEarlySignals(later, () => signals),
-    get isReady() {
-      return later.isThere;
+    later,
+    watch(run) {
+      if (later.isThere) return;
+      const wait = (ms: number) => {
+        clearTimeout(timer);
+        if (!later.isThere) timer = loadIn(ms);
+      };
+      running += 1;
+      wait(limits.signInMs);
+      const ended = () => {
+        running -= 1;
+        if (running === 0) wait(limits.idleMs);
+      };
+      run.then(ended, ended);
     },
     ready,
     async flush() {
@@ -80,7 +103,8 @@ export function stayDark(): Exporting {
   return {
     state: 'dark',
     signals: darkSignals(),
-    isReady: true,
+    later: { isThere: true, do: (work) => work() },
+    watch() {},
     ready: async () => {},
     flush: async () => {},
   };

@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api';
+import { type Context, context, TraceFlags, trace } from '@opentelemetry/api';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { toAppError } from '../errors.ts';
 import type { LineLogger } from './early/earlyLogger.ts';
@@ -6,6 +6,7 @@ import { names } from './names.ts';
 import { toExceptionEvent } from './spans/exceptionEvent.ts';
 import { type Ending, extract, type Invocation } from './spans/invocationSpan.ts';
 import { isError } from './spans/outcome.ts';
+import { isKept } from './spans/sampledTracer.ts';
 
 /** A line that a function wrote with `context.log` or one of its levels. */
 export interface UserLine {
@@ -36,14 +37,14 @@ const severities: Readonly<Record<string, SeverityNumber>> = {
  * Writes a function's own line to OpenTelemetry, in the context of the function that wrote it; outside of our span, such as in
  * a hook, in the host's.
  */
-export function emitUserLine(logger: LineLogger, line: UserLine): void {
+export function emitUserLine(logger: LineLogger, line: UserLine, samplingRatio: number): void {
   const { level, message, invocationId, hostTraceparent } = line;
   const active = context.active();
   logger.emit({
     body: message.slice(0, maxLineLength),
     severityNumber: severities[level] ?? SeverityNumber.INFO,
     ...(invocationId !== undefined && { attributes: { [names.sessionId]: invocationId } }),
-    context: trace.getSpan(active) === undefined ? extract(hostTraceparent) : active,
+    context: trace.getSpan(active) === undefined ? ofHost(hostTraceparent, samplingRatio) : active,
   });
 }
 
@@ -58,6 +59,7 @@ export function emitFailure(
   logger: LineLogger,
   { id, functionName, hostTraceparent }: SpanlessInvocation,
   thrown: unknown,
+  samplingRatio: number,
 ): void {
   const error = toAppError(thrown);
   logger.emit({
@@ -68,8 +70,18 @@ export function emitFailure(
       [names.sessionId]: id,
       [names.faasName]: functionName,
     },
-    context: extract(hostTraceparent),
+    context: ofHost(hostTraceparent, samplingRatio),
   });
+}
+
+/** The context of the host's span. It is kept with its trace, whatever flags a caller's `traceparent` has. */
+function ofHost(traceparent: string | undefined, samplingRatio: number): Context {
+  const host = extract(traceparent);
+  const span = trace.getSpanContext(host);
+  if (span === undefined) return host;
+  const kept = isKept(span.traceId, samplingRatio);
+  const traceFlags = kept ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  return trace.setSpanContext(host, { ...span, traceFlags });
 }
 
 /** The line itself: `ok in 312 ms, gpt-4o, 25 → 310 tokens`. */

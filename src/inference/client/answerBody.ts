@@ -12,8 +12,8 @@ export interface AnswerBody extends AsyncIterable<Buffer> {
 }
 
 /**
- * Gives the chunks of a body in the order in which they came, those of one read of the connection as one. A reader who stops
- * early closes the connection.
+ * Gives a body in the order in which it came, each time all that waits, as one: the chunks of one read of the connection cost
+ * their reader one turn. A reader who stops early closes the connection.
  */
 export function createAnswerBody(connection: Dispatcher.DispatchController): AnswerBody {
   let held: Buffer[] = [];

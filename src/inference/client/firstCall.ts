@@ -4,17 +4,18 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 const bodySent = 'undici:request:bodySent';
 
 /**
- * Resolves once the worker's first call is on its way: what blocks the worker then costs nothing, as the model answers
- * meanwhile; before, it would hold up the handshake. Without a call it resolves after `idleMs`.
+ * Resolves once the first call to the endpoint is on its way: what blocks the worker then costs nothing, as the model answers
+ * meanwhile; before, it would hold up the handshake.
  */
-export function firstCallSent(idleMs: number): Promise<void> {
+export function firstCallSent(endpoint: string): Promise<void> {
+  const { origin } = new URL(endpoint);
   return new Promise((resolve) => {
-    const sent = () => {
+    const sent = (message: unknown) => {
+      const { request } = message as { request: { origin?: unknown } };
+      if (`${request.origin}` !== origin) return; // Node's own fetch publishes here too
       unsubscribe(bodySent, sent);
-      clearTimeout(timer);
       setImmediate(resolve); // the connection writes in this turn
     };
-    const timer = setTimeout(sent, idleMs).unref();
     subscribe(bodySent, sent);
   });
 }

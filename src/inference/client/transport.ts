@@ -12,7 +12,7 @@ const connectMs = 10_000;
 
 /**
  * The HTTP client under the SDK: a pool of kept-alive connections to one origin, at most 1,024. Every answer is given as it
- * comes; its readers limit its time and size. docs/benchmarks.md compares it with the SDK's own.
+ * comes; its readers limit its time and size. docs/benchmarks.md (inference layer) compares it with the SDK as it comes.
  */
 export function createTransport(endpoint: string): HttpClient {
   const { origin } = new URL(endpoint);
@@ -53,8 +53,16 @@ function dispatch(pool: Pool, request: PipelineRequest, path: string): Promise<H
   return new Promise((resolve, reject) => {
     let connection: Dispatcher.DispatchController | undefined;
     let answer: AnswerBody | undefined;
-    const abort = () => connection?.abort(new Error('the call was ended'));
+    const left = new Error('the call was ended');
+    const abort = () => {
+      if (connection !== undefined) connection.abort(left);
+      else reject(left); // it still waits for a connection, which takes it from the queue before it is sent
+    };
     const ended = () => abortSignal?.removeEventListener('abort', abort);
+    if (abortSignal?.aborted) {
+      reject(left);
+      return;
+    }
     abortSignal?.addEventListener('abort', abort);
     pool.dispatch(
       {
@@ -66,7 +74,7 @@ function dispatch(pool: Pool, request: PipelineRequest, path: string): Promise<H
       {
         onRequestStart(controller) {
           connection = controller;
-          if (abortSignal?.aborted) abort();
+          if (abortSignal?.aborted) controller.abort(left);
         },
         onResponseStart(controller, status, received) {
           if (status < 200) return;

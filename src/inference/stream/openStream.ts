@@ -56,6 +56,7 @@ async function* streamOnce<Answer, Chunk, T>(
   const limit = limitCall(limits);
   const events = operation.readEvents();
   let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
+  let whole = false;
   try {
     const body = operation.toBody(model);
     const answer = await openResponse(client, operation, body, limit.signal, span.responded);
@@ -70,13 +71,14 @@ async function* streamOnce<Answer, Chunk, T>(
       }
       if (failure !== undefined) throw failure;
       if (events.done) limit.restart(closingMs);
+      whole = events.done; // how the connection ends no longer counts
     }
     checkEnd(events);
     code = undefined;
   } catch (thrown) {
     const error = limit.toError(thrown);
-    code = events.done ? undefined : error.code;
-    if (!events.done) throw error;
+    code = whole ? undefined : error.code;
+    if (!whole) throw error;
   } finally {
     limit.end();
     const answer = collected.toAnswer();

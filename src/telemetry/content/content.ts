@@ -71,7 +71,7 @@ function record(
   }
   const cut = shorten(items[index - 1] ?? {}, left - 1);
   if (cut !== undefined) index -= 1;
-  const omitted = items.slice(0, index).reduce((sum, item) => sum + sizeOf(item, byteLength), 0);
+  const omitted = items.slice(0, index).reduce((sum, item) => sum + textBytes(item), 0);
   const bytes = omitted + (cut?.omittedBytes ?? 0);
   const note = JSON.stringify(toNote({ type: 'omitted', items: index, bytes }));
   return `[${[note, ...(cut === undefined ? [] : [cut.json]), ...kept].join(',')}]`;
@@ -79,18 +79,33 @@ function record(
 
 /** JSON of a value in at most `maxBytes`; undefined when it has more. */
 function toJson(value: object, maxBytes: number): string | undefined {
-  if (sizeOf(value, (text) => text.length) > maxBytes) return undefined; // bytes are no fewer
+  if (leastLength(value, maxBytes, Number.POSITIVE_INFINITY) > maxBytes) return undefined;
   const json = JSON.stringify(value);
   return byteLength(json) > maxBytes ? undefined : json;
 }
 
-/** Size of all texts in a value. */
-function sizeOf(value: unknown, ofText: (text: string) => number): number {
-  if (typeof value === 'string') return ofText(value);
+/** Bytes of all texts in a value. */
+function textBytes(value: unknown): number {
+  if (typeof value === 'string') return byteLength(value);
   if (typeof value !== 'object' || value === null) return 0;
   let sum = 0;
-  for (const part of Object.values(value)) sum += sizeOf(part, ofText);
+  for (const part of Object.values(value)) sum += textBytes(part);
   return sum;
+}
+
+/**
+ * Length of which the JSON of a value has no less, its texts cut at `longestText`; counted to a little more than `most`, so
+ * that a value of many parts does not take long to be found too long.
+ */
+function leastLength(value: unknown, most: number, longestText: number): number {
+  if (typeof value === 'string') return Math.min(value.length, longestText) + 2;
+  if (typeof value !== 'object' || value === null) return 1;
+  let length = 2;
+  for (const part of Object.values(value)) {
+    length += leastLength(part, most - length, longestText) + 1;
+    if (length > most + 1) break; // the last comma is not there
+  }
+  return length - 1;
 }
 
 /** JSON of the value in at most `maxBytes`, its longest texts cut as far as needed; undefined when that is not enough. */
@@ -98,6 +113,7 @@ function shorten(
   value: object,
   maxBytes: number,
 ): { readonly json: string; readonly omittedBytes: number } | undefined {
+  if (leastLength(value, maxBytes, shortestText) > maxBytes) return undefined;
   let limit = maxBytes - noteBytes; // fits at once for one long text of letters
   while (limit >= shortestText) {
     let omittedBytes = 0;

@@ -1,21 +1,30 @@
 import { context } from '@opentelemetry/api';
-import type { Logger } from '@opentelemetry/api-logs';
-import { now } from './earlySpan.ts';
+import type { Logger, LogRecord } from '@opentelemetry/api-logs';
+import { toEpochMs, withReal } from './earlySpan.ts';
 import type { Later } from './later.ts';
 
 /** Writes log records. */
 export type LineLogger = Pick<Logger, 'emit'>;
 
+/** So many records are kept before telemetry is there; a function can write any number of lines. */
+const mostKept = 1_000;
+
 /** Writes to `logger`, which is asked once telemetry is there; earlier records keep their time and their context. */
 export function createEarlyLogger(later: Later, logger: () => LineLogger): LineLogger {
+  let kept = 0;
+  const emit = (record: LogRecord) => {
+    logger().emit({ ...record, context: withReal(record.context ?? context.active()) });
+  };
   return {
     emit(record) {
       if (later.isThere) {
-        logger().emit(record);
+        emit(record);
         return;
       }
-      const kept = { timestamp: now(), context: context.active(), ...record };
-      later.do(() => logger().emit(kept));
+      kept += 1;
+      if (kept > mostKept) return;
+      const early = { timestamp: toEpochMs(), context: context.active(), ...record };
+      later.do(() => emit(early));
     },
   };
 }

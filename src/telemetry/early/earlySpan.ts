@@ -1,18 +1,31 @@
 import {
   type Attributes,
   type AttributeValue,
+  type Context,
   type Exception,
   INVALID_SPAN_CONTEXT,
   type Link,
   type Span,
   type SpanContext,
   type SpanStatus,
+  trace,
 } from '@opentelemetry/api';
 import type { Later } from './later.ts';
 
-/** Now, in the form in which spans and log records take a time: ms since 1970, with fractions. */
-export function now(): number {
-  return performance.timeOrigin + performance.now();
+/**
+ * A time of `performance.now()` in the form in which spans and log records take it: ms since 1970. It goes by the clock of now,
+ * as the SDK's own times do: the clock may have been set since the process began.
+ */
+export function toEpochMs(at = performance.now()): number {
+  return Date.now() - (performance.now() - at);
+}
+
+/** A context whose span is a real one: the SDK and the distro read more of a span than its IDs. */
+export function withReal(context: Context): Context {
+  const span = trace.getSpan(context);
+  return span instanceof EarlySpan && span.real !== undefined
+    ? trace.setSpan(context, span.real)
+    : context;
 }
 
 /**
@@ -60,7 +73,7 @@ export class EarlySpan implements Span {
   }
 
   addEvent(name: string, attributes?: Attributes): this {
-    const at = now();
+    const at = toEpochMs();
     return this.#tell((span) => span.addEvent(name, attributes, at));
   }
 
@@ -81,12 +94,12 @@ export class EarlySpan implements Span {
   }
 
   recordException(exception: Exception): void {
-    const at = now();
+    const at = toEpochMs();
     this.#tell((span) => span.recordException(exception, at));
   }
 
   end(): void {
-    const at = now();
+    const at = toEpochMs();
     this.#tell((span) => span.end(at));
   }
 }

@@ -1,6 +1,6 @@
-import { type Context, context, trace } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import type { SpanTracer } from '../spans/sampledTracer.ts';
-import { EarlySpan, now } from './earlySpan.ts';
+import { EarlySpan, toEpochMs, withReal } from './earlySpan.ts';
 import type { Later } from './later.ts';
 
 /**
@@ -14,18 +14,10 @@ export function createEarlyTracer(later: Later, tracer: () => SpanTracer): SpanT
       if (later.isThere && startTime === undefined) {
         return tracer().startSpan(name, rest, withReal(parent));
       }
-      const start = startTime ?? now();
+      const start = startTime ?? toEpochMs();
       return new EarlySpan(later, () =>
         tracer().startSpan(name, { ...rest, startTime: start }, withReal(parent)),
       );
     },
   };
-}
-
-/** A context whose span is a real one: the SDK and the distro read more of a parent than its IDs. */
-function withReal(parent: Context): Context {
-  const span = trace.getSpan(parent);
-  return span instanceof EarlySpan && span.real !== undefined
-    ? trace.setSpan(parent, span.real)
-    : parent;
 }

@@ -8,7 +8,7 @@ export interface Later {
   arrive(): void;
 }
 
-/** A queue of what telemetry would have been told. Its length is bounded by the number of early invocations. */
+/** A queue of what telemetry would have been told; who asks bounds it. What work throws is not the others' loss. */
 export function createLater(): Later {
   let waiting: (() => void)[] | undefined = [];
   return {
@@ -22,7 +22,13 @@ export function createLater(): Later {
     arrive() {
       const all = waiting ?? [];
       waiting = undefined;
-      for (const work of all) work();
+      for (const work of all) {
+        try {
+          work();
+        } catch {
+          // Telemetry is not to fail what it watches.
+        }
+      }
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 import { toAppError } from '../../errors.ts';
 import { callersName } from '../../values/forms.ts';
 import { parseTraceparent, toTraceparent } from '../../values/traceparent.ts';
+import { toEpochMs } from '../early/earlySpan.ts';
 import { names } from '../names.ts';
 import { type Session, withSession } from '../session.ts';
 import { toExceptionEvent } from './exceptionEvent.ts';
@@ -165,7 +166,7 @@ function traceparentOf(span: Span): string | undefined {
 /** A start of its own, for a span whose invocation has waited; the SDK's own clock is finer. */
 function startOf(calledAt: number): { startTime?: number } {
   const waited = performance.now() - calledAt > unnoticedMs;
-  return waited ? { startTime: performance.timeOrigin + calledAt } : {};
+  return waited ? { startTime: toEpochMs(calledAt) } : {};
 }
 
 const unnoticedMs = 2;

@@ -20,10 +20,15 @@ export function sampleTraces(tracer: SpanTracer, ratio: number): SpanTracer {
       // sent.
       const span = tracer.startSpan(name, { ...options, attributes }, parent);
       const context = span.spanContext();
-      if (scoreOf(context.traceId) < ratio) return span;
+      if (isKept(context.traceId, ratio)) return span;
       return trace.wrapSpanContext({ ...context, traceFlags: TraceFlags.NONE });
     },
   };
+}
+
+/** Whether a trace is kept at a ratio. */
+export function isKept(traceId: string, ratio: number): boolean {
+  return ratio >= 1 || scoreOf(traceId) < ratio;
 }
 
 /**
