@@ -63,7 +63,7 @@ describe('npm run verify', () => {
     expect(trees[1]).toMatch(
       /^(?:inferenceQueue .*\n└─ )?generate_completion .*\n *├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens\n *└─ ▵ ok in /,
     );
-    expect(trees[2]).toBe('All is whole.\n');
+    expect(trees[2]).toBe('Everything works.\n');
     expect(out).not.toMatch(/bear-proof|recommended supplies/); // the answer and the question
   });
 
