@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights && localInsights) {
     const rows = await readTrace(ready.insights, session);
-    console.log(`\n${localInsights.drawTree(rows, { color: useColor(process.stdout) })}`);
+    const options = { color: useColor(process.stdout), pages: ready.insights };
+    console.log(`\n${localInsights.drawTree(rows, options)}`);
   }
   if (failed) process.exitCode = 1;
 }

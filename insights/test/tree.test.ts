@@ -48,12 +48,44 @@ describe('the tree of an invocation', () => {
       [
         'POST /api/v1/chat/completions                    12.4 s  ✓  200',
         '└─ generate_completion                           2.31 s  ✓',
-        '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded',
-        '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens',
+        '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  1/2',
+        '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  2/2',
         '   └─ ▵ chatCompletions ok [31m',
         'session s  operation op',
       ].join('\n'),
     );
+  });
+
+  it('tells what the call cost, its job, the wait before a fallback and the address of its page', () => {
+    const call = (n: number, at: number, model: string, more: Partial<Row>) =>
+      row('dependencies', `c${n}`, '2', {
+        name: `chat ${model}`,
+        timestamp: new Date(Date.parse('2026-11-24T12:00:00Z') + at).toISOString(),
+        duration: 300,
+        customDimensions: { ...chat, 'gen_ai.request.model': model, 'app.attempt': `${n}` },
+        ...more,
+      });
+    const run = row('dependencies', '2', '', {
+      name: 'generate_completion',
+      duration: 2_600,
+      success: 'True',
+      customDimensions: { 'app.job': 'trip-8', 'faas.trigger': 'pubsub' },
+    });
+    const calls = [
+      call(1, 10, 'gpt-4o', { success: 'False', resultCode: '429' }),
+      call(2, 2_290, 'gpt-4o-mini', {
+        success: 'True',
+        customMeasurements: { inputTokens: 1_234, outputTokens: 286, costUsd: 0.003_35 },
+      }),
+    ];
+    const tree = renderTree([run, ...calls], { color: false, pages: 'http://127.0.0.1:7072' });
+    expect(tree.split('\n').map((line) => line.replace(/ {3,}/, ' · '))).toEqual([
+      'generate_completion · 2.60 s  ✓  job trip-8  US$ 0.00335',
+      '├─ chat gpt-4o · 300 ms  ✕ 429  1/2',
+      '└─ chat gpt-4o-mini · 300 ms  ✓  1,234 → 286 tokens  US$ 0.00335  2/2  fallback  after 1.98 s',
+      'session s  operation op',
+      'http://127.0.0.1:7072/calls/op?session=s',
+    ]);
   });
 
   it('of embeddings, which have no output, it tells the tokens alone', () => {
@@ -80,8 +112,8 @@ describe('the tree of an invocation', () => {
     );
     const lines = renderTree(asked, { color: false }).split('\n');
     expect(lines.filter((line) => line.endsWith('  Responses'))).toEqual([
-      '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  Responses',
-      '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  Responses',
+      '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  1/2  Responses',
+      '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  2/2  Responses',
     ]);
   });
 
@@ -123,6 +155,34 @@ describe('the tree of an invocation', () => {
     expect(written.slice(1)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
     stop();
   });
+});
+
+it('from ten calls a second on, each is a line, and their sum follows', async () => {
+  const written: string[] = [];
+  let tell: (rows: readonly Row[]) => void = () => {};
+  const insights = {
+    mishaps: createMishaps(() => {}),
+    onRows(listener: typeof tell) {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const stop = printTrees(insights, (text) => written.push(text), { color: false, quietMs: 20 });
+  const calls = Array.from({ length: 30 }, (_, n) =>
+    rows.map((each) => ({ ...each, session_Id: `s${n}`, operation_Id: `op${n}` })),
+  );
+  tell(calls.flat());
+  const sum = await until(
+    'the sum',
+    () => written.at(-1) ?? '',
+    (text) => text.includes('calls in'),
+  );
+  expect(written.filter((text) => text.includes('└─'))).toHaveLength(9);
+  expect(written.slice(9, -1)).toEqual(
+    Array(21).fill('POST /api/v1/chat/completions  200  12.4 s  1,234 → 286 tokens\n'),
+  );
+  expect(sum).toMatch(/^\n21 calls in [^:]+: 0 failed, 25,914 → 6,006 tokens\n$/);
+  stop();
 });
 
 describe('what another app sends', () => {
