@@ -50,6 +50,7 @@ function readFlags(): Flags & { deployed?: boolean | undefined } {
   try {
     const { values } = parseArgs({
       options: {
+        help: { type: 'boolean', short: 'h' },
         azd: { type: 'boolean' },
         deployed: { type: 'boolean' },
         app: text,
@@ -58,7 +59,9 @@ function readFlags(): Flags & { deployed?: boolean | undefined } {
         insights: text,
       },
     });
-    return values;
+    if (!values.help) return values;
+    console.log(usage);
+    return process.exit(0);
   } catch (error) {
     return endWrongUse(new WrongUse(error instanceof Error ? error.message : ''));
   }
