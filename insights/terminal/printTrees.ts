@@ -71,6 +71,9 @@ export function printTrees(
       return;
     }
     open.delete(key);
+    // What the host did itself for a call that was drawn: its own request to the worker.
+    if (rows.every((row) => byHost.has(row.operation_ParentId)) && key.startsWith('operation '))
+      return;
     const operation = `operation ${rows[0]?.operation_Id}`;
     const above = open.get(operation);
     // The rows beneath the request of another app wait for themselves.

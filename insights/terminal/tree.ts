@@ -115,7 +115,7 @@ function toLine(
   detailsOf: (row: Row) => readonly string[],
 ): string {
   const { itemType, name, duration, message, outerMessage, type } = row;
-  if (itemType === 'traces') return `${lead}${paint('dim', `▵ ${clean(message ?? '')}`)}`;
+  if (itemType === 'traces') return `${lead}${paint('dim', `▵ ${toSpans(clean(message ?? ''))}`)}`;
   if (itemType === 'exceptions') {
     return `${lead}${paint('red', `◇ ${clean(`${type}: ${outerMessage}`)}`)}`;
   }
@@ -128,6 +128,14 @@ function toLine(
       ? '⇤'
       : paint('green', '✓');
   return [`${lead}${paint('bold', title)} ${time}`, status, ...detailsOf(row)].join('  ');
+}
+
+/** The app's own line, `ok in 3198 ms, …`, with its span as all spans here are written. */
+function toSpans(text: string): string {
+  return text.replace(
+    /^(\w+ in )(\d{4,9}) ms\b/,
+    (_, before, ms) => before + formatSpan(Number(ms)),
+  );
 }
 
 /** One line of at most 120 characters without control characters: some of this text is other people's. */

@@ -32,7 +32,7 @@ const rows = [
     customDimensions: chat,
     customMeasurements: { inputTokens: 1234, outputTokens: 286 },
   }),
-  row('traces', '5', '2', { message: 'chatCompletions ok\u001b[31m' }),
+  row('traces', '5', '2', { message: 'ok in 2310 ms\u001b[31m' }),
   row('dependencies', '2', '1', { name: 'generate_completion', duration: 2_310, success: 'True' }),
   row('requests', '1', '', {
     name: 'POST /api/v1/chat/completions',
@@ -42,6 +42,16 @@ const rows = [
   }),
 ];
 
+/** A row of another app, or of the host: it has no session. */
+const foreign = (id: string, parent: string, more: Partial<Row>) => {
+  const { session_Id: _, ...rest } = row('dependencies', id, parent, {
+    duration: 20,
+    success: 'True',
+    ...more,
+  });
+  return rest as Row;
+};
+
 describe('the tree of an invocation', () => {
   it('draws each span under its parent, with durations, codes and tokens', () => {
     expect(renderTree(rows, { color: false })).toBe(
@@ -50,7 +60,7 @@ describe('the tree of an invocation', () => {
         '└─ generate_completion                           2.31 s  ✓',
         '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  1/2',
         '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  2/2',
-        '   └─ ▵ chatCompletions ok [31m',
+        '   └─ ▵ ok in 2.31 s [31m',
         'session s  operation op',
       ].join('\n'),
     );
@@ -151,8 +161,14 @@ describe('the tree of an invocation', () => {
     await have(1);
     expect(written).toEqual([`\n${renderTree(others, { color: false })}\n`]);
     tell(rows.slice(2, 3));
+    tell([foreign('99', '1', { name: 'POST /api/v1/chat/completions' })]);
     await have(2);
-    expect(written.slice(1)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
+    // Waits as long as what the host did itself, and came after it.
+    const last = { operation_Id: 'last', name: 'last', duration: 20 };
+    tell([foreign('100', 'unknown', last)]);
+    await have(3);
+    expect(written.slice(1, 2)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
+    expect(written.slice(2)).toEqual(['last  ✓  20 ms\n']);
     stop();
   });
 });
@@ -207,14 +223,6 @@ describe('what another app sends', () => {
     );
     stop();
     return written.join('');
-  };
-  const foreign = (id: string, parent: string, more: Partial<Row>) => {
-    const { session_Id: _, ...rest } = row('dependencies', id, parent, {
-      duration: 20,
-      success: 'True',
-      ...more,
-    });
-    return rest as Row;
   };
   const request = foreign('1', '', { itemType: 'requests', name: 'POST /ask', resultCode: '200' });
   const asked = foreign('2', '1', { name: 'chat gpt-4o', customDimensions: chat });
