@@ -14,7 +14,7 @@ import { type Ready, readReadyFile } from './stack/readyFile.ts';
 import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 
-const usage = `npm run ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
+const usage = `npm run -s ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
 
 const resultMs = 300_000; // longer than one delivery may take
 
@@ -28,6 +28,7 @@ try {
 /** Asks the running stack one question, prints the answer, its session and its trace. */
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
+  if (values.help) return console.log(usage);
   const question = positionals.join(' ').trim();
   if (question === '') throw wrongUse('There is no question.');
   if (values.queue && values.stream) throw wrongUse('A job cannot be streamed.');
@@ -46,7 +47,8 @@ async function main(): Promise<void> {
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights && localInsights) {
     const rows = await readTrace(ready.insights, session);
-    console.log(`\n${localInsights.drawTree(rows, { color: useColor(process.stdout) })}`);
+    const options = { color: useColor(process.stdout), pages: ready.insights };
+    console.log(`\n${localInsights.drawTree(rows, options)}`);
   }
   if (failed) process.exitCode = 1;
 }
@@ -71,7 +73,8 @@ function readArguments() {
     app: text,
     insights: text,
     storage: text,
-  };
+    help: { ...flag, short: 'h' },
+  } as const;
   try {
     return parseArgs({ allowPositionals: true, options });
   } catch (error) {

@@ -17,7 +17,8 @@ try {
 
 /** Takes the results of jobs that met faults or limits until their time was over, and sends the jobs to the queue again. */
 async function main(): Promise<void> {
-  const { since, job, dryRun } = readArguments();
+  const { since, job, dryRun, help } = readArguments();
+  if (help) return console.log(usage);
   const storage = await openStorage();
   let scanned = 0;
   const counts = { replayed: 0, skipped: 0 };
@@ -59,9 +60,11 @@ function readArguments() {
         since: { type: 'string' },
         job: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    return { since: toTime(values.since), job: values.job, dryRun: values['dry-run'] };
+    const { job, help, 'dry-run': dryRun } = values;
+    return { since: toTime(values.since), job, dryRun, help };
   } catch (error) {
     throw new ReplayError(`${error instanceof Error ? error.message : ''}\n${usage}`);
   }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { toBanner } from './banner.ts';
 import { defaultPorts, type Ports, toPort } from './process/ports.ts';
 import { localInsights } from './stack/insights.ts';
 import type { Retention } from './stack/localInsights.ts';
 import { root } from './stack/root.ts';
-import { loadSettings } from './stack/settings.ts';
+import { loadSettings, type Settings } from './stack/settings.ts';
 import { type Stack, startStack } from './stack/stack.ts';
 import { surviveErrors } from './stack/surviveErrors.ts';
 import { useColor } from './useColor.ts';
@@ -12,11 +13,11 @@ import { useColor } from './useColor.ts';
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
              [--data DIR | --data memory] [--retain 7d,1000000] [--ready-file FILE]
              [--allowed-host NAME]…
+npm run services takes the same, and runs all but the app.
 A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2). The app answers under this machine's
 own names, and those that --allowed-host adds.`;
 
 const stopMs = 12_000;
-const camping = 'What are some recommended supplies for a camping trip in the mountains?';
 
 await main();
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const { ports, data, readyFile, services, retention, allowedHosts } = options;
   const color = useColor(process.stdout);
   let stack: Stack | undefined;
+  let settings: Settings;
   let ending: Promise<void> | undefined;
   const end = (code: number) => {
     ending ??= (async () => {
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
 
   try {
     console.log(services ? 'Starting the services …' : 'Building and starting …');
-    const settings = loadSettings(root, process.env);
+    settings = loadSettings(root, process.env);
     stack = await startStack({
       ports,
       data,
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
 
   const { mishaps } = stack;
   surviveErrors(mishaps);
-  console.log(toBanner(stack, services));
+  console.log(toBanner(stack, { services, data, settings, color }));
   stack.localInsights?.printTrees((text) => process.stdout.write(text), { color });
 }
 
@@ -103,9 +105,14 @@ function readOptions(): Options | undefined {
         'ready-file': text,
         retain: text,
         services: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
         'allowed-host': { type: 'string', multiple: true },
       },
     });
+    if (values.help) {
+      console.log(usage);
+      return undefined;
+    }
     const port = (name: keyof Ports) =>
       toPort(`--${name}-port`, values[`${name}-port`], defaultPorts[name]);
     const data = values.data ?? join(root, '.local');
@@ -136,33 +143,4 @@ function toHostName(value: string): string {
     throw new Error('--allowed-host must be the name of a host, without a port.');
   }
   return name;
-}
-
-function toBanner(stack: Stack, services: boolean): string {
-  const { app, insights, model, host } = stack;
-  const functions = host?.functions.map(({ name }) => name).join(', ');
-  const storage = /BlobEndpoint=([^;]+)/.exec(stack.storage ?? '')?.[1] ?? 'as set';
-  const curl = process.platform === 'win32' ? 'curl.exe' : 'curl';
-  const body = JSON.stringify({ messages: [{ role: 'user', content: camping }] });
-  const quoted = process.platform === 'win32' ? `"${body.replaceAll('"', '\\"')}"` : `'${body}'`;
-  const lines = [
-    '',
-    app && `app        ${app}/api   (${functions})`,
-    `model      ${model}`,
-    insights
-      ? `telemetry  ${insights}   (open it: every call, what it did and what it cost)`
-      : 'telemetry  goes to the resource that is set; no trees are shown here',
-    `storage    ${storage}`,
-    '',
-    ...(services
-      ? ['Now run `func start` in another terminal.']
-      : [
-          'Ask it:',
-          '',
-          `  ${curl} -i ${app}/api/v1/chat/completions -H "content-type: application/json" -d ${quoted}`,
-        ]),
-    '',
-    'Each call shows here as a tree. Ctrl-C stops everything.',
-  ];
-  return lines.filter((line) => line !== undefined).join('\n');
 }

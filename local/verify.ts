@@ -10,10 +10,10 @@ import { verify } from './verify/verify.ts';
 
 const usage = `npm run verify                                                    the stack that \`npm start\` runs here
 npm run verify:azd                                                what azd has deployed; after a deployment azd runs it
-npm run verify -- --azd                                           the same, and 1 when something is not whole
+npm run verify -- --azd                                           the same, and 1 when something does not work
 npm run verify -- --app URL --storage ACCOUNT --component ID      an app in Azure, by its parts
 npm run verify -- --app URL --storage STRING --insights URL       a local one, by its parts
-The function key is taken from CALLSPAN_KEY; --azd finds one by itself. 0: all is whole; 1: it is not; 2: wrong use.
+The function key is taken from CALLSPAN_KEY; --azd finds one by itself. 0: everything works; 1: it does not; 2: wrong use.
 verify:azd ends with 0 also when it is not, unless CI is set: the deployment stays one that succeeded.`;
 
 let cause: Problem | undefined;
@@ -50,6 +50,7 @@ function readFlags(): Flags & { deployed?: boolean | undefined } {
   try {
     const { values } = parseArgs({
       options: {
+        help: { type: 'boolean', short: 'h' },
         azd: { type: 'boolean' },
         deployed: { type: 'boolean' },
         app: text,
@@ -58,7 +59,9 @@ function readFlags(): Flags & { deployed?: boolean | undefined } {
         insights: text,
       },
     });
-    return values;
+    if (!values.help) return values;
+    console.log(usage);
+    return process.exit(0);
   } catch (error) {
     return endWrongUse(new WrongUse(error instanceof Error ? error.message : ''));
   }

@@ -1,6 +1,6 @@
 // The `pre` script of every npm script: installs what is missing, and sees that a Node new enough will run the rest.
 // Plain JavaScript without dependencies, for it runs before there are any, on Node 20 as well.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,20 @@ const bundledNode = join(
 const movedNode = join(root, '.local', 'replaced-node.exe');
 
 if (!isInstalled()) {
-  console.log('Installing dependencies (npm ci): node_modules does not match package-lock.json.');
-  const code = install();
-  if (code !== 0) process.exit(code);
+  // To stderr: the output of a script may be read by another program.
+  console.error(
+    'Installing dependencies (npm ci), as node_modules does not match package-lock.json. It takes a minute or two, once.',
+  );
+  const start = Date.now();
+  const code = await install();
+  const seconds = Math.round((Date.now() - start) / 1_000);
+  if (code !== 0) {
+    console.error(
+      `The dependencies could not be installed: npm ci ended with ${code} after ${seconds} s.`,
+    );
+    process.exit(code);
+  }
+  console.error(`Installed in ${seconds} s.`);
 }
 if (!existsSync(bundledNode) && !isNewEnough(process.versions.node)) {
   console.error(
@@ -60,18 +71,53 @@ function readPackages(file) {
 }
 
 /** Runs `npm ci` in sight of the user; gives its exit code. */
-function install() {
+async function install() {
   if (process.platform === 'win32') moveRunningNode();
   const npm = process.env.npm_execpath;
   // Types, tests and the local stack are development dependencies: without them no script runs, whatever NODE_ENV says.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = /** @type {const} */ ({ cwd: root, env: withoutLocalBin(), stdio: 'inherit' });
-  const result = npm
-    ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
+  // Errors are said under `npm run -s` too, which sets the level of npm below it.
+  const args = [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+  ];
+  /** @type {import('node:child_process').SpawnOptions} */
+  const options = {
+    cwd: root,
+    env: withoutLocalBin(),
+    stdio: ['ignore', 2, 2],
+  };
+  const child = npm
+    ? spawn(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
     : // Called by hand, not by npm. On Windows npm is a .cmd file, which only a shell can start.
-      spawnSync(`npm ${args.join(' ')}`, { ...options, shell: true });
-  if (result.error) console.error(`npm did not start: ${result.error.message}`);
-  return result.status ?? 1;
+      spawn(`npm ${args.join(' ')}`, { ...options, shell: true });
+  const stopTelling = tellProgress();
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`npm did not start: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  }).finally(stopTelling);
+}
+
+/** Says every few seconds how many packages have come; gives what ends it. */
+function tellProgress() {
+  const locked = Object.entries(readPackages(join(root, 'package-lock.json')));
+  const wanted = locked.flatMap(([path, { link, optional }]) =>
+    path === '' || link || optional ? [] : path,
+  );
+  const everyMs = Number(process.env.INSTALL_PROGRESS_MS ?? 5_000);
+  const start = Date.now();
+  const timer = setInterval(() => {
+    const here = wanted.filter((path) => existsSync(join(root, path, 'package.json'))).length; // npm makes all folders first
+    const seconds = Math.round((Date.now() - start) / 1_000);
+    console.error(`  ${seconds} s: ${here} of ${wanted.length} packages`);
+  }, everyMs);
+  return () => clearInterval(timer);
 }
 
 /**

@@ -40,7 +40,7 @@ export function BackLink() {
 export function NotHere({ what, live }: { what: string; live: boolean }) {
   return (
     <main class="page">
-      <h1>Not here: removed or never came</h1>
+      <h1>Not found: removed, or it never arrived</h1>
       <p>
         No {what} is here{live ? ' yet; if one comes, it is shown at once' : ''}.{' '}
         <a href={listHref()}>All calls</a>

@@ -42,7 +42,10 @@ async function main(): Promise<void> {
   });
   surviveErrors(insights.mishaps);
   console.log(toBanner(insights, options));
-  printTrees(insights, (text) => process.stdout.write(text), { color: useColor(process.stdout) });
+  printTrees(insights, (text) => process.stdout.write(text), {
+    color: useColor(process.stdout),
+    pages: insights.url,
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void insights.stop().finally(() => process.exit(0)));
   }

@@ -2,9 +2,9 @@ import { isInvocation, isOurs } from '../ours.ts';
 import type { Row } from '../row.ts';
 import type { Insights } from '../start/startInsights.ts';
 import { isCall } from '../store/isCall.ts';
-import { toOperation } from '../store/toOperation.ts';
-import { toPlainLine } from '../view/plainLine.ts';
 import { isDelivery } from '../view/waterfall/rowKind.ts';
+import { createBurst } from './burst.ts';
+import { toShortLine } from './shortLine.ts';
 import { renderTree, type TreeOptions } from './tree.ts';
 
 interface Options extends TreeOptions {
@@ -27,13 +27,13 @@ const maxRows = 1_000;
 const maxCharacters = 1_000;
 
 /**
- * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. Gives what ends
- * it.
+ * Writes a tree for each invocation once all of it has come: its rows arrive in pieces, children first. From ten a second on each is
+ * a line, and a sum follows. Gives what ends it.
  */
 export function printTrees(
   { onRows, mishaps }: Pick<Insights, 'onRows' | 'mishaps'>,
   write: (text: string) => void,
-  { color, quietMs = 700, hostMs = 5_000 }: Options,
+  { color, pages, quietMs = 700, hostMs = 5_000 }: Options,
 ): () => void {
   const open = new Map<string, Open>();
   /** Calls by the host's row of each, which need not name its call. */
@@ -54,10 +54,13 @@ export function printTrees(
     open.delete(`host ${id}`);
     invocation.rows.push(...early.rows);
   };
+  const burst = createBurst((sum) => write(`\n${sum}\n`));
   const draw = (rows: readonly Row[]) => {
     const spans = rows.filter(({ duration }) => duration !== undefined);
-    if (hasOwn(rows) || spans.length > 1) write(`\n${renderTree(rows, { color })}\n`);
-    else if (spans.length === 1) write(`${toShortLine(rows)}\n`);
+    if (spans.length === 0 && !hasOwn(rows)) return;
+    const isTree = hasOwn(rows) || spans.length > 1;
+    if (burst.take(rows) || !isTree) write(`${toShortLine(rows)}\n`);
+    else write(`\n${renderTree(rows, { color, ...(pages !== undefined && { pages }) })}\n`);
   };
   const finish = mishaps.guard('drawing a tree', (key: string) => {
     const invocation = open.get(key);
@@ -68,6 +71,9 @@ export function printTrees(
       return;
     }
     open.delete(key);
+    // What the host did itself for a call that was drawn: its own request to the worker.
+    if (rows.every((row) => byHost.has(row.operation_ParentId)) && key.startsWith('operation '))
+      return;
     const operation = `operation ${rows[0]?.operation_Id}`;
     const above = open.get(operation);
     // The rows beneath the request of another app wait for themselves.
@@ -95,6 +101,7 @@ export function printTrees(
   });
   return () => {
     stop();
+    burst.stop();
     for (const { timer } of open.values()) clearTimeout(timer);
     open.clear();
   };
@@ -129,11 +136,4 @@ function isRoot({ duration, operation_ParentId: parent, operation_Id, customDime
 /** Whether our own span is there: a request that the app refused has none, and is drawn in one line. */
 function hasOwn(rows: readonly Row[]): boolean {
   return rows.some(({ name }) => name === 'generate_completion');
-}
-
-function toShortLine(rows: readonly Row[]): string {
-  const operation = toOperation(rows);
-  const code = rows.find(({ itemType }) => itemType === 'requests')?.resultCode ?? '';
-  const name = toPlainLine(operation?.name ?? '', 120);
-  return `${name}  ${toPlainLine(code, 20)}  ${Math.round(operation?.durationMs ?? 0)} ms`;
 }

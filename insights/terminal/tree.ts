@@ -1,15 +1,16 @@
 import { styleText } from 'node:util';
 import { callerLeft, isFailed } from '../failed.ts';
-import { formatSpan, formatUsage } from '../format.ts';
-import { isModelCall, numberOf } from '../genAi/attributes.ts';
+import { formatSpan } from '../format.ts';
 import type { Row } from '../row.ts';
-import { asksResponses } from '../store/asksResponses.ts';
 import { toCallRun } from '../view/callRun.ts';
 import { codeOf } from '../view/waterfall/rowKind.ts';
+import { createDetails } from './details.ts';
 
 /** How a tree is drawn. */
 export interface TreeOptions {
   readonly color: boolean;
+  /** Where the pages are, without trailing slash: the last line of a tree is the address of its page. */
+  readonly pages?: string;
 }
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
@@ -30,7 +31,7 @@ export function useColor(stream: { isTTY?: boolean }): boolean {
  * Draws the rows of one invocation as a tree of spans, each under its parent, with exceptions and log lines in place. A
  * row whose parent is not there stands at the root; each row stands once, whatever the IDs that were sent.
  */
-export function renderTree(rows: readonly Row[], { color }: TreeOptions): string {
+export function renderTree(rows: readonly Row[], { color, pages }: TreeOptions): string {
   const paint: Paint = (style, text) =>
     color ? styleText(style, text, { validateStream: false }) : text;
   const drawn = rows.filter(({ itemType }) => itemType !== 'customMetrics');
@@ -44,14 +45,21 @@ export function renderTree(rows: readonly Row[], { color }: TreeOptions): string
   const children = Map.groupBy([...drawn].sort(byTime), parentOf);
   const roots = children.get('') ?? [];
   const run = toCallRun(rows);
-  const first =
-    run?.firstTextMs === undefined ? '' : `  first token ${formatSpan(run.firstTextMs)}`;
+  const detailsOf = createDetails(rows, run?.own, run?.firstTextMs);
   const lines = inOrder(roots, (row) => (row.id && children.get(row.id)) || []).map(
-    ({ row, lead }) => `${toLine(row, lead, paint, run?.own)}${row === run?.own ? first : ''}`,
+    ({ row, lead }) => toLine(row, lead, paint, run?.own, detailsOf),
   );
   const operation = roots[0]?.operation_Id;
   const of = [session && `session ${session}`, operation && `operation ${operation}`];
-  return [...lines, paint('dim', of.filter(Boolean).join('  '))].join('\n');
+  const page = pages && operation && toPage(pages, operation, session);
+  return [...lines, paint('dim', of.filter(Boolean).join('  ')), ...(page ? [page] : [])].join(
+    '\n',
+  );
+}
+
+function toPage(pages: string, operation: string, session: string | undefined): string {
+  const page = `${pages}/calls/${encodeURIComponent(operation)}`;
+  return session === undefined ? page : `${page}?session=${encodeURIComponent(session)}`;
 }
 
 /** A row, and what is drawn before it. */
@@ -99,9 +107,15 @@ function byTime(a: Row, b: Row): number {
   return a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0;
 }
 
-function toLine(row: Row, lead: string, paint: Paint, own: Row | undefined): string {
+function toLine(
+  row: Row,
+  lead: string,
+  paint: Paint,
+  own: Row | undefined,
+  detailsOf: (row: Row) => readonly string[],
+): string {
   const { itemType, name, duration, message, outerMessage, type } = row;
-  if (itemType === 'traces') return `${lead}${paint('dim', `▵ ${clean(message ?? '')}`)}`;
+  if (itemType === 'traces') return `${lead}${paint('dim', `▵ ${toSpans(clean(message ?? ''))}`)}`;
   if (itemType === 'exceptions') {
     return `${lead}${paint('red', `◇ ${clean(`${type}: ${outerMessage}`)}`)}`;
   }
@@ -113,18 +127,15 @@ function toLine(row: Row, lead: string, paint: Paint, own: Row | undefined): str
     : callerLeft(row)
       ? '⇤'
       : paint('green', '✓');
-  const api = asksResponses(row) ? paint('dim', '  Responses') : '';
-  return `${lead}${paint('bold', title)} ${time}  ${status}${details(row)}${api}`.trimEnd();
+  return [`${lead}${paint('bold', title)} ${time}`, status, ...detailsOf(row)].join('  ');
 }
 
-function details(row: Row): string {
-  if (row.itemType === 'requests' && (row.success !== 'False' || callerLeft(row)))
-    return `  ${clean(row.resultCode ?? '')}`;
-  if (!isModelCall(row)) return '';
-  const input = numberOf(row, 'inputTokens', 'gen_ai.usage.input_tokens');
-  const output = numberOf(row, 'outputTokens', 'gen_ai.usage.output_tokens');
-  if (input === undefined && output === undefined) return '';
-  return `  ${formatUsage(input, output)}`;
+/** The app's own line, `ok in 3198 ms, …`, with its span as all spans here are written. */
+function toSpans(text: string): string {
+  return text.replace(
+    /^(\w+ in )(\d{4,9}) ms\b/,
+    (_, before, ms) => before + formatSpan(Number(ms)),
+  );
 }
 
 /** One line of at most 120 characters without control characters: some of this text is other people's. */

@@ -32,7 +32,7 @@ const rows = [
     customDimensions: chat,
     customMeasurements: { inputTokens: 1234, outputTokens: 286 },
   }),
-  row('traces', '5', '2', { message: 'chatCompletions ok\u001b[31m' }),
+  row('traces', '5', '2', { message: 'ok in 2310 ms\u001b[31m' }),
   row('dependencies', '2', '1', { name: 'generate_completion', duration: 2_310, success: 'True' }),
   row('requests', '1', '', {
     name: 'POST /api/v1/chat/completions',
@@ -42,18 +42,60 @@ const rows = [
   }),
 ];
 
+/** A row of another app, or of the host: it has no session. */
+const foreign = (id: string, parent: string, more: Partial<Row>) => {
+  const { session_Id: _, ...rest } = row('dependencies', id, parent, {
+    duration: 20,
+    success: 'True',
+    ...more,
+  });
+  return rest as Row;
+};
+
 describe('the tree of an invocation', () => {
   it('draws each span under its parent, with durations, codes and tokens', () => {
     expect(renderTree(rows, { color: false })).toBe(
       [
         'POST /api/v1/chat/completions                    12.4 s  ✓  200',
         '└─ generate_completion                           2.31 s  ✓',
-        '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded',
-        '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens',
-        '   └─ ▵ chatCompletions ok [31m',
+        '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  1/2',
+        '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  2/2',
+        '   └─ ▵ ok in 2.31 s [31m',
         'session s  operation op',
       ].join('\n'),
     );
+  });
+
+  it('tells what the call cost, its job, the wait before a fallback and the address of its page', () => {
+    const call = (n: number, at: number, model: string, more: Partial<Row>) =>
+      row('dependencies', `c${n}`, '2', {
+        name: `chat ${model}`,
+        timestamp: new Date(Date.parse('2026-11-24T12:00:00Z') + at).toISOString(),
+        duration: 300,
+        customDimensions: { ...chat, 'gen_ai.request.model': model, 'app.attempt': `${n}` },
+        ...more,
+      });
+    const run = row('dependencies', '2', '', {
+      name: 'generate_completion',
+      duration: 2_600,
+      success: 'True',
+      customDimensions: { 'app.job': 'trip-8', 'faas.trigger': 'pubsub' },
+    });
+    const calls = [
+      call(1, 10, 'gpt-4o', { success: 'False', resultCode: '429' }),
+      call(2, 2_290, 'gpt-4o-mini', {
+        success: 'True',
+        customMeasurements: { inputTokens: 1_234, outputTokens: 286, costUsd: 0.003_35 },
+      }),
+    ];
+    const tree = renderTree([run, ...calls], { color: false, pages: 'http://127.0.0.1:7072' });
+    expect(tree.split('\n').map((line) => line.replace(/ {3,}/, ' · '))).toEqual([
+      'generate_completion · 2.60 s  ✓  job trip-8  US$ 0.00335',
+      '├─ chat gpt-4o · 300 ms  ✕ 429  1/2',
+      '└─ chat gpt-4o-mini · 300 ms  ✓  1,234 → 286 tokens  US$ 0.00335  2/2  fallback  after 1.98 s',
+      'session s  operation op',
+      'http://127.0.0.1:7072/calls/op?session=s',
+    ]);
   });
 
   it('of embeddings, which have no output, it tells the tokens alone', () => {
@@ -80,8 +122,8 @@ describe('the tree of an invocation', () => {
     );
     const lines = renderTree(asked, { color: false }).split('\n');
     expect(lines.filter((line) => line.endsWith('  Responses'))).toEqual([
-      '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  Responses',
-      '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  Responses',
+      '   ├─ chat gpt-4o                                310 ms  ✕ rate_limit_exceeded  1/2  Responses',
+      '   ├─ chat gpt-4o-mini                           1.00 s  ✓  1,234 → 286 tokens  2/2  Responses',
     ]);
   });
 
@@ -119,10 +161,44 @@ describe('the tree of an invocation', () => {
     await have(1);
     expect(written).toEqual([`\n${renderTree(others, { color: false })}\n`]);
     tell(rows.slice(2, 3));
+    tell([foreign('99', '1', { name: 'POST /api/v1/chat/completions' })]);
     await have(2);
-    expect(written.slice(1)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
+    // Waits as long as what the host did itself, and came after it.
+    const last = { operation_Id: 'last', name: 'last', duration: 20 };
+    tell([foreign('100', 'unknown', last)]);
+    await have(3);
+    expect(written.slice(1, 2)).toEqual([`\n${renderTree(rows, { color: false })}\n`]);
+    expect(written.slice(2)).toEqual(['last  ✓  20 ms\n']);
     stop();
   });
+});
+
+it('from ten calls a second on, each is a line, and their sum follows', async () => {
+  const written: string[] = [];
+  let tell: (rows: readonly Row[]) => void = () => {};
+  const insights = {
+    mishaps: createMishaps(() => {}),
+    onRows(listener: typeof tell) {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const stop = printTrees(insights, (text) => written.push(text), { color: false, quietMs: 20 });
+  const calls = Array.from({ length: 30 }, (_, n) =>
+    rows.map((each) => ({ ...each, session_Id: `s${n}`, operation_Id: `op${n}` })),
+  );
+  tell(calls.flat());
+  const sum = await until(
+    'the sum',
+    () => written.at(-1) ?? '',
+    (text) => text.includes('calls in'),
+  );
+  expect(written.filter((text) => text.includes('└─'))).toHaveLength(9);
+  expect(written.slice(9, -1)).toEqual(
+    Array(21).fill('POST /api/v1/chat/completions  200  12.4 s  1,234 → 286 tokens\n'),
+  );
+  expect(sum).toMatch(/^\n21 calls in [^:]+: 0 failed, 25,914 → 6,006 tokens\n$/);
+  stop();
 });
 
 describe('what another app sends', () => {
@@ -147,14 +223,6 @@ describe('what another app sends', () => {
     );
     stop();
     return written.join('');
-  };
-  const foreign = (id: string, parent: string, more: Partial<Row>) => {
-    const { session_Id: _, ...rest } = row('dependencies', id, parent, {
-      duration: 20,
-      success: 'True',
-      ...more,
-    });
-    return rest as Row;
   };
   const request = foreign('1', '', { itemType: 'requests', name: 'POST /ask', resultCode: '200' });
   const asked = foreign('2', '1', { name: 'chat gpt-4o', customDimensions: chat });

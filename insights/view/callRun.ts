@@ -12,7 +12,7 @@ export interface CallRun {
   readonly own: Row;
   /** Its calls to models, oldest first. */
   readonly calls: readonly Row[];
-  /** The assistant that answered, if one did, and its runs of tools. */
+  /** The assistant that answered, if one did, and its tool runs. */
   readonly agent: Row | undefined;
   readonly tools: readonly Row[];
   readonly exception: Row | undefined;

@@ -17,7 +17,8 @@ function toRunning(insights: Insights): RunningInsights {
     url: insights.url,
     connectionString: insights.connectionString,
     appStarted: (app) => insights.appStarted(toBeside(app)),
-    printTrees: (write, options) => void printTrees(insights, write, options),
+    printTrees: (write, options) =>
+      void printTrees(insights, write, { ...options, pages: insights.url }),
     stop: insights.stop,
   };
 }

@@ -8,8 +8,8 @@ export interface LocalInsights {
   parseRetention(text: string): Retention;
   /** Starts it on loopback. Rejects with the system's error, `EADDRINUSE` for a taken port. */
   start(options: LocalInsightsOptions): Promise<RunningInsights>;
-  /** The rows of an invocation as a tree, for a terminal. */
-  drawTree(rows: readonly Row[], options: { color: boolean }): string;
+  /** The rows of an invocation as a tree, for a terminal; with `pages`, the URL of the pages, the address of its own is added. */
+  drawTree(rows: readonly Row[], options: { color: boolean; pages?: string }): string;
 }
 
 /** Limits of kept telemetry: an age in ms, and a number of rows. */

@@ -14,7 +14,7 @@ export interface Asked {
 /** Waits for the trace of each answered question, one step each; gives the trees of those that arrived. */
 export async function awaitTraces(
   asked: readonly Asked[],
-  readRows: Target['readRows'],
+  { readRows, pages }: Pick<Target, 'readRows' | 'pages'>,
   limits: Limits,
   color: boolean,
   step: (title: string, attempt: () => Promise<Done<true>>, within: Limits) => Promise<unknown>,
@@ -30,7 +30,9 @@ export async function awaitTraces(
       return { value: true, detail: `${rows.length} rows` } as const;
     };
     const whole = await step(title, attempt, within);
-    if (rows.length > 0 && localInsights) trees.push(localInsights.drawTree(rows, { color }));
+    if (rows.length > 0 && localInsights) {
+      trees.push(localInsights.drawTree(rows, { color, ...(pages !== undefined && { pages }) }));
+    }
     // The cause that kept one trace away for so long also keeps the other away.
     if (!whole) within = { ...limits, patience: { ...limits.patience, telemetry: 0 } };
   }

@@ -75,6 +75,7 @@ export async function createTarget(
         component === undefined
           ? createLocalReader(toUrl('--insights', `${insights}`))
           : createCloudReader(toComponentId(component), credential, azure.logsEndpoint),
+      ...(component === undefined && { pages: toUrl('--insights', `${insights}`) }),
     },
     limits: component === undefined ? localLimits : azureLimits,
   };
@@ -120,6 +121,7 @@ function createLocalTarget({ app, storage, insights }: Ready, key: string | unde
       insights === undefined
         ? () => Promise.reject(elsewhere('telemetry'))
         : createLocalReader(insights),
+    ...(insights !== undefined && { pages: insights }),
   };
 }
 

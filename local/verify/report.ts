@@ -57,7 +57,7 @@ export function createReport({ result, progress, failed, color }: Output) {
     /** Prints the last line; returns whether no step failed. */
     end(reason = ''): boolean {
       const count = `${failures} ${failures === 1 ? 'step' : 'steps'} failed.`;
-      result(failures === 0 ? 'All is whole.' : `${count} ${reason}`.trim());
+      result(failures === 0 ? 'Everything works.' : `${count} ${reason}`.trim());
       return failures === 0;
     },
   };

@@ -12,6 +12,8 @@ export interface Target {
   readonly storage: JobStorage;
   /** The rows of one invocation that have arrived so far, the host's included. */
   readonly readRows: (session: string) => Promise<readonly Row[]>;
+  /** URL of the local pages that show them; absent for Azure. */
+  readonly pages?: string;
 }
 
 /** Names of functions, or the reason why they are unavailable. */

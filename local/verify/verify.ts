@@ -53,7 +53,7 @@ export async function verify(target: Target, limits: Limits, output: Output): Pr
     report.note('traces', 'not awaited, as the worker is dark');
   } else {
     const { color } = output;
-    const trees = await awaitTraces([http, queue], target.readRows, limits, color, step);
+    const trees = await awaitTraces([http, queue], target, limits, color, step);
     for (const tree of trees) report.line(`\n${tree}`);
   }
   report.line('');

@@ -145,6 +145,6 @@ describe('npm run ask', () => {
     const { code, errors } = await ask(embedded, ...args);
     expect(code).toBe(2);
     expect(errors).toMatch(problem);
-    expect(errors).toContain('npm run ask -- "question"');
+    expect(errors).toContain('npm run -s ask -- "question"');
   });
 });

@@ -30,6 +30,16 @@ describe('npm start', () => {
       (text) => text.includes('Ctrl-C'),
     );
     expect(run.output()).toContain(`curl -i ${ready.app}/api/v1/chat/completions`);
+    const said = run.output().match(/^(pages|app|ask|model|data|prompts) .*/gm);
+    expect(said).toEqual([
+      expect.stringContaining(`${ready.insights}`),
+      expect.stringContaining(`${ready.app}/api`),
+      expect.stringContaining('npm run -s ask -- '),
+      expect.stringMatching(/gpt-4o, then gpt-4o-mini; embedded/),
+      expect.stringContaining('in memory'),
+      expect.stringContaining('not recorded'),
+    ]);
+    expect(run.output()).not.toContain('\u001b[');
     const unsent = async () => (await readdir(tmpdir())).filter((name) => /-unsent-/.test(name));
     expect(await unsent()).toHaveLength(1);
     const children = childrenOf(run.child.pid);
@@ -39,6 +49,19 @@ describe('npm start', () => {
     expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
     await expect(readFile(run.readyFile)).rejects.toThrow('ENOENT');
     expect(await unsent()).toEqual([]);
+  });
+
+  it('says that prompts are recorded, and colours its addresses where colours are asked for', async () => {
+    const run = await runStart(['--app-port', '0'], {
+      AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
+      FORCE_COLOR: '1',
+    });
+    const { insights } = await run.ready();
+    const output = await until('the banner', run.output, (text) => text.includes('Ctrl-C'));
+    expect(output).toContain(`\u001b[36m${insights}\u001b[39m`);
+    expect(output).toContain('\u001b[33mrecorded');
+    run.child.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
   });
 
   it('ends as quietly when SIGTERM reaches all of its processes at once', async () => {

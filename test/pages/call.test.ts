@@ -174,6 +174,6 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
 
   it('that is not there says so', async () => {
     const page = await browser.open(`${insights()}/calls/${'0'.repeat(32)}`);
-    await page.getByText(/Not here/).waitFor();
+    await page.getByText(/Not found: removed/).waitFor();
   });
 });

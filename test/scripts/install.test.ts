@@ -29,25 +29,29 @@ function project(installed: Record<string, string> | undefined) {
     for (const name of Object.keys(packages)) mkdirSync(join(root, name), { recursive: true });
     writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
   }
-  // Stands for npm: writes down how it was called.
+  // Stands for npm: writes down how it was called, and takes a moment when it is told to.
   writeFileSync(
     join(root, 'npm.cjs'),
-    `require('node:fs').writeFileSync(${JSON.stringify(join(root, 'called'))}, JSON.stringify({ args: process.argv.slice(2), path: process.env.PATH })); process.exit(Number(process.env.NPM_CODE ?? 0));`,
+    `require('node:fs').writeFileSync(${JSON.stringify(join(root, 'called'))}, JSON.stringify({ args: process.argv.slice(2), path: process.env.PATH })); setTimeout(() => process.exit(Number(process.env.NPM_CODE ?? 0)), Number(process.env.NPM_MS ?? 0));`,
   );
   return root;
 }
 
-function run(root: string, code = 0) {
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/install.js')], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
-      npm_execpath: join(root, 'npm.cjs'),
-      npm_node_execpath: process.execPath,
-      NPM_CODE: `${code}`,
+function run(root: string, env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/install.js')],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+        npm_execpath: join(root, 'npm.cjs'),
+        npm_node_execpath: process.execPath,
+        ...env,
+      },
     },
-  });
+  );
   const called = (() => {
     try {
       return JSON.parse(readFileSync(join(root, 'called'), 'utf8')) as {
@@ -58,11 +62,16 @@ function run(root: string, code = 0) {
       return undefined;
     }
   })();
-  return { status, stdout, called };
+  return { status, stdout, stderr, called };
 }
 
 it('what matches the lock file is left alone, absent optional packages included', () => {
-  expect(run(project({ a: '1.0.0' }))).toEqual({ status: 0, stdout: '', called: undefined });
+  expect(run(project({ a: '1.0.0' }))).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '',
+    called: undefined,
+  });
 });
 
 it.each([
@@ -70,13 +79,30 @@ it.each([
   ['a package is missing', { b: '1.0.0' }],
   ['a package is of another version', { a: '0.9.0' }],
 ])('npm ci runs, on the Node of the system, when %s', (_name, installed) => {
-  const { status, stdout, called } = run(project(installed));
+  const { status, stdout, stderr, called } = run(project(installed));
   expect(status).toBe(0);
-  expect(stdout).toContain('npm ci');
+  // What a script prints may be read by another program.
+  expect([stdout, stderr]).toEqual(['', expect.stringMatching(/npm ci.*takes a minute or two/)]);
   expect(called?.args[0]).toBe('ci');
   expect(called?.path).not.toContain(join('node_modules', '.bin'));
 });
 
-it('an install that fails ends with its code', () => {
-  expect(run(project(undefined), 7).status).toBe(7);
+it('an install that fails ends with its code, and says so last', () => {
+  const { status, stderr } = run(project(undefined), { NPM_CODE: '7' });
+  expect([status, stderr]).toEqual([7, expect.stringMatching(/npm ci ended with 7 .*\n$/)]);
+});
+
+it('an install that takes long says how many packages have come', () => {
+  const { stderr } = run(project({ b: '1.0.0' }), { NPM_MS: '600', INSTALL_PROGRESS_MS: '200' });
+  expect(stderr).toMatch(/^ {2}\d+ s: 0 of 1 packages$/m);
+  expect(stderr).toMatch(/^Installed in \d+ s\.$/m);
+});
+
+it('npm says why it failed even under npm run -s', () => {
+  const root = project(undefined);
+  const scripts = { install: 'exit 3' };
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ type: 'module', scripts }));
+  const env = { npm_execpath: '', npm_config_loglevel: 'silent' }; // npm itself, by its name
+  const { status, stderr } = run(root, env);
+  expect([status, stderr]).toEqual([3, expect.stringMatching(/^npm (?:error|ERR!)/m)]);
 });

@@ -112,7 +112,7 @@ function toNarrowing(filters: CallFilters, start: string | undefined, place: Clo
   ].filter((condition) => typeof condition === 'string' && condition !== '');
   const when = toWhen(filters, start, place);
   const last = conditions.pop();
-  if (last === undefined) return `No call came${when}.`;
+  if (last === undefined) return `No calls${when}.`;
   return `No call${when} ${conditions.length === 0 ? last : `${conditions.join(', ')} and ${last}`}.`;
 }
 
@@ -124,6 +124,7 @@ function toWhen(filters: CallFilters, start: string | undefined, place: ClockPla
     case 'start':
       return ' since the app was started';
     case 'fixed':
+      if (from && to) return ` between ${formatClock(from, place)} and ${formatClock(to, place)}`;
       return [
         from && ` from ${formatClock(from, place)}`,
         to && ` to ${formatClock(to, place)}`,

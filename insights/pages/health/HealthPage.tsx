@@ -39,7 +39,7 @@ export function HealthPage(_: { id: string }) {
       {value && <Running running={value.running} />}
       {well.length > 0 && (
         <section aria-labelledby="well">
-          <h2 id="well">As it should be</h2>
+          <h2 id="well">Passing</h2>
           <ul class="checks well">
             {well.map((check) => (
               <CheckRow key={check.name} check={check} />
@@ -63,7 +63,7 @@ function toSummary(found: readonly Check[], rows: number | undefined): string {
   const warnings = found.length - failing;
   const parts = [count(failing, 'problem'), count(warnings, 'warning')].filter(Boolean);
   const of = rows === undefined ? '' : ` ${formatCount(rows)} rows are kept.`;
-  return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counts are since everything was deleted last.`;
+  return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counted since the last “Delete everything”.`;
 }
 
 function count(n: number, word: string): string {

@@ -49,7 +49,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             characterKeys.value = currentTarget.checked;
           }}
         />{' '}
-        Letters and signs are keys. Arrows, Enter and Esc always are.
+        Single-key shortcuts. Arrows, Enter and Esc always work.
       </label>
       <button ref={closing} type="button" class="primary" onClick={close}>
         Close

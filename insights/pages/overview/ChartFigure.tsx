@@ -64,7 +64,7 @@ function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
   const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
   const parts = [
     step === undefined ? undefined : times[step],
-    n === undefined ? undefined : `n ${formatCount(n)}`,
+    n === undefined ? undefined : `of ${formatCount(n)} ${n === 1 ? 'call' : 'calls'}`,
   ];
   return <span class="chart-sample dim">{parts.filter(Boolean).join(' · ')}</span>;
 }

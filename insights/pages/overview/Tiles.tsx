@@ -26,7 +26,7 @@ export function Tiles({ total }: { total: Stats['total'] }) {
         value={`${formatTokens(total.inputTokens)} → ${formatTokens(total.outputTokens)}`}
         detail={
           total.cachedInputTokens === null
-            ? 'cached: not said'
+            ? 'cached: not reported'
             : `${formatTokens(total.cachedInputTokens)} cached`
         }
       />
@@ -71,7 +71,8 @@ function toSpan(ms: number | null): string {
 }
 
 function toSample(n: number): string {
-  return n < 5 ? `n ${n}: 5 are needed` : `n ${formatCount(n)}`;
+  const of = `of ${formatCount(n)} ${n === 1 ? 'call' : 'calls'}`;
+  return n < 5 ? `${of}: 5 are needed` : of;
 }
 
 function toCostDetail(costUsd: number | null, unpriced: number): string {

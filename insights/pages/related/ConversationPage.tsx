@@ -34,7 +34,7 @@ export function ConversationPage({ id }: { id: string }) {
         <Fact name="failed" look={totals.failed > 0 ? 'error' : undefined}>
           {totals.failed}
         </Fact>
-        <Fact name="answering">
+        <Fact name="total answer time">
           {durationMs === null ? <Unknown why="no row has told it" /> : formatSpan(durationMs)}
         </Fact>
         <Fact name="tokens">

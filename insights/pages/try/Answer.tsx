@@ -29,8 +29,8 @@ export function Answer({ run, onStop }: { run: Run; onStop: () => void }) {
         {text !== '' && <pre class="try-text">{text}</pre>}
         {tools.map((tool) => (
           <p class="try-tool" key={tool}>
-            <span aria-hidden="true">⚙ </span>The model asks for <code>{tool}</code>; nobody runs it
-            here.
+            <span aria-hidden="true">⚙ </span>The model asks for <code>{tool}</code>; Try it does
+            not run tools.
           </p>
         ))}
       </div>

@@ -42,7 +42,7 @@ export function TryForm({
       />
       <div class="try-options">
         <Choice
-          name="Asked by"
+          name="Send as"
           choices={ways}
           chosen={by}
           onChoose={(chosen) => onChange({ by: chosen })}

@@ -22,7 +22,7 @@ const maxBody = 1024 * 1024;
 const bodyMs = 10_000;
 const ways = ['http', 'stream', 'queue', 'job'] as const;
 
-/** The tool that is offered with `tools`; the embedded model asks for it, and nobody runs it. */
+/** The tool that is offered with `tools`; the embedded model asks for it, and it is never run. */
 const weather = {
   name: 'get_weather',
   description: 'The weather in a city now.',

@@ -94,7 +94,7 @@ const words: Readonly<Record<FindingKind, CheckWords>> = {
   },
 };
 
-/** Checks of what was counted as rows arrived, since everything was deleted last. */
+/** Checks of what was counted as rows arrived, since the last "Delete everything". */
 export function findingChecks(findings: Findings): readonly Check[] {
   return (Object.keys(words) as FindingKind[]).map((kind): Check => {
     const found = findings.read(kind);

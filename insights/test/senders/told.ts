@@ -12,7 +12,7 @@ import type { MessagePart } from '../../view/messages/parts.ts';
 import { readMessages } from '../../view/messages.ts';
 
 /**
- * What the list, the runs of tools, the calls to models and their messages say of all that came to a receiver, oldest first, as lines. Of a first token
+ * What the list, the tool runs, the calls to models and their messages say of all that came to a receiver, oldest first, as lines. Of a first token
  * only that there is one, within its call.
  */
 export async function toldBy(url: string): Promise<readonly string[]> {

@@ -118,7 +118,7 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
       span('execute_tool', {}, 'False'),
       chat(1, { at: 1, first: 300 }),
     ],
-    'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 runs of tools (1 failed), its first token after 301 ms, 31 → 286 tokens.',
+    'travel-guide answered in 2.49 s, with 2 calls to gpt-4o and 2 tool runs (1 failed), its first token after 301 ms, 31 → 286 tokens.',
   ],
   [
     'that an assistant answered, cut off',

@@ -41,7 +41,7 @@ function byModel(run: CallRun, last: Row): string {
   return `${capital(modelOf(last))} answered${howOf(run)} in ${answeredIn(run)}${afterDeliveries(run)}`;
 }
 
-/** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 runs of tools`. */
+/** `travel-guide answered in 2.5 s, with 3 calls to gpt-4o and 2 tool runs`. */
 function byAgent(run: CallRun, agent: Row): string {
   const { calls, tools } = run;
   const name = toPlainLine(genAi(agent, 'gen_ai.agent.name') ?? '', 80) || 'an assistant';
@@ -50,7 +50,7 @@ function byAgent(run: CallRun, agent: Row): string {
   const used = [
     `${count(calls.length, 'call')} to ${models}`,
     tools.length > 0 &&
-      `${count(tools.length, 'run')} of tools${failed > 0 ? ` (${failed} failed)` : ''}`,
+      `${count(tools.length, 'tool run')}${failed > 0 ? ` (${failed} failed)` : ''}`,
   ].filter((part) => typeof part === 'string');
   const job = isQueue(run) ? ` ${jobOf(run)}` : '';
   return `${name} answered${job} in ${answeredIn(run)}, with ${list(used)}`;

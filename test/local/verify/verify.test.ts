@@ -63,7 +63,12 @@ describe('npm run verify', () => {
     expect(trees[1]).toMatch(
       /^(?:inferenceQueue .*\n└─ )?generate_completion .*\n *├─ chat gpt-4o .*✓ {2}\d+ → \d+ tokens\n *└─ ▵ ok in /,
     );
-    expect(trees[2]).toBe('All is whole.\n');
+    for (const tree of trees.slice(0, 2)) {
+      expect(tree).toMatch(
+        /\nhttp:\/\/127\.0\.0\.1:\d+\/calls\/[\da-f]{32}\?session=[\da-f-]{36}$/,
+      );
+    }
+    expect(trees[2]).toBe('Everything works.\n');
     expect(out).not.toMatch(/bear-proof|recommended supplies/); // the answer and the question
   });
 

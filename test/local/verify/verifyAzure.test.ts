@@ -152,7 +152,7 @@ describe('npm run verify -- --azd', () => {
     const denied = reply(401, { error: { message: 'canary-foreign-text' } });
     model.replies.push(denied, denied);
     const { whole, text, waits } = await verify();
-    expect([whole, text]).toEqual([true, expect.stringContaining('All is whole.')]);
+    expect([whole, text]).toEqual([true, expect.stringContaining('Everything works.')]);
     expect(waits).toContain("… function key: Azure does not let you read the app's keys");
     expect(waits).toContain('… question over HTTP: The model refuses the app.');
     expect(waits).toContain(
