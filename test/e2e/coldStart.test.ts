@@ -118,8 +118,6 @@ it('a file of it that is missing costs the telemetry, not the answers, and is sa
     },
     onLog: ({ message }) => void said.push(message),
   });
-  const health = await (await fetch(`${host.url}/api/health`)).json();
-  expect(health).toMatchObject({ telemetry: { state: 'dark' } });
   const response = await fetch(`${host.url}/api/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -127,10 +125,14 @@ it('a file of it that is missing costs the telemetry, not the answers, and is sa
   });
   expect(response.status).toBe(200);
   await until(
-    'the fault',
+    'the fault, and the line of the call',
     () => said.join('\n'),
-    (text) => /Telemetry is dark; a fault in the app: Error MODULE_NOT_FOUND/.test(text),
+    (text) =>
+      /Telemetry is dark; a fault in the app: Error MODULE_NOT_FOUND/.test(text) &&
+      /ok in \d+ ms, gpt-4o-2024-11-20, 1000 → 200 tokens/.test(text),
   );
+  const health = await (await fetch(`${host.url}/api/health`)).json();
+  expect(health).toMatchObject({ telemetry: { state: 'dark' } });
   await host.stop();
   await insights.stop();
   await copy.remove();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { type Host, startHost } from '../../local/host/startHost.ts';
 import { root } from '../../local/stack/root.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
@@ -29,7 +29,7 @@ let insights: Receiver;
 let host: Host;
 let folder: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'callspan-fork-'));
   await writeFile(join(folder, 'main.js'), fork);
   await writeFile(join(folder, 'package.json'), '{"main":"main.js","type":"commonjs"}');
@@ -46,43 +46,52 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(async () => {
+afterEach(async () => {
   await host.stop();
   await insights.stop();
-  model.stop();
   await rm(folder, { recursive: true });
 });
+afterAll(model.stop);
 
-it('lines of context.log arrive once, in the trace and the session of their invocation', async () => {
-  // With it, the real host leaves the lines to the worker; the built-in host sends none in any case.
-  expect(host.capabilities()).toMatchObject({ WorkerOpenTelemetryEnabled: 'true' });
-  const response = await fetch(`${host.url}/api/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(campingRequest),
-  });
-  expect(response.status).toBe(200);
-  const session = response.headers.get('x-request-id') ?? '';
-  await until(
-    'three lines',
-    () => insights.rows('traces'),
-    (rows) => rows.length >= 3,
-  );
-  await host.stop(); // a duplicate line would have arrived by then
+it.each([
+  ['', {}],
+  [
+    ', of a caller whose own trace is not kept',
+    { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00' },
+  ],
+])(
+  'lines of context.log arrive once, in the trace and the session of their invocation%s',
+  async (_, headers) => {
+    // With it, the real host leaves the lines to the worker; the built-in host sends none in any case.
+    expect(host.capabilities()).toMatchObject({ WorkerOpenTelemetryEnabled: 'true' });
+    const response = await fetch(`${host.url}/api/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(campingRequest),
+    });
+    expect(response.status).toBe(200);
+    const session = response.headers.get('x-request-id') ?? '';
+    await until(
+      'three lines',
+      () => insights.rows('traces'),
+      (rows) => rows.length >= 3,
+    );
+    await host.stop(); // a duplicate line would have arrived by then
 
-  const spans = await insights.rows('dependencies');
-  const span = spans.find(({ session_Id }) => session_Id === session);
-  const lines = await insights.rows('traces');
-  expect(lines.map(({ message, severityLevel }) => [message, severityLevel])).toEqual(
-    expect.arrayContaining([
-      ['before', 1],
-      ['after', 2],
-      [expect.stringMatching(/^ok in \d+ ms, gpt-4o-2024-11-20, 1000 → 200 tokens$/), 1],
-    ]),
-  );
-  expect(lines).toHaveLength(3);
-  for (const line of lines) {
-    expect(line.session_Id).toBe(session);
-    expect(line.operation_Id).toBe(span?.operation_Id);
-  }
-});
+    const spans = await insights.rows('dependencies');
+    const span = spans.find(({ session_Id }) => session_Id === session);
+    const lines = await insights.rows('traces');
+    expect(lines.map(({ message, severityLevel }) => [message, severityLevel])).toEqual(
+      expect.arrayContaining([
+        ['before', 1],
+        ['after', 2],
+        [expect.stringMatching(/^ok in \d+ ms, gpt-4o-2024-11-20, 1000 → 200 tokens$/), 1],
+      ]),
+    );
+    expect(lines).toHaveLength(3);
+    for (const line of lines) {
+      expect(line.session_Id).toBe(session);
+      expect(line.operation_Id).toBe(span?.operation_Id);
+    }
+  },
+);

@@ -61,4 +61,10 @@ describe('a queue message', () => {
     expect(errorOf(body)).toEqual({ code, param });
     expect(readMessage(body, id).job).toBe(`message-${id}`);
   });
+
+  it('an unknown key is recorded in 64 printable characters at most', () => {
+    const read = readMessage({ request, [`my secret: é🌡 ${'x'.repeat(100)}`]: 1 }, id).request;
+    const recorded = 'error' in read ? (read.error.recordedParam ?? '') : '';
+    expect(recorded).toMatch(/^[\x21-\x7e]{1,64}$/);
+  });
 });

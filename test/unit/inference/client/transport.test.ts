@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import fc from 'fast-check';
@@ -112,6 +113,31 @@ it.each<[string, (body: AsyncIterable<Buffer>, controller: AbortController) => P
     () => `${sending?.closed}`,
     (closed) => closed === 'true',
   );
+});
+
+it('a signal ends a call that still waits for its connection', async () => {
+  const silent = createTcpServer(); // takes connections, and never answers their handshakes
+  const port = await listen(silent, 0);
+  const sockets = new Set<Socket>();
+  silent.on('connection', (socket) => sockets.add(socket));
+  const url = `https://127.0.0.1:${port}`;
+  const controller = new AbortController();
+  const request = createPipelineRequest({
+    url: `${url}/v1/chat/completions`,
+    method: 'POST',
+    body: '{}',
+    abortSignal: controller.signal,
+  });
+  const asking = createTransport(url).sendRequest(request);
+  await until(
+    'a connection',
+    () => sockets.size,
+    (size) => size === 1,
+  );
+  controller.abort();
+  await expect(asking).rejects.toThrow('the call was ended'); // and not by the limit of connecting
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });
 
 it('a signal that was given before is not a call', async () => {
