@@ -39,6 +39,6 @@ function referenceLine(table: Table): string {
   const times = `Reference loop ${median(reference).toFixed(1)} ms (${low.toFixed(1)} to ${high.toFixed(1)}).`;
   const refused = rows.some((row) => verdict(row, table) === 'refused');
   return refused
-    ? `${times} No verdict: it moved by ${(moved(table) * 100).toFixed(0)} % in this run, so the machine was not quiet.`
+    ? `${times} No verdict: it moved by ${(moved(table) * 100).toFixed(0)} % from one half of the run to the other, so the machine was not quiet.`
     : times;
 }

@@ -1,4 +1,5 @@
 import type { Bound, Row, Table } from './benchmark.ts';
+import { median } from './statistics.ts';
 
 /** Whether a promise was kept; `refused` when the machine was not quiet enough to say. */
 export type Verdict = 'met' | 'not met' | 'refused';
@@ -6,9 +7,15 @@ export type Verdict = 'met' | 'not met' | 'refused';
 /** How much the reference loop may move in a run. */
 const mostMoved = 0.2;
 
-/** How much longer the reference loop took at its slowest than at its fastest; 0 where it did not run. */
+/**
+ * How far the reference loop moved in a run: the medians of its two halves, the slower by the faster; 0 where it did not run. A
+ * single time says what a neighbour on the same hardware does at that moment, which hits all parties alike.
+ */
 export function moved({ reference }: Table): number {
-  return reference.length === 0 ? 0 : Math.max(...reference) / Math.min(...reference) - 1;
+  if (reference.length === 0) return 0;
+  const middle = Math.ceil(reference.length / 2);
+  const halves = [reference.slice(0, middle), reference.slice(-middle)].map(median);
+  return Math.max(...halves) / Math.min(...halves) - 1;
 }
 
 /** The verdict on a row; undefined where nothing is promised. */
