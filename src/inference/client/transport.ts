@@ -53,14 +53,14 @@ function dispatch(pool: Pool, request: PipelineRequest, path: string): Promise<H
   return new Promise((resolve, reject) => {
     let connection: Dispatcher.DispatchController | undefined;
     let answer: AnswerBody | undefined;
-    const left = new Error('the call was ended');
+    const left = () => new Error('the call was ended');
     const abort = () => {
-      if (connection !== undefined) connection.abort(left);
-      else reject(left); // it still waits for a connection, which takes it from the queue before it is sent
+      if (connection !== undefined) connection.abort(left());
+      else reject(left()); // it still waits for a connection, which then does not send it
     };
     const ended = () => abortSignal?.removeEventListener('abort', abort);
     if (abortSignal?.aborted) {
-      reject(left);
+      reject(left());
       return;
     }
     abortSignal?.addEventListener('abort', abort);
@@ -74,7 +74,7 @@ function dispatch(pool: Pool, request: PipelineRequest, path: string): Promise<H
       {
         onRequestStart(controller) {
           connection = controller;
-          if (abortSignal?.aborted) controller.abort(left);
+          if (abortSignal?.aborted) controller.abort(left());
         },
         onResponseStart(controller, status, received) {
           if (status < 200) return;
