@@ -19,6 +19,7 @@ export function createBusyModels(): BusyModels {
     },
     leftMs: (model) => Math.max(0, (until.get(model) ?? 0) - performance.now()),
     skip(models) {
+      if (until.size === 0) return models; // none has ever been busy
       const now = performance.now();
       const [first, ...rest] = models.filter((model) => (until.get(model) ?? 0) <= now);
       // When all are busy the first is still asked: a wrong Retry-After must not stop the worker.

@@ -5,8 +5,9 @@ export function candidates(
   models: readonly [string, ...string[]],
   asked: string | null | undefined,
 ): readonly [string, ...string[]] {
-  const [model, ...fallbacks] = asked == null ? models : models.slice(models.indexOf(asked));
-  if (model === undefined || (asked != null && model !== asked)) {
+  if (asked == null || asked === models[0]) return models;
+  const [model, ...fallbacks] = models.slice(models.indexOf(asked));
+  if (model !== asked) {
     throw new AppError('model_not_found', 'This app has no such model; GET v1/models lists them.', {
       param: 'model',
     });
