@@ -200,6 +200,7 @@ describe('what a burst of calls to a cold worker leaves', () => {
     expect(exceptions.map(({ session_Id }) => session_Id)).toEqual(
       answers.filter(({ status }) => status !== 200).map(({ session }) => session),
     );
+    await app.stop();
   });
 
   it('an assistant that is the first call has its steps and tools below it', async () => {

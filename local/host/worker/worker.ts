@@ -20,6 +20,7 @@ const send = (message: WorkerMessage) => process.send?.({ fromWorker: message })
 const sendLog = (line: LogLine) => send({ type: 'log', line });
 
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {}); // a service manager sends it to all processes of a stack at once
 process.on('disconnect', () => process.exit(1));
 process.on('message', (message: HostMessage) => {
   if (message.type === 'start') start(message);
