@@ -1,6 +1,6 @@
 import { type Handlers, startHandlers } from './startHandlers.ts';
 import { type Mode, startIngestion } from './startIngestion.ts';
-import { startModel, withParts } from './withParts.ts';
+import { startModel, toModelSettings, withParts } from './withParts.ts';
 
 interface Options {
   readonly mode?: Mode;
@@ -24,8 +24,7 @@ export function withIngestion<Found>(
     try {
       const handlers = await start(
         startHandlers({
-          AZURE_AI_INFERENCE_ENDPOINT: `${model.ready.url}/v1`,
-          MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
+          ...toModelSettings(model),
           APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
           ...settings,
         }),

@@ -43,15 +43,22 @@ const quickExport = { OTEL_BSP_SCHEDULE_DELAY: '200', OTEL_BLRP_SCHEDULE_DELAY: 
 /** How long after its last answer a turn still counts, in ms: by then its telemetry has been exported. */
 export const settleMs = 600;
 
+/** The app's settings for the model. */
+export function toModelSettings(model: Awaited<ReturnType<typeof startModel>>) {
+  return {
+    AZURE_AI_INFERENCE_ENDPOINT: `${model.ready.url}/v1`,
+    MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
+  };
+}
+
 /** The app's settings for the two. */
 export function toSettings(
   model: Awaited<ReturnType<typeof startModel>>,
   ingestion: Awaited<ReturnType<typeof startIngestion>>,
 ) {
   return {
-    AZURE_AI_INFERENCE_ENDPOINT: `${model.ready.url}/v1`,
+    ...toModelSettings(model),
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.ready.connectionString,
-    MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10}}',
     ...quickExport,
   };
 }

@@ -101,8 +101,9 @@ function checkEnvelope(
   const issue = checked.error.issues[0];
   if (issue?.code === 'unrecognized_keys') {
     const param = (issue.keys[0] ?? '').slice(0, 128);
-    const message = `${printable(param)} is no key of a message: leave it out.`;
-    return new AppError('unknown_parameter', message, { param, recordedParam: printable(param) });
+    const recordedParam = printable(param);
+    const message = `${recordedParam} is no key of a message: leave it out.`;
+    return new AppError('unknown_parameter', message, { param, recordedParam });
   }
   const param = issue?.path.join('.') ?? '';
   return new AppError(

@@ -77,7 +77,7 @@ let configured: Promise<Telemetry> | undefined;
 export function configureTelemetry(
   config: TelemetryConfig,
   credential: TokenCredential,
-  load: Promise<void> = Promise.resolve(),
+  load: Promise<void>,
   waits: typeof limits = limits,
 ): Promise<Telemetry> {
   if (configured !== undefined && config.underTest) {

@@ -47,7 +47,7 @@ export async function sendEvents(
     },
   });
   const write = (text: string) => {
-    if (text !== '') body?.enqueue(Buffer.from(text)); // half of what a TextEncoder takes for a short text
+    if (text !== '') body?.enqueue(Buffer.from(text)); // a third of what a TextEncoder takes for a short text
   };
   const keepAlive = setInterval(() => write(': keep-alive\n\n'), keepAliveMs);
   respond({

@@ -11,7 +11,7 @@ const userAgentPrefix = 'callspan';
 
 /**
  * Who asks, which request it is, and the sign-in by key or token. The SDK's other policies would break calls (api-version,
- * tracing, decompression, redirects) or do nothing here (retries, logs, proxies, forms) and take 7 µs of a call.
+ * tracing, decompression, redirects) or do nothing here (retries, logs, proxies, forms) and take a third of the SDK's own time of a call.
  */
 const keptPolicies: ReadonlySet<string> = new Set([
   'userAgentPolicy',

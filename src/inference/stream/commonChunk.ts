@@ -2,8 +2,8 @@ import { isRecord } from '../../values/isRecord.ts';
 import type { ChatChunk } from './chatChunk.ts';
 
 /**
- * Whether a chunk is of the common kind: one choice with a piece of text, its beginning or its end. The schema would give it
- * back as it is, at ten times the time; all others are left to it. 100 chunks took a tenth less of the CPU of a stream with it.
+ * Whether a chunk is of the common kind: one choice with a piece of text, its beginning or its end. The schema takes 47 times as
+ * long to give such a chunk back unchanged (only a key `__proto__` it would drop); all others are left to it.
  */
 export function isCommonChunk(value: unknown): value is ChatChunk {
   if (!isRecord(value)) return false;

@@ -42,7 +42,7 @@ export function openStream<Answer, Chunk, T>(
 /**
  * One streamed call to the model: what `give` makes of the chunks of each read, as they arrive. Nothing more is read until they
  * are taken. Ends with the model's last event, or where it stops after a finish reason; throws our errors only. It is one
- * generator, as each one more costs as much for a chunk as its parse.
+ * generator: another one would double what passing a chunk on costs.
  */
 async function* streamOnce<Answer, Chunk, T>(
   { client, openModelSpan }: ModelAccess,

@@ -13,7 +13,9 @@ const mostKept = 1_000;
 export function createEarlyLogger(later: Later, logger: () => LineLogger): LineLogger {
   let kept = 0;
   const emit = (record: LogRecord) => {
-    logger().emit({ ...record, context: withReal(record.context ?? context.active()) });
+    const given = record.context ?? context.active();
+    const real = withReal(given);
+    logger().emit(real === given ? record : { ...record, context: real });
   };
   return {
     emit(record) {

@@ -9,15 +9,12 @@ import type { Later } from './later.ts';
  */
 export function createEarlyTracer(later: Later, tracer: () => SpanTracer): SpanTracer {
   return {
-    startSpan(name, options = {}, parent = context.active()) {
-      const { startTime, ...rest } = options;
-      if (later.isThere && startTime === undefined) {
-        return tracer().startSpan(name, rest, withReal(parent));
+    startSpan(name, options, parent = context.active()) {
+      if (later.isThere && options?.startTime === undefined) {
+        return tracer().startSpan(name, options, withReal(parent));
       }
-      const start = startTime ?? toEpochMs();
-      return new EarlySpan(later, () =>
-        tracer().startSpan(name, { ...rest, startTime: start }, withReal(parent)),
-      );
+      const started = { ...options, startTime: options?.startTime ?? toEpochMs() };
+      return new EarlySpan(later, () => tracer().startSpan(name, started, withReal(parent)));
     },
   };
 }
