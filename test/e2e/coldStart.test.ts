@@ -1,11 +1,15 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startHost } from '../../local/host/startHost.ts';
+import { listen } from '../../local/process/listen.ts';
 import { root } from '../../local/stack/root.ts';
 import { startReceiver } from '../receiver.ts';
 import { until } from '../time/until.ts';
+import { makeCertificate } from './certificate.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from './scriptedModel.ts';
 import { campingRequest } from './startApp.ts';
 import { callsTools } from './toolReplies.ts';
@@ -28,18 +32,16 @@ async function copyApp() {
   );
   await prepend(
     'azureMonitor.js',
-    `require('node:fs').writeFileSync(${JSON.stringify(notes)}, JSON.stringify({ sentAt: globalThis.sentAt ?? null, loadedAt: performance.now() }));`,
+    `require('node:fs').writeFileSync(${JSON.stringify(notes)}, JSON.stringify({ sentAt: globalThis.sentAt ?? null, loadedAt: performance.now(), date: Date.now() }));`,
   );
-  return {
-    appDir,
-    notes: async () => JSON.parse(await readFile(notes, 'utf8')),
-    remove: () => rm(appDir, { recursive: true }),
-  };
+  onTestFinished(() => rm(appDir, { recursive: true }));
+  return { appDir, notes: async () => JSON.parse(await readFile(notes, 'utf8')) };
 }
 
 /** Starts a cold worker, and gives what asks it. */
 async function startCold(appDir: string, settings: Record<string, string> = {}) {
   const insights = await startReceiver();
+  onTestFinished(insights.stop);
   const host = await startHost({
     appDir,
     port: 0,
@@ -51,6 +53,7 @@ async function startCold(appDir: string, settings: Record<string, string> = {}) 
       ...settings,
     },
   });
+  onTestFinished(host.stop);
   const ask = async (body: object) => {
     const response = await fetch(`${host.url}/api/v1/chat/completions`, {
       method: 'POST',
@@ -74,7 +77,7 @@ async function startCold(appDir: string, settings: Record<string, string> = {}) 
       exceptions: await insights.rows('exceptions'),
     };
   };
-  return { ask, rows, stop: insights.stop };
+  return { url: host.url, ask, rows };
 }
 
 it('the first call is on its way before what exports telemetry loads', async () => {
@@ -85,8 +88,6 @@ it('the first call is on its way before what exports telemetry loads', async () 
   expect(sentAt).toEqual(expect.any(Number));
   expect(sentAt).toBeLessThan(loadedAt);
   await app.rows(1);
-  await app.stop();
-  await copy.remove();
 });
 
 it('a worker that nobody calls loads it all the same', async () => {
@@ -100,14 +101,13 @@ it('a worker that nobody calls loads it all the same', async () => {
   expect(seen.sentAt).toBeNull();
   await app.ask({});
   await app.rows(1);
-  await app.stop();
-  await copy.remove();
 });
 
 it('a file of it that is missing costs the telemetry, not the answers, and is said', async () => {
   const copy = await copyApp();
   await rm(join(copy.appDir, 'azureMonitor.js'));
   const insights = await startReceiver();
+  onTestFinished(insights.stop);
   const said: string[] = [];
   const host = await startHost({
     appDir: copy.appDir,
@@ -118,6 +118,7 @@ it('a file of it that is missing costs the telemetry, not the answers, and is sa
     },
     onLog: ({ message }) => void said.push(message),
   });
+  onTestFinished(host.stop);
   const response = await fetch(`${host.url}/api/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -133,9 +134,6 @@ it('a file of it that is missing costs the telemetry, not the answers, and is sa
   );
   const health = await (await fetch(`${host.url}/api/health`)).json();
   expect(health).toMatchObject({ telemetry: { state: 'dark' } });
-  await host.stop();
-  await insights.stop();
-  await copy.remove();
 });
 
 it('a call that ends before it loads has its own times', async () => {
@@ -148,8 +146,67 @@ it('a call that ends before it loads has its own times', async () => {
   const [span] = spans.filter(({ session_Id }) => session_Id === session);
   expect(Date.parse(`${span?.timestamp}`) + Number(span?.duration)).toBeLessThanOrEqual(answeredAt);
   expect(Date.parse(`${exceptions[0]?.timestamp}`)).toBeLessThanOrEqual(answeredAt);
-  await app.stop();
-  await copy.remove();
+});
+
+it('while the first calls sign in, the seventeenth loads it, so that what waits for it is bounded', async () => {
+  const signedIn = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const identity = createServer(async (_request, response) => {
+    asked.resolve();
+    await signedIn.promise;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ access_token: 'token', expires_on: 4_102_444_800 }));
+  });
+  onTestFinished(() => {
+    identity.close();
+  });
+  const certificate = await makeCertificate(); // tokens go over TLS only
+  const secure = createSecureServer(certificate, (_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(modelAnswer));
+  });
+  onTestFinished(() => {
+    secure.closeAllConnections();
+    secure.close();
+    return certificate.remove();
+  });
+  const copy = await copyApp();
+  const app = await startCold(copy.appDir, {
+    AZURE_AI_INFERENCE_ENDPOINT: `https://localhost:${await listen(secure, 0)}/v1`,
+    NODE_EXTRA_CA_CERTS: certificate.file,
+    IDENTITY_ENDPOINT: `http://127.0.0.1:${await listen(identity, 0)}/token`,
+    IDENTITY_HEADER: 'secret',
+  });
+  const early = Array.from({ length: 16 }, () => app.ask({}));
+  await asked.promise;
+  await fetch(`${app.url}/api/v1/models`); // by then all sixteen have begun
+  await expect(copy.notes()).rejects.toThrow();
+  const nextAt = Date.now();
+  const next = app.ask({});
+  const { sentAt, date } = await until(
+    'what exports telemetry',
+    () => copy.notes().catch(() => ({})),
+    ({ loadedAt }) => loadedAt !== undefined,
+  );
+  expect(sentAt).toBeNull();
+  expect(date - nextAt).toBeLessThan(4_000); // without it 5 s after a call begins
+  signedIn.resolve();
+  const answers = await Promise.all([...early, next]);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const { spans } = await app.rows(17);
+  expect(spans).toHaveLength(2 * 17);
+});
+
+it('with half of the traces kept, a call of a cold worker is kept whole or not at all', async () => {
+  const app = await startCold(join(root, 'dist/app'), { TELEMETRY_SAMPLING_RATIO: '0.5' });
+  const answers = await Promise.all(Array.from({ length: 24 }, () => app.ask({})));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const { spans, lines } = await app.rows(1);
+  const kept = lines.flatMap(({ session_Id }) => session_Id ?? []);
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeLessThan(answers.length);
+  const sessions = spans.map(({ session_Id }) => session_Id);
+  expect(sessions.sort()).toEqual(kept.flatMap((session) => [session, session]).sort());
 });
 
 describe('what a burst of calls to a cold worker leaves', () => {
@@ -200,7 +257,6 @@ describe('what a burst of calls to a cold worker leaves', () => {
     expect(exceptions.map(({ session_Id }) => session_Id)).toEqual(
       answers.filter(({ status }) => status !== 200).map(({ session }) => session),
     );
-    await app.stop();
   });
 
   it('an assistant that is the first call has its steps and tools below it', async () => {
@@ -228,6 +284,5 @@ describe('what a burst of calls to a cold worker leaves', () => {
       ({ customDimensions }) => customDimensions['microsoft.gen_ai.main_agent.name'],
     );
     expect(agents.filter(Boolean).length).toBeGreaterThanOrEqual(3);
-    await app.stop();
   });
 });
