@@ -2,11 +2,13 @@
 export async function afterFirst<T>(chunks: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   let first: IteratorResult<T> | undefined = await chunks.next();
   // Another generator would cost time for every chunk.
+  // Another generator, or a promise around that of the chunk, would cost time for every chunk.
   const rest: AsyncIterator<T> = {
-    async next() {
-      const next = first;
+    next() {
+      if (first === undefined) return chunks.next();
+      const next = Promise.resolve(first);
       first = undefined;
-      return next ?? chunks.next();
+      return next;
     },
     return: () => chunks.return(undefined),
   };

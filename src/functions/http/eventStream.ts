@@ -1,5 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { toAppError, toErrorObject } from '../../errors.ts';
+import { createMovedTimer } from '../../values/movedTimer.ts';
 import type { Caller } from './caller.ts';
 
 const defaultLimits = { keepAliveMs: 15_000, slowestWriteMs: 220_000 };
@@ -49,7 +50,11 @@ export async function sendEvents(
   const write = (text: string) => {
     if (text !== '') body?.enqueue(Buffer.from(text)); // a third of what a TextEncoder takes for a short text
   };
-  const keepAlive = setInterval(() => write(': keep-alive\n\n'), keepAliveMs);
+  const keepAlive = createMovedTimer(() => {
+    write(': keep-alive\n\n');
+    keepAlive.dueIn(keepAliveMs);
+  });
+  keepAlive.dueIn(keepAliveMs);
   respond({
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -60,7 +65,7 @@ export async function sendEvents(
   });
   try {
     for await (const data of events) {
-      keepAlive.refresh();
+      keepAlive.dueIn(keepAliveMs);
       if (data.length > 0) write(data.map(form.toEvent).join(''));
       const drained = caller.drained(slowestWriteMs);
       if (drained !== undefined) await drained;
@@ -70,7 +75,7 @@ export async function sendEvents(
     write(form.toFailure(thrown));
     throw thrown;
   } finally {
-    clearInterval(keepAlive);
+    keepAlive.end();
     body?.close();
   }
 }

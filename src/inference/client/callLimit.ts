@@ -1,6 +1,7 @@
 import { AppError, clientClosed, isAppError, toAppError } from '../../errors.ts';
 import type { Limits } from '../../values/deadline.ts';
 import { isBug } from '../../values/isBug.ts';
+import { createMovedTimer } from '../../values/movedTimer.ts';
 
 /** Limits that end a call to the model from our side: its time, and a caller who disconnects. */
 export interface CallLimit {
@@ -20,32 +21,15 @@ export interface CallLimit {
 export function limitCall({ deadline, left }: Limits): CallLimit {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  let timer: NodeJS.Timeout | undefined;
-  let timerMs: number | undefined;
-  let paused = false;
-  // This runs for each chunk of a stream: refreshing a timer costs less than making one.
-  const restart = (next: number) => {
-    const wanted = Math.max(0, Math.ceil(next));
-    paused = false;
-    if (wanted === timerMs && timer !== undefined) {
-      timer.refresh();
-      return;
-    }
-    clearTimeout(timer);
-    timerMs = wanted;
-    timer = setTimeout(() => {
-      if (!paused) abort();
-    }, wanted);
-  };
+  const timer = createMovedTimer(abort);
+  const restart = (ms: number) => timer.dueIn(Math.max(0, ms));
   restart(deadline.leftMs());
   if (left.aborted) abort();
   else left.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
     restart,
-    pause() {
-      paused = true;
-    },
+    pause: () => timer.dueIn(Number.POSITIVE_INFINITY),
     toError(thrown) {
       if (isAppError(thrown)) return thrown;
       if (left.aborted) return clientClosed();
@@ -58,7 +42,7 @@ export function limitCall({ deadline, left }: Limits): CallLimit {
       });
     },
     end() {
-      clearTimeout(timer);
+      timer.end();
       left.removeEventListener('abort', abort);
     },
   };

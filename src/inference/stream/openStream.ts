@@ -57,16 +57,25 @@ async function* streamOnce<Answer, Chunk, T>(
   const events = operation.readEvents();
   let code: ErrorCode | undefined = 'client_closed'; // unless it finishes, or fails
   let whole = false;
+  let said = false;
   try {
     const body = operation.toBody(model);
     const answer = await openResponse(client, operation, body, limit.signal, span.responded);
     for await (const bytes of answer) {
       const { chunks, failure } = events.read(bytes);
       if (chunks.length > 0) {
-        if (chunks.some(operation.saysSomething)) span.firstChunk();
-        for (const chunk of chunks) collected.add(chunk);
+        if (!said && chunks.some(operation.saysSomething)) {
+          said = true;
+          span.firstChunk();
+        }
+        const given: T[] = [];
+        for (const chunk of chunks) {
+          collected.add(chunk);
+          const made = give(chunk);
+          if (made !== undefined) given.push(made);
+        }
         limit.pause(); // a slow reader does not count as the model's silence
-        yield chunks.flatMap((chunk) => give(chunk) ?? []);
+        yield given;
         limit.restart(Math.min(betweenChunksMs, end.leftMs()));
       }
       if (failure !== undefined) throw failure;
