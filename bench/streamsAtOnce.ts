@@ -6,7 +6,7 @@ import { asCount, inMs } from './harness/texts.ts';
 import { type Called, type CallerReport, startCaller } from './parties/startCaller.ts';
 import { withParts } from './parties/withParts.ts';
 
-const sizes = [50, 300, 600, 800, 1_000, 1_200] as const;
+const sizes = [50, 150, 300, 450, 600, 900] as const;
 const seconds = 3;
 
 type Step = Pick<CallerReport, 'gapP99Ms' | 'residentMiB'>;
@@ -29,7 +29,11 @@ export const benchmark: Benchmark = {
         await caller.run({ do: 'close' });
         return steps;
       };
-      const parties = { model: growUntilSlow('model'), worker: growUntilSlow('worker') };
+      const parties = {
+        model: growUntilSlow('model'),
+        pipe: growUntilSlow('pipe'),
+        worker: growUntilSlow('worker'),
+      };
       await caller.run({ do: 'grow', called: 'worker', to: 50, seconds: 5 }); // compiled by then
       await caller.run({ do: 'close' });
       const { of, reference } = await takeTurns('streams at once', turns, parties);
@@ -47,6 +51,7 @@ export const benchmark: Benchmark = {
               cells: ['through the worker', asCount(figure)],
               judged: { figure, bound: { atLeast: 600 } },
             },
+            { cells: ['through a bare node:http pipe', asCount(carried(of.pipe))] },
             { cells: ['from the model itself, by the same caller', asCount(carried(of.model))] },
             {
               cells: ['resident memory of the worker, a stream more', `${each.toFixed(0)} KB`],
@@ -56,14 +61,14 @@ export const benchmark: Benchmark = {
         },
         {
           title: 'The 99th percentile between chunks; – where a step before was too slow',
-          columns: ['streams', 'model', 'worker'],
+          columns: ['streams', 'model', 'pipe', 'worker'],
           reference: [],
           rows: sizes.map((size, at): Row => {
             const cell = (runs: readonly Step[][]) => {
               const found = runs.flatMap((steps) => steps[at]?.gapP99Ms ?? []);
               return found.length === 0 ? '–' : inMs(median(found));
             };
-            return { cells: [asCount(size), cell(of.model), cell(of.worker)] };
+            return { cells: [asCount(size), cell(of.model), cell(of.pipe), cell(of.worker)] };
           }),
         },
       ];

@@ -7,13 +7,17 @@ import { openStream, type StreamTarget } from './openStream.ts';
 import { residentMiB } from './processFigures.ts';
 import type { Called, CallerCommand, CallerReport } from './startCaller.ts';
 
-// Calls a paced model for streams, directly or through a worker that has no host above it, and notes when pieces arrive. The
+// Calls a paced model for streams, directly, through a pipe, or through a worker that has no host above it, and notes when pieces arrive. The
 // settings are this process's environment.
 
 const worker = await startLoneWorker(process.env as Record<string, string>);
-const model = new URL(process.env.AZURE_AI_INFERENCE_ENDPOINT ?? '');
-const direct = { port: Number(model.port), path: `${model.pathname}/chat/completions` };
-const toTarget = (called: Called): StreamTarget => (called === 'model' ? direct : worker.invoke());
+const at = (url = ''): StreamTarget => ({
+  port: Number(new URL(url).port),
+  path: '/v1/chat/completions',
+});
+const direct = { model: at(process.env.AZURE_AI_INFERENCE_ENDPOINT), pipe: at(process.env.PIPE) };
+const toTarget = (called: Called): StreamTarget =>
+  called === 'worker' ? worker.invoke() : direct[called];
 const chunksASecond = 50;
 const open = new Set<Socket>();
 let broken = 0;

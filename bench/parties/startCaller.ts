@@ -1,8 +1,8 @@
 import { startProcess } from './startProcess.ts';
 import { type Start, startIngestion, toSettings } from './withParts.ts';
 
-/** Whom the caller asks: the model itself, or the app's worker before it. */
-export type Called = 'model' | 'worker';
+/** Whom the caller asks: the model itself, or before it a pipe, or the app's worker. */
+export type Called = 'model' | 'pipe' | 'worker';
 
 /** What a caller is told to do. */
 export type CallerCommand =
@@ -27,12 +27,18 @@ export interface CallerReport {
   readonly residentMiB: number;
 }
 
-/** Starts a paced model, a worker, and who calls both; telemetry is on. */
+/** Starts a paced model, a pipe, a worker, and who calls them; telemetry is on. */
 export async function startCaller(start: Start) {
   const model = await start(
     startProcess<{ url: string }, object, object>(new URL('pacedModel.ts', import.meta.url)),
   );
+  const pipe = await start(
+    startProcess<{ url: string }, object, object>(new URL('pipe.ts', import.meta.url), {
+      MODEL: model.ready.url,
+    }),
+  );
   const settings = {
+    PIPE: pipe.ready.url,
     ...toSettings(model, await start(startIngestion())),
     HTTP_DEADLINE_SECONDS: '220', // longer than any stream here
     AzureWebJobsStorage: '',
