@@ -11,7 +11,7 @@ import { withReceiver } from './insights/withReceiver.ts';
 export const benchmark: Benchmark = {
   measures: 'the local Application Insights: what it takes, how fast it answers, its memory',
   minutes: 3.5,
-  turns: 15,
+  turns: 9,
   async run(turns) {
     timeReference(); // compiled by then
     const layout = measureLayout(turns);

@@ -10,7 +10,7 @@ import { asCount } from './harness/texts.ts';
 import { startProcess } from './parties/startProcess.ts';
 import { startIngestion, startModel, toSettings, withParts } from './parties/withParts.ts';
 
-const depth = 640;
+const depth = 480;
 
 type Drain = () => Promise<{ readonly tookMs: number }>;
 
@@ -18,7 +18,7 @@ type Drain = () => Promise<{ readonly tookMs: number }>;
 export const benchmark: Benchmark = {
   measures: 'jobs from the queue: messages a second, against loops with the same storage calls',
   minutes: 1.5,
-  turns: 5,
+  turns: 4,
   async run(turns) {
     await build();
     return withParts(async (start) => {
