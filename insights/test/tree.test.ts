@@ -17,6 +17,26 @@ const row = (itemType: Row['itemType'], id: string, parent: string, more: Partia
   customDimensions: {},
   ...more,
 });
+
+/** Prints the trees of the rows that it is told of; quiet for 20 ms is the end of a call. */
+function print(waits: { readonly hostMs?: number }) {
+  const written: string[] = [];
+  let tell: (rows: readonly Row[]) => void = () => {};
+  const insights = {
+    mishaps: createMishaps(() => {}),
+    onRows(listener: typeof tell) {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const stop = printTrees(insights, (text) => written.push(text), {
+    color: false,
+    quietMs: 20,
+    ...waits,
+  });
+  return { written, tell, stop };
+}
+
 const chat = { 'gen_ai.operation.name': 'chat' };
 const rows = [
   row('dependencies', '3', '2', {
@@ -133,20 +153,7 @@ describe('the tree of an invocation', () => {
   });
 
   it('is written once, when all of it has come', async () => {
-    const written: string[] = [];
-    let tell: (rows: readonly Row[]) => void = () => {};
-    const insights = {
-      mishaps: createMishaps(() => {}),
-      onRows(listener: (rows: readonly Row[]) => void) {
-        tell = listener;
-        return () => {};
-      },
-    };
-    const stop = printTrees(insights, (text) => written.push(text), {
-      color: false,
-      quietMs: 20,
-      hostMs: 500,
-    });
+    const { written, tell, stop } = print({ hostMs: 500 });
     tell(rows.slice(0, 2));
     tell(rows.slice(3));
     // The line of the app is sent by itself, and may be the last to come: a call that is whole overtakes this one.
@@ -174,16 +181,7 @@ describe('the tree of an invocation', () => {
 });
 
 it('from ten calls a second on, each is a line, and their sum follows', async () => {
-  const written: string[] = [];
-  let tell: (rows: readonly Row[]) => void = () => {};
-  const insights = {
-    mishaps: createMishaps(() => {}),
-    onRows(listener: typeof tell) {
-      tell = listener;
-      return () => {};
-    },
-  };
-  const stop = printTrees(insights, (text) => written.push(text), { color: false, quietMs: 20 });
+  const { written, tell, stop } = print({});
   const calls = Array.from({ length: 30 }, (_, n) =>
     rows.map((each) => ({ ...each, session_Id: `s${n}`, operation_Id: `op${n}` })),
   );
@@ -203,17 +201,8 @@ it('from ten calls a second on, each is a line, and their sum follows', async ()
 
 describe('what another app sends', () => {
   const drawn = async (rows: readonly Row[], more: readonly Row[] = []) => {
-    const written: string[] = [];
-    let tell: (rows: readonly Row[]) => void = () => {};
-    const insights = {
-      mishaps: createMishaps(() => {}),
-      onRows(listener: typeof tell) {
-        tell = listener;
-        return () => {};
-      },
-    };
-    const options = { color: false, quietMs: 20, hostMs: 600_000 };
-    const stop = printTrees(insights, (text) => written.push(text), options);
+    const options = { hostMs: 600_000 };
+    const { written, tell, stop } = print(options);
     tell(rows);
     tell(more);
     await until(

@@ -14,6 +14,14 @@ const isAlive = (pid: number) => {
   }
 };
 
+/** All that a stack has said, once it stands. */
+const bannerOf = (run: { output(): string }) =>
+  until(
+    'the banner',
+    async () => run.output(),
+    (text) => text.includes('Ctrl-C'),
+  );
+
 describe('npm start', () => {
   it('says where everything is, ends on SIGTERM with exit code 0, and leaves nothing running', async () => {
     const run = await runStart(['--app-port', '0']);
@@ -24,11 +32,7 @@ describe('npm start', () => {
       model: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       storage: expect.stringContaining('QueueEndpoint=http://127.0.0.1:'),
     });
-    await until(
-      'the banner',
-      async () => run.output(),
-      (text) => text.includes('Ctrl-C'),
-    );
+    await bannerOf(run);
     expect(run.output()).toContain(`curl -i ${ready.app}/api/v1/chat/completions`);
     const said = run.output().match(/^(pages|app|ask|model|data|prompts) .*/gm);
     expect(said).toEqual([
@@ -57,7 +61,7 @@ describe('npm start', () => {
       FORCE_COLOR: '1',
     });
     const { insights } = await run.ready();
-    const output = await until('the banner', run.output, (text) => text.includes('Ctrl-C'));
+    const output = await bannerOf(run);
     expect(output).toContain(`\u001b[36m${insights}\u001b[39m`);
     expect(output).toContain('\u001b[33mrecorded');
     run.child.kill('SIGTERM');
@@ -67,11 +71,7 @@ describe('npm start', () => {
   it('ends as quietly when SIGTERM reaches all of its processes at once', async () => {
     const run = await runStart(['--app-port', '0']);
     await run.ready();
-    await until(
-      'the banner',
-      async () => run.output(),
-      (text) => text.includes('Ctrl-C'),
-    );
+    await bannerOf(run);
     for (const { pid } of childrenOf(run.child.pid)) process.kill(pid, 'SIGTERM');
     run.child.kill('SIGTERM');
     expect(await run.exited).toBe(0);
@@ -97,11 +97,7 @@ describe('npm start', () => {
     async (name, pattern) => {
       const run = await runStart(['--app-port', '0']);
       await run.ready();
-      await until(
-        'the banner',
-        async () => run.output(),
-        (text) => text.includes('Ctrl-C'),
-      );
+      await bannerOf(run);
       const children = childrenOf(run.child.pid);
       const victim = children.find(({ command }) => pattern.test(command));
       const before = run.output().length;

@@ -48,6 +48,16 @@ const without = (row: Row, name: keyof Row): Row => {
 const log = (parts: Omit<RowParts, 'itemType'>) => toRow({ itemType: 'traces', ...parts });
 const key = 'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
 
+/** A model call as an SDK of another app tells it. */
+const sdkCall = (customDimensions: Record<string, string>) =>
+  toRow({
+    itemType: 'dependencies',
+    id: 'c',
+    name: 'ai.generateText.doGenerate',
+    duration: 100,
+    customDimensions: { 'ai.operationId': 'ai.generateText.doGenerate', ...customDimensions },
+  });
+
 describe('an ordinary call', () => {
   it('is found to be well by every check', () => {
     const checks = [...check(toCallRows('a')).values()];
@@ -57,16 +67,9 @@ describe('an ordinary call', () => {
 });
 
 it('a call of another app, which knows no sessions and no prices, is well', () => {
-  const call = toRow({
-    itemType: 'dependencies',
-    id: 'c',
-    name: 'ai.generateText.doGenerate',
-    duration: 100,
-    customDimensions: {
-      'ai.operationId': 'ai.generateText.doGenerate',
-      'gen_ai.system': 'openai.chat',
-      'ai.usage.outputTokens': '7',
-    },
+  const call = sdkCall({
+    'gen_ai.system': 'openai.chat',
+    'ai.usage.outputTokens': '7',
   });
   expect([...check([call]).values()].filter(({ state }) => state !== 'ok')).toEqual([]);
 });
@@ -115,15 +118,8 @@ describe('another app', () => {
 });
 
 it('a secret in what was said is found once, where it was sent', () => {
-  const call = toRow({
-    itemType: 'dependencies',
-    id: 'c',
-    name: 'ai.generateText.doGenerate',
-    duration: 100,
-    customDimensions: {
-      'ai.operationId': 'ai.generateText.doGenerate',
-      'ai.prompt.messages': JSON.stringify([{ role: 'user', content: key }]),
-    },
+  const call = sdkCall({
+    'ai.prompt.messages': JSON.stringify([{ role: 'user', content: key }]),
   });
   expect(check([call]).get('Secrets')).toMatchObject({ state: 'fail', count: 1 });
 });
