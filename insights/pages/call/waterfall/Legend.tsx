@@ -1,20 +1,14 @@
+import { useMemo } from 'preact/hooks';
+import { toLegend } from '../../../view/waterfall/legend.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { useCommands } from '../../keys/useCommands.ts';
 import { readCallView, showCall } from '../callView.ts';
 import { wholeAxis, zoomBy } from './zoom.ts';
 
-const meanings = [
-  ['key wait', '', 'waiting'],
-  ['sign-key first', '◆', 'first chunk'],
-  ['key stream', '', 'streaming'],
-  ['key whole', '', 'not streamed'],
-  ['key retry', '', 'wait'],
-  ['sign-key log', '▵', 'log'],
-  ['sign-key exception', '◇', 'exception'],
-] as const;
-
-/** What the fills and signs of the bars mean, and the keys and buttons that zoom. */
-export function Legend({ waterfall: { rootArrived, folds } }: { waterfall: Waterfall }) {
+/** What the signs and fills on this waterfall mean, and the keys and buttons that zoom. */
+export function Legend({ waterfall }: { waterfall: Waterfall }) {
+  const { rootArrived, folds, lines } = waterfall;
+  const entries = useMemo(() => toLegend(waterfall), [lines]);
   const { zoom, trueScale } = readCallView();
   const isWhole = zoom.to - zoom.from >= 1;
   const zoomIn = () => showCall({ zoom: zoomBy(zoom, 1 / 2) }, { replace: true });
@@ -25,9 +19,9 @@ export function Legend({ waterfall: { rootArrived, folds } }: { waterfall: Water
   return (
     <div class="legend">
       {!rootArrived && <strong class="warn">The call's own row has not arrived (yet)</strong>}
-      {meanings.map(([look, sign, meaning]) => (
-        <span key={look}>
-          <i class={look}>{sign}</i> {meaning}
+      {entries.map(({ look, sign, word }) => (
+        <span key={word}>
+          <i class={look}>{sign}</i> {word}
         </span>
       ))}
       <span class="zoom-buttons">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
 import { asksResponses } from '../../../store/asksResponses.ts';
+import { kindLooks } from '../../../view/waterfall/kinds.ts';
 import type { Line } from '../../../view/waterfall.ts';
 import { AppTag } from '../../text/AppTag.tsx';
 import { Bar } from './bar/Bar.tsx';
@@ -70,14 +71,6 @@ function Cell({ look, children }: { look?: string; children: ComponentChildren }
 /** Beyond this depth the tree goes no further to the right. */
 const maxDepth = 16;
 const stepPx = 14;
-const signs: Readonly<Partial<Record<Line['kind'], string>>> = {
-  host: '⇄',
-  model: '✦',
-  tool: '⚙',
-  agent: '⌘',
-  delivery: '✉',
-  ghost: '◌',
-};
 
 /** The name of a line in the tree, and what is special about it. */
 function LineName({ line, folded }: { line: Line; folded: boolean }) {
@@ -87,8 +80,8 @@ function LineName({ line, folded }: { line: Line; folded: boolean }) {
       <span class={descendants > 0 ? 'twist' : 'twist none'} aria-hidden="true">
         {descendants > 0 && (folded ? '▸' : '▾')}
       </span>
-      <span class={`kind ${kind}`} aria-hidden="true">
-        {signs[kind]}
+      <span class={`kind ${kind}`} title={kindLooks[kind]?.word} aria-hidden="true">
+        {kindLooks[kind]?.sign}
       </span>
       <span class="line-name" title={name}>
         {kind === 'ghost' ? "the call's own row" : name}
