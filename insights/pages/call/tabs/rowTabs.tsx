@@ -1,10 +1,10 @@
 import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
+import { exceptionText } from '../../../view/exceptionText.ts';
 import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
 import { Time } from '../../text/Time.tsx';
 import { LongText } from '../../text/texts.tsx';
-import { exceptionText } from './exceptionText.ts';
 import { RowList } from './RowList.tsx';
 
 const levels = ['verbose', 'information', 'warning', 'error', 'critical'];
