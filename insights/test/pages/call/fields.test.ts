@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatMeasurement, holds, toFieldGroups } from '../../../pages/call/rows/fields.ts';
-import { row } from '../../view/rows.ts';
+import {
+  formatMeasurement,
+  holds,
+  says,
+  toFieldGroups,
+  withoutFacts,
+} from '../../../pages/call/rows/fields.ts';
+import { toRowFacts } from '../../../view/rowFacts.ts';
+import { chat, row } from '../../view/rows.ts';
 
 test('fields are the columns that hold something, then dimensions and measurements from A to Z', () => {
   const shown = row('traces', {
@@ -37,3 +44,23 @@ test.each([['GPT'], ['app.attempt'], ['0.5'], ['costusd']])('%s is found', (text
   expect(holds(searched, text)).toBe(true);
   expect(holds(searched, `${text}?`)).toBe(false);
 });
+
+test('below the facts are all columns, and what no fact shows as it was sent', () => {
+  const call = chat(1, { customDimensions: { 'gen_ai.request.seed': '7', mine: 'x' } });
+  const groups = withoutFacts(toFieldGroups(call), toRowFacts(call));
+  const names = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
+  expect(names).toContain('name');
+  expect(names).toContain('mine');
+  expect(names).toContain('gen_ai.request.model'); // a fact has it beside the model that answered
+  expect(names).not.toContain('gen_ai.request.seed');
+});
+
+test.each([['max TOKENS'], ['gen_ai.request.max'], ['800'], ['US$']])(
+  'a fact is found by %s: label, name, value or how it is read',
+  (text) => {
+    const given = { customDimensions: { 'gen_ai.request.max_tokens': '800' } };
+    const facts = toRowFacts(chat(1, { ...given, customMeasurements: { costUsd: 1 } }));
+    expect(facts.some((fact) => says(fact, text))).toBe(true);
+    expect(facts.some((fact) => says(fact, `${text}?`))).toBe(false);
+  },
+);
