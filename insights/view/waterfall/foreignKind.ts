@@ -31,12 +31,23 @@ const types: readonly (readonly [ForeignKind, RegExp])[] = [
   ['http', /^(?:https?|http \(.*|ajax|fetch|web service|azure search|webhook)$/],
 ];
 
+/** A trace of 10,000 spans has few types, and asks for each span. */
+const known = new Map<string, ForeignKind | undefined>();
+const mostKnown = 500;
+
 /** What a dependency called, by its attributes, else its type; undefined when neither tells, and for rows that are no dependency. */
 export function foreignKindOf({ itemType, type, customDimensions }: Row): ForeignKind | undefined {
   if (itemType !== 'dependencies') return undefined;
   for (const [kind, names] of attributes) {
-    if (names.some((name) => customDimensions[name])) return kind;
+    for (const name of names) if (customDimensions[name]) return kind;
   }
-  const sent = typeof type === 'string' ? type.toLowerCase() : '';
-  return sent === '' ? undefined : types.find(([, pattern]) => pattern.test(sent))?.[0];
+  return typeof type === 'string' && type !== '' ? kindOfType(type) : undefined;
+}
+
+function kindOfType(type: string): ForeignKind | undefined {
+  if (known.has(type)) return known.get(type);
+  const kind = types.find(([, pattern]) => pattern.test(type.toLowerCase()))?.[0];
+  if (known.size >= mostKnown) known.clear();
+  known.set(type, kind);
+  return kind;
 }

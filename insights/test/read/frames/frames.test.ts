@@ -1,56 +1,19 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Frames, StoredRow } from '../../../api.ts';
+import { type BundledApp, bundleApp } from '../../bundledApp.ts';
 import { envelope } from '../../envelopes.ts';
 import { start } from '../../running.ts';
 
-const run = promisify(execFile);
-let root: string;
-/** The stack of an error that the built app really threw. */
-let thrown: string;
-const bundles = () => ({
-  app: join(root, 'dist/app'),
-  maps: join(root, 'dist/maps'),
-  root,
-  role: 'callspan',
-});
-
+let app: BundledApp;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'callspan frames-')); // with a space, as folders have
-  await mkdir(join(root, 'src'));
-  await writeFile(
-    join(root, 'src/shop.ts'),
-    'interface Cart { readonly size: number }\n\nfunction fill(cart: Cart): number {\n  if (cart.size > 1) throw new Error("full");\n  return cart.size;\n}\n\ntry {\n  fill({ size: 2 });\n} catch (error) {\n  console.log((error as Error).stack);\n}\n',
-  );
-  const { outputFiles } = await build({
-    entryPoints: { main: join(root, 'src/shop.ts') },
-    outdir: bundles().app,
-    sourcemap: 'external',
-    minifyWhitespace: true,
-    write: false,
-  });
-  await mkdir(bundles().app, { recursive: true });
-  await mkdir(bundles().maps, { recursive: true });
-  for (const { path, text } of outputFiles) {
-    const isMap = path.endsWith('.map');
-    // Maps lie beside the bundles, as `npm run build` puts them.
-    await writeFile(
-      join(isMap ? bundles().maps : bundles().app, isMap ? 'main.js.map' : 'main.js'),
-      text,
-    );
-  }
-  thrown = (await run(process.execPath, [join(bundles().app, 'main.js')])).stdout;
+  app = await bundleApp();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => app.remove());
 
 async function framesOf({
-  stack = thrown,
+  stack = app.thrown,
   role = 'callspan',
   at = new Date(),
   builtAt = new Date(Date.now() - 60_000),
@@ -60,10 +23,8 @@ async function framesOf({
   at?: Date;
   builtAt?: Date;
 } = {}): Promise<Frames> {
-  const { insights, send, get } = await start({ bundles: bundles() });
-  for (const file of [join(bundles().app, 'main.js'), join(bundles().maps, 'main.js.map')]) {
-    await utimes(file, builtAt, builtAt);
-  }
+  const { insights, send, get } = await start({ bundles: app.bundles });
+  await app.builtAt(builtAt);
   const nothing = { running: () => [], ended: () => [] };
   insights.appStarted({ url: 'http://127.0.0.1:1', invocations: nothing });
   const exceptions = [{ typeName: 'Error', message: 'full', stack }];
@@ -74,17 +35,17 @@ async function framesOf({
 }
 
 /** The stack as the app records it: without folders. */
-const bare = () => thrown.replaceAll(`${bundles().app}${sep}`, '');
+const bare = () => app.thrown.replaceAll(`${app.bundles.app}${sep}`, '');
 
 describe('a frame of the app leads to the line that threw', () => {
   it.each([
-    ['with its folder', () => thrown],
+    ['with its folder', () => app.thrown],
     ['by its name alone', bare],
   ])('%s', async (_, stack) => {
     const { items, rebuilt } = await framesOf({ stack: stack() });
     expect(items.map(({ source }) => source)).toEqual(['src/shop.ts:4:28', 'src/shop.ts:9:3']);
     expect(items[0]?.href).toBe(
-      `vscode://file${pathToFileURL(join(root, 'src/shop.ts')).pathname}:4:28`,
+      `vscode://file${pathToFileURL(join(app.bundles.root, 'src/shop.ts')).pathname}:4:28`,
     );
     expect(stack()).toContain(items[0]?.text);
     expect(rebuilt).toBe(false);
@@ -118,11 +79,7 @@ describe('no wrong line is given', () => {
   });
 
   it('for a map that is broken', async () => {
-    await writeFile(join(bundles().maps, 'broken.js.map'), '{"version":3,"mappings":5');
-    await writeFile(join(bundles().app, 'broken.js'), '');
-    const old = new Date(Date.now() - 60_000);
-    await utimes(join(bundles().maps, 'broken.js.map'), old, old);
-    await utimes(join(bundles().app, 'broken.js'), old, old);
+    await app.write('broken.js', '', '{"version":3,"mappings":5');
     expect(await framesOf({ stack: 'at f (broken.js:1:1)' })).toEqual({
       items: [],
       rebuilt: false,
