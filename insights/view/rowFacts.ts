@@ -58,9 +58,10 @@ export function toRowFacts(row: Row): readonly RowFact[] {
   }
 }
 
-/** What was thrown, with its frames. */
+/** What was thrown, with its frames; its message is a fact of its own. */
 function stackFact(row: Row): readonly RowFact[] {
-  const shown = exceptionText(row);
+  const { outerMessage: _message, ...rest } = row;
+  const shown = exceptionText(rest);
   return shown === ''
     ? []
     : [{ label: 'stack', name: 'details', value: shown, shown, look: 'stack' }];

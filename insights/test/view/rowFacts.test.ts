@@ -201,7 +201,7 @@ it('an exception tells its type, words and frames; a log line its level and text
   expect(told(thrown('model_timeout', { details }))).toEqual([
     'type: model_timeout',
     'message: Our words.',
-    'stack: Our words.\n\nError: Our words.\n    at f (main.js:1:2)',
+    'stack: Error: Our words.\n    at f (main.js:1:2)',
   ]);
   expect(told(row('traces', { message: 'hello', severityLevel: 2 }))).toEqual([
     'level: warning',
