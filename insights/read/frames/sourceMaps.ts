@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 
 /** A place in a source, as the map names it: its path is from the folder of the maps. Line and column count from 1. */
-export interface SourcePlace {
+interface SourcePlace {
   readonly source: string;
   readonly line: number;
   readonly column: number;
