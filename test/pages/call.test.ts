@@ -162,6 +162,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     const chat = rows.find(({ name }) => name === 'chat gpt-4o');
     await page.goto(url);
     await page.locator('.wf-row', { hasText: 'chat gpt-4o' }).click();
+    await page.getByRole('button', { name: 'columns and dimensions' }).click();
     await page.getByText('gen_ai.request.model').first().waitFor();
     const text = await page.locator('body').innerText();
     for (const name of Object.keys(chat?.customDimensions ?? {})) expect(text).toContain(name);

@@ -2,13 +2,13 @@ import { signal } from '@preact/signals';
 import { formatCount } from '../../../format.ts';
 import type { Row } from '../../../row.ts';
 import type { RowFact } from '../../../view/rowFacts.ts';
-import { says, toFieldGroups, withoutFacts } from '../rows/fields.ts';
+import { says, toFieldGroups } from '../rows/fields.ts';
 import { FieldRow } from './FieldRow.tsx';
 
 /** Whether the columns are open: who walks from row to row chooses once. */
 const isOpen = signal(false);
 
-/** All that a row has beside its facts, folded until it is wanted or holds what is looked for. */
+/** All columns and dimensions of a row, folded until it is wanted or holds what is looked for. */
 export function Fields({
   row,
   facts,
@@ -22,7 +22,7 @@ export function Fields({
   /** Opens them where only they hold it, and marks what does. */
   find: string;
 }) {
-  const groups = withoutFacts(toFieldGroups(row), facts)
+  const groups = toFieldGroups(row)
     .map(({ title, fields }) => ({ title, fields: fields.filter((field) => says(field, search)) }))
     .filter(({ fields }) => fields.length > 0);
   const fields = groups.flatMap((group) => group.fields);

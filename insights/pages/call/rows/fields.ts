@@ -1,6 +1,5 @@
 import { formatCount, formatMoney, formatSpan } from '../../../format.ts';
 import type { Row } from '../../../row.ts';
-import type { RowFact } from '../../../view/rowFacts.ts';
 
 /** A field of a row, as it is shown and as it is copied. */
 export interface Field {
@@ -44,21 +43,6 @@ export function toFieldGroups(row: Row): readonly FieldGroup[] {
     { title: 'customMeasurements', fields: measurements.sort(byName) },
     { title: 'read from other names', fields: read.sort(byName) },
   ].filter(({ fields }) => fields.length > 0);
-}
-
-/**
- * The groups without the dimensions that a fact shows as they are: what stands twice is read twice. What a fact puts together from
- * several stays.
- */
-export function withoutFacts(
-  groups: readonly FieldGroup[],
-  facts: readonly RowFact[],
-): readonly FieldGroup[] {
-  const told = new Map(facts.map(({ name, value }) => [name, value]));
-  const isLeft = ({ name, value }: Field) => !name.includes('.') || told.get(name) !== value;
-  return groups
-    .map(({ title, fields }) => ({ title, fields: fields.filter(isLeft) }))
-    .filter(({ fields }) => fields.length > 0);
 }
 
 /** Whether a field says a text in its name, its label or its value. Case does not count. */

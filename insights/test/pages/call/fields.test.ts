@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  formatMeasurement,
-  holds,
-  says,
-  toFieldGroups,
-  withoutFacts,
-} from '../../../pages/call/rows/fields.ts';
+import { formatMeasurement, holds, says, toFieldGroups } from '../../../pages/call/rows/fields.ts';
 import { toRowFacts } from '../../../view/rowFacts.ts';
 import { chat, row } from '../../view/rows.ts';
 
@@ -43,16 +37,6 @@ test.each([['GPT'], ['app.attempt'], ['0.5'], ['costusd']])('%s is found', (text
   });
   expect(holds(searched, text)).toBe(true);
   expect(holds(searched, `${text}?`)).toBe(false);
-});
-
-test('below the facts are all columns, and what no fact shows as it was sent', () => {
-  const call = chat(1, { customDimensions: { 'gen_ai.request.seed': '7', mine: 'x' } });
-  const groups = withoutFacts(toFieldGroups(call), toRowFacts(call));
-  const names = groups.flatMap(({ fields }) => fields.map(({ name }) => name));
-  expect(names).toContain('name');
-  expect(names).toContain('mine');
-  expect(names).toContain('gen_ai.request.model'); // a fact has it beside the model that answered
-  expect(names).not.toContain('gen_ai.request.seed');
 });
 
 test.each([['max TOKENS'], ['gen_ai.request.max'], ['800'], ['US$']])(
