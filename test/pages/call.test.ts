@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationList, StoredRow } from '../../insights/api.ts';
 import { formatSpan } from '../../insights/format.ts';
@@ -8,6 +11,7 @@ import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 
+const root = join(import.meta.dirname, '../..');
 const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({
@@ -130,6 +134,19 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     const page = await browser.open(url);
     await page.getByText(/answered 429 on all 3 calls/).waitFor();
     await page.getByText(/raise the quota of the deployments/).waitFor();
+  });
+
+  it('that failed leads from the frames of its error to the lines of src/', async () => {
+    const { url } = await pageOf(sessions.failed ?? '');
+    const page = await browser.open(`${url}&tab=exceptions`);
+    const link = page.locator('a', { hasText: /^src\/.*\.ts:\d+:\d+$/ }).first();
+    const place = await link.innerText();
+    const href = `vscode://file${pathToFileURL(join(root, '/')).pathname}${place}`;
+    expect(await link.getAttribute('href')).toBe(href);
+    const [file = '', line] = place.split(':');
+    expect(readFileSync(join(root, file), 'utf8').split('\n').length).toBeGreaterThanOrEqual(
+      Number(line),
+    );
   });
 
   it('shows messages as plain text, the last turn open', async () => {
