@@ -87,6 +87,23 @@ export interface StoredRow extends Row {
   readonly cut?: Readonly<Record<string, number>>;
 }
 
+/**
+ * `GET /api/rows/{seq}/frames`: where the frames of a row's stack are in the sources of the app beside the receiver. None for other
+ * apps, and when the app was built again since.
+ */
+export interface Frames {
+  readonly items: readonly {
+    /** The place in the bundle, as the stack names it: `services.js:12:34`. */
+    readonly text: string;
+    /** The place in the source: `src/services.ts:84:1`. */
+    readonly source: string;
+    /** Opens it in Visual Studio Code. */
+    readonly href: string;
+  }[];
+  /** Whether there are frames of a bundle that was built anew since: its lines are others now. */
+  readonly rebuilt: boolean;
+}
+
 /** `GET /api/facets`: the values that filters can have, most frequent first. */
 export interface Facets {
   readonly outcomes: readonly string[];

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Health, Info, Stats } from '../api.ts';
+import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Mishaps } from '../mishaps.ts';
 import { exportRows } from '../read/exportRows.ts';
@@ -34,6 +34,8 @@ export interface Serving {
   health(): Health;
   /** Tells of something that was sent and that nothing takes, and of what mends it. */
   lost(seen: string, mend: string): void;
+  /** Where the frames of a row are in the sources of the app. Never rejects. */
+  frames(row: StoredRow): Promise<Frames>;
   /** The app beside the receiver, once it has started. */
   app(): BesideApp | undefined;
 }
@@ -93,7 +95,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, pages, addresses, stats, health, app }: Serving,
+  { store, lists, live, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -124,6 +126,9 @@ async function read(
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
   }
+  const [, seq] = /^\/api\/rows\/(\d{1,15})\/frames$/.exec(pathname) ?? [];
+  const row = seq === undefined ? undefined : store.row(Number(seq));
+  if (row !== undefined) return send(response, { status: 200, body: await frames(row) });
   if (!pathname.startsWith('/api/')) return pages(pathname, response);
   send(response, answerRead(url, store, lists));
 }

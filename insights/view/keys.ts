@@ -8,6 +8,7 @@ export type Command =
   | 'showNew'
   | 'pause'
   | 'nextError'
+  | 'failedOnly'
   | 'previousTab'
   | 'nextTab'
   | 'fold'
@@ -47,6 +48,7 @@ export const keyTable: readonly {
   { keys: ['.'], command: 'showNew', does: 'Show new calls' },
   { keys: ['p'], command: 'pause', does: 'Pause, and go on' },
   { keys: ['e'], command: 'nextError', does: 'Next error' },
+  { keys: ['x'], command: 'failedOnly', does: 'Failed rows only, in a call of 100 rows or more' },
   { keys: ['s'], command: 'sort', does: 'Sort by time, duration, tokens or cost' },
   { keys: ['r'], command: 'reverse', does: 'Turn the order round' },
   { keys: ['['], command: 'previousTab', does: 'Previous tab' },
