@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../format.ts';
+import { formats } from './axis.ts';
 import { ChartTable } from './ChartTable.tsx';
-import { type Chart, isEmpty } from './chart.ts';
+import { type Chart, isEmpty, isPoint } from './chart.ts';
 import { type Drawing, type Drawn, drawChart, type Pointing } from './drawChart.ts';
 
 /** The step under the crosshair, the same in every chart. */
@@ -22,8 +23,9 @@ export function ChartFigure({
   toCalls: (step: number, series: number | undefined) => string;
   theme: string;
 }) {
-  const [asTable, setAsTable] = useState(false);
+  const [chosen, setChosen] = useState<boolean>();
   const { chart } = drawn;
+  const asTable = chosen ?? isPoint(chart);
   const title = `chart-${chart.id}`;
   return (
     <figure class="chart" aria-labelledby={title}>
@@ -36,7 +38,7 @@ export function ChartFigure({
             class="quiet"
             aria-pressed={asTable}
             aria-label={`${chart.title} as table`}
-            onClick={() => setAsTable(!asTable)}
+            onClick={() => setChosen(!asTable)}
           >
             as table
           </button>
@@ -87,7 +89,7 @@ function Legend({ chart }: { chart: Chart }) {
             />
             {label}
             {step !== undefined && (
-              <b>{value === undefined || value === null ? '–' : chart.format(value)}</b>
+              <b>{value === undefined || value === null ? '–' : formats[chart.unit](value)}</b>
             )}
           </span>
         );

@@ -1,3 +1,4 @@
+import { formats } from './axis.ts';
 import type { Chart } from './chart.ts';
 
 /** What a chart shows, as a table: one line a step that has anything, newest first, each a link to its calls. */
@@ -39,7 +40,7 @@ export function ChartTable({
                 const value = values[step];
                 return (
                   <td key={label}>
-                    {value === null || value === undefined ? '–' : chart.format(value)}
+                    {value === null || value === undefined ? '–' : formats[chart.unit](value)}
                   </td>
                 );
               })}

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { formatAxis, increments } from './axis.ts';
 import type { Chart, Series } from './chart.ts';
 import { formatTicks } from './range.ts';
 
@@ -27,11 +28,9 @@ export interface Drawing {
 }
 
 const height = 168;
-/** 1, 2, 5, 10 and so on. */
-const wholeSteps = Array.from(
-  { length: 24 },
-  (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
-);
+/** Of the values beside a chart, in pixels: the charts below each other begin at one place unless a value is longer. */
+const leastLabels = 66;
+const perCharacter = 6.5;
 
 /** Draws a chart in the current colours. Its crosshair is shared by all charts of the page. */
 export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing): Drawing {
@@ -61,11 +60,12 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
         {
           ...axis,
           font,
-          size: 66,
+          size: (_, labels) =>
+            Math.max(leastLabels, 12 + perCharacter * Math.max(...(labels ?? []).map(lengthOf))),
           gap: 6,
           space: 32,
-          values: (_, ticks) => ticks.map((value) => (value === 0 ? '0' : chart.format(value))),
-          ...(chart.whole ? { incrs: wholeSteps } : {}),
+          values: (_, ticks) => formatAxis(chart.unit, ticks),
+          incrs: increments[chart.unit],
         },
       ],
       series: [
@@ -102,6 +102,8 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
     remove: () => plot.destroy(),
   };
 }
+
+const lengthOf = (label: string) => label.length;
 
 function isStacked({ kind, beside }: Chart): boolean {
   return kind === 'bars' && !beside;

@@ -66,9 +66,21 @@ describe('the range that fits the calls', () => {
   it('gives a few calls fewer and longer steps than many, never less than 12', () => {
     const stepsOf = (calls: number, span: number) => {
       const { from, to, steps } = fitRange(noon, noon + span, calls);
-      return (to - from) / stepLength(from, to, steps);
+      const stepMs = stepLength(from, to, steps);
+      expect([from % stepMs, to % stepMs]).toEqual([0, 0]);
+      return (to - from) / stepMs;
     };
-    for (const span of [0, 3_000, 17_000, 3 * minute, 47 * minute, hour, 5 * hour, 3 * day]) {
+    for (const span of [
+      0,
+      3_000,
+      17_000,
+      3 * minute,
+      4 * minute,
+      47 * minute,
+      hour,
+      5 * hour,
+      3 * day,
+    ]) {
       for (const calls of [1, 10, 300, 600]) {
         const count = stepsOf(calls, span);
         expect(count).toBeGreaterThanOrEqual(calls > 300 && span > hour ? 48 : 11);
