@@ -220,7 +220,10 @@ export interface Example {
 
 /** `GET /api/health`. */
 export interface Health {
+  /** The worst first. */
   readonly checks: readonly Check[];
+  /** What is true while all of them pass, as a clause; null when one does not, or nothing has come of which it could be. */
+  readonly good: string | null;
   /** Invocations that the built-in host runs now. */
   readonly running: readonly {
     readonly id: string;

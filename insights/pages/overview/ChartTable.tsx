@@ -1,5 +1,4 @@
-import { formats } from './axis.ts';
-import type { Chart } from './chart.ts';
+import { type Chart, formats } from './chart.ts';
 
 /** What a chart shows, as a table: one line a step that has anything, newest first, each a link to its calls. */
 export function ChartTable({

@@ -1,15 +1,4 @@
-import { formatCount, formatMoney, formatSpan, formatTokens } from '../../format.ts';
-
-/** What the values of a chart are. */
-export type Unit = 'count' | 'span' | 'tokens' | 'money';
-
-/** A value with its unit, as everywhere. */
-export const formats: Readonly<Record<Unit, (value: number) => string>> = {
-  count: formatCount,
-  span: formatSpan,
-  tokens: formatTokens,
-  money: formatMoney,
-};
+import type { Unit } from './chart.ts';
 
 /** 1, 2, 5, 10 and so on, times the first. */
 const decimal = (first: number, count: number) =>

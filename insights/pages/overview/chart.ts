@@ -1,4 +1,15 @@
-import type { Unit } from './axis.ts';
+import { formatCount, formatMoney, formatSpan, formatTokens } from '../../format.ts';
+
+/** What the values of a chart are. */
+export type Unit = 'count' | 'span' | 'tokens' | 'money';
+
+/** A value with its unit, as everywhere. */
+export const formats: Readonly<Record<Unit, (value: number) => string>> = {
+  count: formatCount,
+  span: formatSpan,
+  tokens: formatTokens,
+  money: formatMoney,
+};
 
 /** One line or one part of stacked bars. */
 export interface Series {

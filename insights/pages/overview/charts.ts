@@ -34,7 +34,7 @@ export function chartsOf(stats: Stats): readonly Chart[] {
 }
 
 function callsChart({ steps, stepMs }: Stats): Chart {
-  const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
+  const outcomes = outcomeSeries(steps, ({ calls }) => calls);
   return {
     id: 'calls',
     title: `Calls in each ${formatStep(stepMs)}`,
@@ -48,11 +48,13 @@ function callsChart({ steps, stepMs }: Stats): Chart {
 
 /** Tokens and cost; a model has the same colour in both. */
 function modelCharts({ steps, total }: Stats): readonly Chart[] {
-  const parts = [...tokenKinds.map(([, read]) => read), ({ costUsd }: Step) => costUsd];
-  const colors = modelColors(parts.flatMap((read) => namesOf(steps.map(read))));
-  const colorOf = (name: string) => colors.get(name) ?? '--dim';
-  const tokens = tokenSeries(steps, colorOf);
-  const costs = seriesOf(steps, ({ costUsd }) => costUsd, colorOf);
+  const costOf = ({ costUsd }: Step) => costUsd;
+  const models = namesOf(
+    [...tokenKinds.map(([, read]) => read), costOf].flatMap((read) => steps.map(read)),
+  );
+  const colors = modelColors(models);
+  const tokens = tokenSeries(steps, colors);
+  const costs = modelSeries(steps, costOf, colors);
   return [
     {
       id: 'tokens',
@@ -83,7 +85,7 @@ function modelCharts({ steps, total }: Stats): readonly Chart[] {
 
 /** Charts of whole counts. */
 function countCharts(steps: readonly Step[]): readonly Chart[] {
-  const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
+  const jobs = outcomeSeries(steps, (step) => step.jobs);
   const look = { kind: 'bars', unit: 'count', filter: () => ({}) } as const;
   return [
     {
@@ -150,19 +152,33 @@ function percentileChart(
   };
 }
 
-function seriesOf(
+/** Calls by outcome: a code too many is rather a line more of the legend than one of the others. */
+function outcomeSeries(
   steps: readonly Step[],
   read: (step: Step) => Readonly<Record<string, number>>,
-  color: (name: string, all: readonly string[]) => string,
-  missing: 0 | null = null,
 ): readonly Series[] {
   const records = steps.map(read);
-  const names = namesOf(records);
-  return names.map((name) => ({
-    label: name,
-    color: color(name, names),
-    values: records.map((record) => amountOf(record, name, names) ?? missing),
+  const names = namesOf(records, 9);
+  return names.map((label) => ({
+    label,
+    color: outcomeColor(label, names),
+    values: records.map((record) => amountOf(record, label, names) ?? 0),
   }));
+}
+
+/** What is known of each of these models. */
+function modelSeries(
+  steps: readonly Step[],
+  read: (step: Step) => Readonly<Record<string, number>>,
+  colors: ModelColors,
+): readonly Series[] {
+  const names = [...colors.keys()];
+  const all = names.map((label) => ({
+    label,
+    color: colors.get(label) ?? '--dim',
+    values: steps.map((step) => amountOf(read(step), label, names)),
+  }));
+  return all.filter(({ values }) => values.some((value) => value !== null));
 }
 
 const tokenKinds = [
@@ -171,10 +187,12 @@ const tokenKinds = [
   ['cached', ({ cachedInputTokens }: Step) => cachedInputTokens, { stroke: 'dotted' }],
 ] as const;
 
+type ModelColors = ReadonlyMap<string, string>;
+
 /** In, out and cached of each model, in the model's colour. */
-function tokenSeries(steps: readonly Step[], color: (name: string) => string): readonly Series[] {
+function tokenSeries(steps: readonly Step[], colors: ModelColors): readonly Series[] {
   return tokenKinds.flatMap(([kind, read, stroke]) =>
-    seriesOf(steps, read, color).map(
+    modelSeries(steps, read, colors).map(
       (series): Series => ({ ...series, ...stroke, label: `${series.label} ${kind}` }),
     ),
   );

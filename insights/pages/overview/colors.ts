@@ -23,19 +23,18 @@ const most = 1_000;
 /** Colours that were given: a model that is asked more or less than before keeps its own. */
 const given = new Map<string, string>();
 
-/** A colour for each model of a page, the same in all of its charts. */
+/** A colour for each of these models, in their order. */
 export function modelColors(names: readonly string[]): ReadonlyMap<string, string> {
-  const colors = new Map<string, string>([[otherNames, '--dim']]);
-  const taken = new Set<string>(['--dim']);
-  const isKnown = (name: string) => given.has(name);
-  for (const name of [...names.filter(isKnown), ...names.filter((each) => !isKnown(each))]) {
-    if (colors.has(name)) continue;
+  if (given.size > most) given.clear();
+  const colors = new Map([[otherNames, '--dim']]);
+  const isFree = (color: string) => ![...colors.values()].includes(color);
+  for (const name of names) {
     const own = given.get(name);
-    const free = models.find((each) => !taken.has(each)) ?? '--dim';
-    const color = own !== undefined && !taken.has(own) ? own : free;
-    taken.add(color);
-    colors.set(name, color);
-    if (given.size < most) given.set(name, color);
+    if (own !== undefined && isFree(own)) colors.set(name, own);
   }
-  return colors;
+  for (const name of names) {
+    if (!colors.has(name)) colors.set(name, models.find(isFree) ?? '--dim');
+    given.set(name, colors.get(name) ?? '--dim');
+  }
+  return new Map(names.map((name) => [name, colors.get(name) ?? '--dim']));
 }

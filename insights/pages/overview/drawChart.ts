@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { formatAxis, increments } from './axis.ts';
 import type { Chart, Series } from './chart.ts';
-import { formatTicks } from './range.ts';
+import { formatTicks } from './timeAxis.ts';
 
 /** A chart and where its steps stand: their middles and the range, in seconds since 1970, as uPlot counts. */
 export interface Drawn {

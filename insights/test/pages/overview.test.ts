@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Stats } from '../../api.ts';
-import { formatAxis, increments, type Unit } from '../../pages/overview/axis.ts';
-import { isEmpty, isPoint } from '../../pages/overview/chart.ts';
+import { formatAxis, increments } from '../../pages/overview/axis.ts';
+import { isEmpty, isPoint, type Unit } from '../../pages/overview/chart.ts';
 import { chartsOf } from '../../pages/overview/charts.ts';
 import { amountOf, namesOf } from '../../pages/overview/names.ts';
-import { parseRange, toOverview } from '../../pages/overview/range.ts';
+import { extend, formatTimes, parseRange, toOverview } from '../../pages/overview/range.ts';
 import type { Step } from '../../statsApi.ts';
 
 const none = { n: 0, p50: null, p95: null, p99: null };
@@ -52,7 +52,8 @@ const chartOf = (id: string, ...given: Parameters<typeof statsOf>) => {
 describe('the range in the URL', () => {
   it.each<[string | null, string]>([
     [null, '/overview'],
-    ['1h', '/overview'],
+    ['24h', '/overview?range=24h'],
+    ['1h', '/overview?range=1h'],
     ['7d', '/overview?range=7d'],
     [
       '2026-11-24T12:00:00.000Z..2026-11-24T13:00:00.000Z',
@@ -64,6 +65,39 @@ describe('the range in the URL', () => {
     ['..', '/overview'],
   ])('%s is shown as %s', (value, path) => {
     expect(toOverview(parseRange(value))).toBe(path);
+  });
+});
+
+it('the app stays in the URL with the range', () => {
+  expect(toOverview('fit', 'my shop')).toBe('/overview?app=my%20shop');
+  expect(toOverview('1h', 'shop')).toBe('/overview?range=1h&app=shop');
+});
+
+describe('the times that are shown', () => {
+  const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
+  const place = { timeZone: 'UTC', now: at('15:00:00') };
+  it.each([
+    ['14:02:00', '14:09:00', '14:02–14:09'],
+    ['14:02:05', '14:02:17', '14:02:05–14:02:17'],
+    ['14:02:00', '14:02:30.250', '14:02:00–14:02:30'],
+  ])('from %s to %s are said as %s', (from, to, said) => {
+    expect(formatTimes({ from: at(from), to: at(to) }, place)).toBe(said);
+  });
+
+  it('have their days where they are not of today', () => {
+    const day = 24 * 3_600_000;
+    const before = { from: at('23:50:00') - day, to: at('23:55:00') - day };
+    expect(formatTimes(before, place)).toBe('23 Nov 23:50 – 23 Nov 23:55');
+    expect(formatTimes({ ...before, to: at('00:10:00') }, place)).toBe(
+      '23 Nov 23:50 – today 00:10',
+    );
+  });
+
+  it('grow with the calls, and neither begin elsewhere nor shrink under one’s eyes', () => {
+    const shown = { from: 100, to: 200, steps: 24 };
+    expect(extend(undefined, shown)).toEqual(shown);
+    expect(extend(shown, { from: 150, to: 260, steps: 60 })).toEqual({ ...shown, to: 260 });
+    expect(extend(shown, { from: 50, to: 190, steps: 24 })).toEqual(shown);
   });
 });
 
@@ -117,7 +151,7 @@ describe('a chart', () => {
     const step = { outputTokens: { chatty: 9 }, inputTokens: { chatty: 1, embed: 5 } };
     const charts = [{ ...step, costUsd: { embed: 1, chatty: 1 } }];
     const colors = chartOf('cost', charts).series.map(({ color }) => color);
-    expect(new Set(colors).size).toBe(2);
+    expect(new Set([...colors, '--dim']).size).toBe(3);
     const embed = chartOf('tokens', charts).series.find(({ label }) => label === 'embed in');
     expect(colors).toContain(embed?.color);
   });
