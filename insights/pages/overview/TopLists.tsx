@@ -52,13 +52,18 @@ export function TopLists({
         title="Dearest calls"
         more={`/calls?${shown}&sort=cost`}
         none={toNoCost(total)}
-        note={total.unpriced > 0 && `${formatCount(total.unpriced)} unpriced calls are not in it.`}
+        note={toUnpriced(total.unpriced)}
         rows={dearest?.flatMap((call) =>
           call.costUsd ? [toCells(call, formatMoney(call.costUsd))] : [],
         )}
       />
     </section>
   );
+}
+
+function toUnpriced(calls: number): string {
+  if (calls === 0) return '';
+  return `${formatCount(calls)} unpriced ${calls === 1 ? 'call is' : 'calls are'} not in it.`;
 }
 
 function toNoCost({ costUsd, unpriced }: Stats['total']): ComponentChildren {
