@@ -145,9 +145,23 @@ function toSeries(
     stroke: resolved,
     width: 1.75,
     ...(stroke ? { dash: dashes[stroke] } : {}),
-    points: { show: stroke === undefined, size: 4, fill: resolved, width: 0 },
+    points: {
+      show: true,
+      size: 4,
+      fill: resolved,
+      width: 0,
+      ...(stroke ? { filter: (self, index) => toLone(self.data[index] ?? []) } : {}),
+    },
     spanGaps: false,
   };
+}
+
+/** Where a value has none beside it: no line would show it. */
+function toLone(values: ArrayLike<unknown>): number[] {
+  const isKnown = (step: number) => typeof values[step] === 'number';
+  return Array.from({ length: values.length }, (_, step) => step).filter(
+    (step) => isKnown(step) && !isKnown(step - 1) && !isKnown(step + 1),
+  );
 }
 
 function toData({ chart, x }: Drawn): uPlot.AlignedData {
