@@ -1,11 +1,9 @@
 import { mostSteps } from '../store/stats/steps.ts';
 import type { StatsOptions } from '../store/stats.ts';
+import { earliest, latest } from '../time.ts';
 
 const shortest = 1_000;
 const hour = 3_600_000;
-/** Times that a row may have (parseRow.ts). */
-const earliest = Date.parse('0001-01-01T00:00:00.000Z');
-const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** What `GET /api/stats` asks: `from` and `to` in ms since 1970; `to` is now when absent, `from` an hour before. A line when it cannot be used. */
 export function readStatsRange(

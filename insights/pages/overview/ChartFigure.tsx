@@ -138,6 +138,7 @@ function Canvas({
     return () => {
       wanted = false;
       observer.disconnect();
+      latest.current.pointing.hover(undefined); // no pointer leaves what is gone
       drawing.current?.remove();
       drawing.current = undefined;
     };

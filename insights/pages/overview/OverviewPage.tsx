@@ -54,6 +54,7 @@ export function OverviewPage(_: { id: string }) {
       {value && asked && value.total.calls > 0 && (
         <>
           <TopLists
+            choice={toOverview(shown, app)}
             asked={asked + at}
             shown={toCallsQuery(shown, asked, app)}
             total={value.total}

@@ -9,21 +9,22 @@ import { toClock } from '../text/Time.tsx';
 
 const most = 5;
 
-/** The codes with most errors, and the calls that took longest and cost most; `asked` and `shown` are queries of the receiver and of `/calls`. */
+/** The codes with most errors, and the calls that took longest and cost most; `asked` and `shown` are queries of the receiver and of `/calls`. While the list is read they are held, until `choice` is another. */
 export function TopLists({
+  choice,
   asked,
   shown,
   total,
 }: {
+  choice: string;
   asked: string;
   shown: string;
   total: Stats['total'];
 }) {
   const lists = useListKeys();
-  const held = useRef({ asked, shown });
-  // No row moves under the mouse or the focus, unless something else was chosen.
-  const isRead = lists.current?.matches(':hover, :focus-within') && held.current.shown === shown;
-  if (!isRead) held.current = { asked, shown };
+  const held = useRef({ choice, asked });
+  const isRead = lists.current?.matches(':hover, :focus-within') && held.current.choice === choice;
+  if (!isRead) held.current = { choice, asked };
   const query = `${held.current.asked}&limit=${most}`;
   const errors = useJson<GroupList<ErrorCode>>(`/api/errors?${query}&sort=count`).value?.items;
   const slowest = useJson<OperationList>(`/api/operations?${query}&sort=duration`).value?.items;

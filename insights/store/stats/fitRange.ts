@@ -1,3 +1,4 @@
+import { earliest, latest } from '../../time.ts';
 import { mostSteps, stepLength } from './steps.ts';
 
 const second = 1_000;
@@ -25,8 +26,8 @@ export function fitRange(first: number, last: number, calls: number): FitRange {
   const to = (Math.floor(last / stepMs) + 1) * stepMs;
   const missing = Math.max(0, fewestSteps - (to - from) / stepMs);
   return {
-    from: from - Math.floor(missing / 2) * stepMs,
-    to: to + Math.ceil(missing / 2) * stepMs,
+    from: Math.max(earliest, from - Math.floor(missing / 2) * stepMs),
+    to: Math.min(latest, to + Math.ceil(missing / 2) * stepMs),
     steps,
   };
 }

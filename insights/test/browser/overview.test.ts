@@ -165,6 +165,28 @@ describe.skipIf(noBrowser)(`the lists of the overview${noBrowser}`, () => {
     );
   });
 
+  it('hold still while the focus is in them', async () => {
+    const { send, url } = await start();
+    await send(tenCalls(60));
+    const page = await browser.open(`${url}/overview`);
+    const slowest = list(page, 'Slowest calls').getByRole('row');
+    await slowest.first().waitFor();
+    await slowest.first().getByRole('link').focus();
+    await send(invocation({ durationMs: 30_000, time: ago(40) }));
+    await until(
+      'the new call to be counted',
+      () => tile(page, 'Calls').innerText(),
+      (text) => text === '11',
+    );
+    expect(await slowest.first().innerText()).toContain('10.0 s');
+    await page.getByRole('link', { name: 'Fitted' }).focus();
+    await until(
+      'the new call to be the first',
+      () => slowest.first().innerText(),
+      (text) => text.includes('30.0 s'),
+    );
+  });
+
   it('say the good state, and what has no price', async () => {
     const { send, url } = await start();
     await send(appCall('shop'));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { readStatsRange } from '../../read/statsRange.ts';
 import { createFit } from '../../store/fit.ts';
 import { fitRange } from '../../store/stats/fitRange.ts';
 import { stepLength } from '../../store/stats/steps.ts';
@@ -58,6 +59,15 @@ describe('the range that fits the calls', () => {
     expect(range).toMatchObject({ from: at(day), to: at(day + 9.5 * minute) });
     expect(oldest).toBe(at(0));
   });
+
+  it.each(['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.900Z'])(
+    'can be asked of the statistics, also when a clock says %s',
+    (time) => {
+      const { range } = fitOf([Date.parse(time) - noon]);
+      const query = new URLSearchParams({ from: range?.from ?? '', to: range?.to ?? '' });
+      expect(readStatsRange(query, noon)).toMatchObject({ steps: 120 });
+    },
+  );
 
   it('is of the calls that a filter lets through', () => {
     expect(fitOf([0, day, day + minute], 'first').range?.to).toBe(at(7_000));
