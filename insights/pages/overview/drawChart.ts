@@ -43,7 +43,7 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
     {
       width: Math.max(parent.clientWidth, 120),
       height,
-      padding: [8, 18, 0, 0],
+      padding: [8, 28, 0, 0], // half of a time with seconds
       legend: { show: false },
       cursor: {
         y: false,
