@@ -13,8 +13,8 @@ import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
 import { toUnrouted } from '../receive/unrouted.ts';
 import { databaseTrouble } from '../store/databaseTrouble.ts';
-import type { Groups } from '../store/groups.ts';
-import type { Lists } from '../store/list.ts';
+import type { Reads } from '../store/reads.ts';
+import type { StatsOptions } from '../store/stats.ts';
 import type { Store } from '../store/store.ts';
 import { mayRead } from './access.ts';
 import { toRequestUrl } from './requestUrl.ts';
@@ -23,14 +23,14 @@ import { toRequestUrl } from './requestUrl.ts';
 export interface Serving {
   readonly store: Store;
   readonly mishaps: Mishaps;
-  readonly lists: Lists & Groups;
+  readonly lists: Reads;
   readonly live: Live;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
   /** Host names by which may be read. */
   readonly names: readonly string[];
-  stats(from: number, to: number): Stats;
+  stats(from: number, to: number, options: StatsOptions): Stats;
   health(): Health;
   /** Tells of something that was sent and that nothing takes, and of what mends it. */
   lost(seen: string, mend: string): void;
@@ -112,7 +112,7 @@ async function read(
       const range = readStatsRange(url.searchParams, Date.now());
       if (typeof range === 'string') return send(response, { status: 400, body: { error: range } });
       store.flush();
-      return send(response, { status: 200, body: stats(range.from, range.to) });
+      return send(response, { status: 200, body: stats(range.from, range.to, range) });
     }
     case 'GET /api/health':
       store.flush();

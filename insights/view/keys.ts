@@ -57,7 +57,7 @@ export const keyTable: readonly {
   { keys: ['ArrowRight'], command: 'unfold', does: 'Unfold' },
   { keys: ['+'], command: 'zoomIn', does: 'Zoom in' },
   { keys: ['-'], command: 'zoomOut', does: 'Zoom out' },
-  { keys: ['0'], command: 'zoomReset', does: 'Whole call' },
+  { keys: ['0'], command: 'zoomReset', does: 'Whole call; on Overview, fit to the data' },
   { keys: ['f'], command: 'trueScale', does: 'Fold long gaps on/off' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },

@@ -48,6 +48,21 @@ describe('a range is cut into steps', () => {
   });
 });
 
+describe('one app’s calls', () => {
+  it('are counted alone, those of several apps in each, and all when no app is asked for', () => {
+    const { stats, insert } = start();
+    const sentBy = (...names: string[]) =>
+      toCallRows(names.join()).map((row, index) => ({
+        ...row,
+        cloud_RoleName: names[index] ?? names[0] ?? '',
+      }));
+    insert(sentBy('shop'), sentBy('billing'), sentBy('billing', 'shop'));
+    const calls = (app?: string) => stats(noon, noon + hour, { app }).total.calls;
+    expect([calls(), calls('shop'), calls('billing'), calls('none')]).toEqual([3, 2, 2, 0]);
+    expect(stats(noon, noon + hour, { steps: 12 }).steps).toHaveLength(12);
+  });
+});
+
 describe('percentiles', () => {
   it('are null below 5 calls, and those of the calls from there on', () => {
     const { stats, insert } = start();
