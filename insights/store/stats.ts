@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Stats } from '../api.ts';
 import type { Step } from '../statsApi.ts';
-import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
+import { mergeSorted, percentilesAt, percentilesOf } from './stats/percentiles.ts';
 import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
 import { type ListFilter, toWhere } from './where.ts';
 
@@ -12,7 +12,7 @@ const keptSteps = 512;
 interface ReadStep {
   /** Changes with every invocation that came, changed or went. */
   readonly version: string;
-  readonly step: Step;
+  readonly step: Omit<Step, 'duration' | 'firstToken'>;
   readonly totals: Totals;
   /** In ms, ascending. */
   readonly durations: Float64Array;
@@ -65,7 +65,7 @@ export function createStats(
     const firstTokens = toSpans(texts?.firstTokens);
     const result = {
       version: current,
-      step: toStep(start, found, durations, firstTokens),
+      step: toStep(start, found),
       totals: toTotals(found),
       durations,
       firstTokens,
@@ -81,15 +81,21 @@ export function createStats(
       if (kept.size <= keptSteps) break;
       kept.delete(key);
     }
+    const durations = steps.map((each) => each.durations);
+    const firstTokens = steps.map((each) => each.firstTokens);
     return {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
       stepMs,
-      steps: steps.map(({ step }) => step),
+      steps: steps.map(({ step }, index) => ({
+        ...step,
+        duration: percentilesAt(index, durations),
+        firstToken: percentilesAt(index, firstTokens),
+      })),
       total: {
         ...toTotals(steps.map(({ totals }) => totals)),
-        duration: percentilesOf(mergeSorted(steps.map(({ durations }) => durations))),
-        firstToken: percentilesOf(mergeSorted(steps.map(({ firstTokens }) => firstTokens))),
+        duration: percentilesOf(mergeSorted(durations)),
+        firstToken: percentilesOf(mergeSorted(firstTokens)),
       },
     };
   };
@@ -118,20 +124,13 @@ function prepare(database: DatabaseSync, where: string) {
 
 type Group = Readonly<Record<string, unknown>>;
 
-function toStep(
-  start: number,
-  found: readonly Group[],
-  durations: Float64Array,
-  firstTokens: Float64Array,
-): Step {
+function toStep(start: number, found: readonly Group[]): ReadStep['step'] {
   const whole = (value: string) => sumOf(found, value) ?? 0;
   const byModel = (value: string) => sumBy(found, 'answeredBy', value);
   const queued = found.filter(({ trigger }) => trigger === 'queue');
   return {
     timestamp: new Date(start).toISOString(),
     calls: sumBy(found, 'outcome', 'calls'),
-    duration: percentilesOf(durations),
-    firstToken: percentilesOf(firstTokens),
     inputTokens: byModel('inputTokens'),
     outputTokens: byModel('outputTokens'),
     cachedInputTokens: byModel('cachedInputTokens'),

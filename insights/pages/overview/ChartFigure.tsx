@@ -67,7 +67,7 @@ export function ChartFigure({
 /** The step under the crosshair, and how many calls a chart's percentiles are of: there, or in all. */
 function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
   const step = hovered.value;
-  const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
+  const n = step === undefined ? chart.calls : chart.n?.[step];
   const parts = [
     step === undefined ? undefined : times[step],
     n === undefined ? undefined : `of ${formatCount(n)} ${n === 1 ? 'call' : 'calls'}`,

@@ -112,7 +112,7 @@ function Charts({ stats, app }: { stats: Stats; app: string }) {
             from: toIso(Math.max(from, start)),
             to: toIso(Math.min(to, start + stepMs)),
           };
-          return `/calls?${new URLSearchParams({ ...chart.filter(step, series), ...(app && { app }), ...bucket })}`;
+          return `/calls?${new URLSearchParams({ ...bucket, ...chart.filter(step, series), ...(app && { app }) })}`;
         };
         const pointing: Pointing = {
           zoom: (start, end) => {

@@ -31,13 +31,15 @@ export interface Chart {
   readonly beside?: true;
   readonly unit: Unit;
   readonly series: readonly Series[];
-  /** How many calls each step's percentiles are of. */
+  /** How many calls each step's percentiles are of; those of a step may be of earlier ones too. */
   readonly n?: readonly number[];
+  /** How many calls its percentiles are of in all. */
+  readonly calls?: number;
   /** Said in place of a chart that has nothing to show. */
   readonly empty: string;
   /** Said below it: what is not in it. */
   readonly note?: string;
-  /** Query of `/calls`, beside its times, for a step and a series; the step alone when undefined. */
+  /** Query of `/calls` for a step and a series; the step alone when undefined. Its times are the step's, unless it says others. */
   filter(step: number, series: number | undefined): Readonly<Record<string, string>>;
 }
 

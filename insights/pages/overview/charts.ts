@@ -1,6 +1,6 @@
 import type { Stats } from '../../api.ts';
 import { formatCount, formatTotal } from '../../format.ts';
-import type { Percentiles, Step } from '../../statsApi.ts';
+import type { Step, StepPercentiles } from '../../statsApi.ts';
 import type { Chart, Series } from './chart.ts';
 import { modelColors, outcomeColor } from './colors.ts';
 import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
@@ -20,13 +20,15 @@ export function chartsOf(stats: Stats): readonly Chart[] {
       id: 'duration',
       title: 'Duration',
       ...percentileChart(steps, ({ duration }) => duration, ['p50', 'p95', 'p99']),
-      empty: 'No step has the 5 calls that a percentile needs.',
+      calls: stats.total.duration.n,
+      empty: 'A percentile needs 5 calls.',
     },
     {
       id: 'first-token',
       title: 'First token',
       ...percentileChart(steps, ({ firstToken }) => firstToken, ['p50', 'p95']),
-      empty: 'No step has the 5 streamed calls that a percentile needs.',
+      calls: stats.total.firstToken.n,
+      empty: 'A percentile needs 5 streamed calls.',
     },
     ...modelCharts(stats),
     ...countCharts(steps),
@@ -131,7 +133,7 @@ const percentileColors = { p50: '--model', p95: '--tool', p99: '--ours' } as con
 
 function percentileChart(
   steps: readonly Step[],
-  read: (step: Step) => Percentiles,
+  read: (step: Step) => StepPercentiles,
   names: readonly PercentileName[],
 ): Pick<Chart, 'kind' | 'unit' | 'series' | 'n' | 'filter'> {
   const series = names.map((name) => ({
@@ -147,7 +149,11 @@ function percentileChart(
     // Calls that took as long as the percentile or longer.
     filter: (step, index) => {
       const value = index === undefined ? null : (series[index]?.values[step] ?? null);
-      return value === null ? {} : { minMs: `${Math.floor(value)}` };
+      const at = steps[step];
+      if (value === null || at === undefined) return {};
+      const from = steps[step - read(at).steps + 1]?.timestamp;
+      const back = read(at).steps > 1 && from !== undefined ? { from } : {};
+      return { minMs: `${Math.floor(value)}`, ...back };
     },
   };
 }

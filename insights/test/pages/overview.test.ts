@@ -7,7 +7,7 @@ import { amountOf, namesOf } from '../../pages/overview/names.ts';
 import { extend, formatTimes, parseRange, toOverview } from '../../pages/overview/range.ts';
 import type { Step } from '../../statsApi.ts';
 
-const none = { n: 0, p50: null, p95: null, p99: null };
+const none = { n: 0, p50: null, p95: null, p99: null, steps: 1 };
 const empty: Step = {
   timestamp: '2026-11-24T12:00:00.000Z',
   calls: {},
@@ -116,7 +116,7 @@ describe('a chart', () => {
   });
 
   it('has a gap where a percentile is not known, and the number of calls beside it', () => {
-    const known = { n: 6, p50: 1, p95: 2, p99: 3 };
+    const known = { n: 6, p50: 1, p95: 2, p99: 3, steps: 1 };
     const chart = chartOf('duration', [{ duration: known }, { duration: { ...none, n: 4 } }]);
     expect(chart.series.map(({ values }) => values)).toEqual([
       [1, null],
@@ -127,10 +127,12 @@ describe('a chart', () => {
   });
 
   it('leads from a point to the calls behind it', () => {
-    const known = { n: 6, p50: 100.5, p95: 2_000, p99: 3_000 };
+    const known = { n: 6, p50: 100.5, p95: 2_000, p99: 3_000, steps: 1 };
     const duration = chartOf('duration', [{ duration: known }]);
     expect(duration.filter(0, 1)).toEqual({ minMs: '2000' });
     expect(duration.filter(0, 0)).toEqual({ minMs: '100' });
+    const together = chartOf('duration', [{}, { duration: { ...known, steps: 2 } }]);
+    expect(together.filter(1, 1)).toEqual({ minMs: '2000', from: expect.stringMatching(/Z$/) });
     const calls = chartOf('calls', [{ calls: { ok: 5, model_timeout: 1 } }]);
     expect(calls.filter(0, 1)).toEqual({ outcome: 'model_timeout' });
     expect(calls.filter(0, undefined)).toEqual({});
@@ -183,7 +185,7 @@ describe('a chart', () => {
 
   it('is red for nothing else: not for a slow call, a 429, a retry, a cold start or a model', () => {
     const models = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`model-${n}`, n + 1]));
-    const known = { n: 6, p50: 1, p95: 2, p99: 3 };
+    const known = { n: 6, p50: 1, p95: 2, p99: 3, steps: 1 };
     const step = {
       duration: known,
       firstToken: known,
@@ -199,7 +201,7 @@ describe('a chart', () => {
   });
 
   it('of a single point is told as its table', () => {
-    const known = { n: 6, p50: 1, p95: 2, p99: 3 };
+    const known = { n: 6, p50: 1, p95: 2, p99: 3, steps: 1 };
     expect(isPoint(chartOf('duration', [{ duration: known }, {}]))).toBe(true);
     expect(isPoint(chartOf('duration', [{ duration: known }, { duration: known }]))).toBe(false);
     expect(isPoint(chartOf('calls', [{ calls: { ok: 1 } }]))).toBe(false);
