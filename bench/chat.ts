@@ -16,7 +16,7 @@ const load = { count: 4_000, stream: false };
 /** One answer of a model of 0 ms. */
 export const benchmark: Benchmark = {
   measures: 'one whole answer: CPU and answers a second, against Portkey without tracing',
-  minutes: 1,
+  minutes: 2.5,
   turns: 7,
   async run(turns) {
     installPackages('bench/peers');

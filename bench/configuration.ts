@@ -26,7 +26,7 @@ const prompt = { SYSTEM_PROMPT: 'Answer in short sentences. '.repeat(300) };
 /** Whether a call pays for what is configured and not used. */
 export const benchmark: Benchmark = {
   measures: '40 assistants, 64 models and the longest settings: CPU a call, against none of it',
-  minutes: 1,
+  minutes: 2,
   turns: 9,
   async run(turns) {
     await build();

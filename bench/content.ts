@@ -19,7 +19,7 @@ const bounded: readonly string[] = ['prompt of 100 KB', 'prompt of 1 MB'];
 /** What recording of prompts and answers adds. */
 export const benchmark: Benchmark = {
   measures: 'content recording on and off with large prompts: CPU a call of the handlers',
-  minutes: 1.5,
+  minutes: 2,
   turns: 5,
   async run(turns) {
     await build();

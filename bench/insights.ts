@@ -10,7 +10,7 @@ import { withReceiver } from './insights/withReceiver.ts';
 /** The receiver is a process of its own, with a SQLite file. */
 export const benchmark: Benchmark = {
   measures: 'the local Application Insights: what it takes, how fast it answers, its memory',
-  minutes: 3.5,
+  minutes: 6.5,
   turns: 9,
   async run(turns) {
     timeReference(); // compiled by then

@@ -15,7 +15,7 @@ const count = 6_000;
 /** What telemetry adds to a call, its export included. */
 export const benchmark: Benchmark = {
   measures: 'telemetry on and off: CPU a call of the handlers, what is exported later included',
-  minutes: 1,
+  minutes: 2,
   turns: 11,
   async run(turns) {
     await build();

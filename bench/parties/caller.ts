@@ -7,8 +7,8 @@ import { openStream, type StreamTarget } from './openStream.ts';
 import { residentMiB } from './processFigures.ts';
 import type { Called, CallerCommand, CallerReport } from './startCaller.ts';
 
-// Calls a paced model for streams, directly, through a pipe, or through a worker that has no host above it, and notes when pieces arrive. The
-// settings are this process's environment.
+// Calls a paced model for streams, directly, through a pipe, or through a worker that has no host above it, and notes when pieces
+// arrive. The settings are this process's environment.
 
 const worker = await startLoneWorker(process.env as Record<string, string>);
 const at = (url = ''): StreamTarget => ({

@@ -10,16 +10,17 @@ import { useNow } from './useNow.ts';
 type LaterPages = typeof import('./laterPages.ts');
 
 /** Pages that are loaded when they are opened: the first page needs none of them. */
-const later: Readonly<Record<string, keyof LaterPages>> = {
-  calls: 'CallPage',
-  overview: 'OverviewPage',
-  health: 'HealthPage',
-  try: 'TryPage',
-  conversations: 'ConversationPage',
-  sessions: 'SessionPage',
-  jobs: 'JobPage',
-  errors: 'GroupsPage',
+const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: string]>> = {
+  calls: ['CallPage', 'Call'],
+  overview: ['OverviewPage', 'Overview'],
+  health: ['HealthPage', 'Health'],
+  try: ['TryPage', 'Try it'],
+  conversations: ['ConversationPage', 'Conversation'],
+  sessions: ['SessionPage', 'Session'],
+  jobs: ['JobPage', 'Job'],
 };
+
+const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;
 
 /** A name from a path; one that cannot be decoded stays as it is. */
 function decode(name: string): string {
@@ -33,11 +34,20 @@ function decode(name: string): string {
 function Page() {
   const [, kind = '', name = ''] = path.value.split('/');
   const id = decode(name);
-  if (kind === '' || (kind === 'calls' && id === '')) return <CallsPage />;
-  const isList = kind === 'errors' || (id === '' && isGroups(kind));
-  const page = isList ? 'GroupsPage' : Object.hasOwn(later, kind) ? later[kind] : undefined;
+  const isFirst = kind === '' || (kind === 'calls' && id === '');
+  const list = isGroups(kind) && (kind === 'errors' || id === '') ? kind : undefined;
+  const [page, title] =
+    list !== undefined
+      ? (['GroupsPage', lists[list]] as const)
+      : Object.hasOwn(later, kind)
+        ? (later[kind] ?? [])
+        : [];
+  useEffect(() => {
+    document.title = `${isFirst ? 'Calls' : (title ?? 'Not found')} – Callspan`;
+  }, [isFirst, title]);
+  if (isFirst) return <CallsPage />;
   if (page === undefined) return <Missing />;
-  return <LaterPage key={kind + id} name={page} id={isList ? kind : id} />;
+  return <LaterPage key={kind + id} name={page} id={list ?? id} />;
 }
 
 /** Once they were loaded, they show at once. */

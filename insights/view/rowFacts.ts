@@ -1,6 +1,7 @@
 import { operationOf } from '../genAi/attributes.ts';
 import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
+import { severities } from '../severities.ts';
 import { exceptionText } from './exceptionText.ts';
 import { callFacts, httpFacts } from './rowFacts/callFacts.ts';
 import { type FactSpec, factsOf, type RowFact } from './rowFacts/fact.ts';
@@ -16,13 +17,11 @@ const run: readonly FactSpec[] = [
   ['function', ['faas.name']],
   ['trigger', ['faas.trigger'], (trigger) => (trigger === 'pubsub' ? 'queue' : trigger)],
   ['cold start', ['faas.coldstart'], (cold) => (cold === 'true' ? 'yes' : 'no')],
-  ['caller', ['app.caller']],
 ];
 const job: readonly FactSpec[] = [['job', ['app.job']]];
 
-const levels = ['verbose', 'information', 'warning', 'error', 'critical'];
 const line: readonly FactSpec[] = [
-  ['level', ['severityLevel'], (level) => levels[Number(level)] ?? level],
+  ['level', ['severityLevel'], (level) => severities[Number(level)] ?? level],
   ['line', ['message'], undefined, 'stack'],
 ];
 

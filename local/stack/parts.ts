@@ -54,7 +54,7 @@ export async function startServices(
         app: join(root, 'dist/app'),
         maps: join(root, 'dist/maps'),
         root,
-        role: settings.WEBSITE_SITE_NAME ?? 'callspan',
+        role: settings.OTEL_SERVICE_NAME || settings.WEBSITE_SITE_NAME || 'callspan',
       },
       ...(retention && { retention }),
     });

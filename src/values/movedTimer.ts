@@ -1,14 +1,14 @@
 /** A timer whose moment is moved on more often than it comes. */
 export interface MovedTimer {
-  /** It is due in so many ms from now; never with `Infinity`. */
+  /** Makes it due in so many ms from now, 0 or more; `Infinity` puts it off without end. */
   dueIn(ms: number): void;
   /** Ends it. */
   end(): void;
 }
 
 /**
- * Calls `onDue` at the moment last set. Each chunk of a stream moves two of these: noting the moment costs less than moving a
- * timer of Node's, which looks at it when it fires, and goes on for what is left.
+ * Calls `onDue` at the moment last set. Each chunk of a stream moves two of these. Noting a moment costs less than moving a timer of
+ * Node's: that one fires at an earlier moment, reads the noted one, and waits for what is left.
  */
 export function createMovedTimer(onDue: () => void): MovedTimer {
   let timer: NodeJS.Timeout | undefined;
@@ -33,6 +33,7 @@ export function createMovedTimer(onDue: () => void): MovedTimer {
     },
     end() {
       dueAt = Number.POSITIVE_INFINITY;
+      firesAt = Number.POSITIVE_INFINITY;
       clearTimeout(timer);
     },
   };

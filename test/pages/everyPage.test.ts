@@ -37,6 +37,22 @@ describe.skipIf(noBrowser)(`Overview and Health${noBrowser}`, () => {
     await page.locator('table').first().waitFor();
   });
 
+  it('give the tab their title, as one goes from page to page', async () => {
+    const page = await browser.open(`${insights()}/overview`);
+    const titled = (name: string) =>
+      until(
+        `the title ${name}`,
+        () => page.title(),
+        (title) => title === `${name} – Callspan`,
+      );
+    await titled('Overview');
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await titled('Health');
+    await page.goBack();
+    await titled('Overview');
+  });
+
   it('find the mistakes that telemetry can have, in plain words with the fix', async () => {
     const { send, url } = await start();
     await send([
@@ -82,22 +98,23 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     );
   });
 
-  const pages = [
-    'calls',
-    'call',
-    'failed',
-    'overview',
-    'health',
-    'try',
-    'conversation',
-    'conversations',
-    'jobs',
-    'errors',
-  ] as const;
+  const titles = {
+    calls: 'Calls',
+    call: 'Call',
+    failed: 'Call',
+    overview: 'Overview',
+    health: 'Health',
+    try: 'Try it',
+    conversation: 'Conversation',
+    conversations: 'Conversations',
+    jobs: 'Jobs',
+    errors: 'Errors',
+  } as const;
+  const pages = Object.keys(titles) as (keyof typeof titles)[];
   it.each(
     pages.flatMap((page) => [desktop, phone].map((size) => [page, size.width, size] as const)),
   )(
-    '%s at %i px has no serious accessibility violation in either theme, and does not scroll sideways',
+    '%s at %i px has its title, no serious accessibility violation in either theme, and does not scroll sideways',
     async (which, width, viewport) => {
       const items = await listed();
       const link = (outcome: string) => {
@@ -125,6 +142,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         .locator('main :is(h1, h2, table, canvas, textarea, [role=treegrid])')
         .first()
         .waitFor();
+      expect(await page.title()).toBe(`${titles[which]} – Callspan`);
       await keepScreen(page, `${which}-${width}-light`);
       expect(await seriousViolations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(

@@ -18,7 +18,6 @@ import { useShownFilters } from './useShownFilters.ts';
 /** All calls, newest first, as they come. */
 export function CallsPage() {
   useEffect(() => {
-    document.title = 'Calls – Callspan';
     const end = onLive((event) => calls.take(event));
     return () => {
       end();

@@ -28,7 +28,6 @@ export function GroupsPage({ id }: { id: string }) {
   const rows = value && toRows(name, value);
   const table = useListKeys();
   useEffect(() => {
-    document.title = `${name} – Callspan`;
     const timer = setInterval(() => {
       const isRead = table.current?.contains(document.activeElement);
       if (!document.hidden && !isRead) reload(); // no row moves under the focus

@@ -81,10 +81,7 @@ export function HealthPage(_: { id: string }) {
 function State({ health: { checks, good } }: { health: Health }) {
   const { words, problems, warnings } = toFound(checks);
   if (words !== '') {
-    const passing = checks.slice(problems + warnings);
-    return (
-      <>{`${words}. ${passing.length === 0 ? 'No' : `The other ${passing.length}`} checks pass.`}</>
-    );
+    return <>{`${words}. ${toOthers(checks.length - problems - warnings)}`}</>;
   }
   if (good === null) return <>Nothing has come yet: nothing is known to be good or bad.</>;
   return (
@@ -95,6 +92,11 @@ function State({ health: { checks, good } }: { health: Health }) {
       All {count(checks)} pass: {good}.
     </>
   );
+}
+
+function toOthers(passing: number): string {
+  if (passing === 0) return 'No check passes.';
+  return passing === 1 ? 'The other check passes.' : `The other ${passing} checks pass.`;
 }
 
 function count({ length }: readonly Check[]): string {

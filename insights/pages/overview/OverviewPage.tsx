@@ -35,9 +35,6 @@ export function OverviewPage(_: { id: string }) {
   const loaded = useJson<Stats>(asked ? `/api/stats?${asked}${steps}${at}` : undefined);
   const error = known.error ?? loaded.error;
   const value = times === null ? undefined : loaded.value;
-  useEffect(() => {
-    document.title = 'Overview – Callspan';
-  }, []);
   useEffect(() => setEmpty(times === null), [times]);
   useCommands({
     zoomReset: () => navigate(toOverview('fit', app)),

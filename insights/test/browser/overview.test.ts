@@ -48,6 +48,14 @@ function appCall(app: string) {
   ];
 }
 
+function untilCounted(page: Page, calls: number): Promise<string> {
+  return until(
+    `${calls} calls to be counted`,
+    () => tile(page, 'Calls').innerText(),
+    (text) => text === `${calls}`,
+  );
+}
+
 describe.skipIf(noBrowser)(`the range that the overview opens with${noBrowser}`, () => {
   it('fits calls of yesterday, which are neither an empty page nor a thin line', async () => {
     const { send, url } = await start();
@@ -67,11 +75,7 @@ describe.skipIf(noBrowser)(`the range that the overview opens with${noBrowser}`,
     await page.getByText('fitted to the last calls:').waitFor();
     expect(await tile(page, 'Calls').innerText()).toBe('1');
     await page.getByRole('link', { name: 'all calls' }).click();
-    await until(
-      'all calls to be counted',
-      () => tile(page, 'Calls').innerText(),
-      (text) => text === '11',
-    );
+    await untilCounted(page, 11);
   });
 
   it('gives way to a range of the URL, and is a key away', async () => {
@@ -108,11 +112,7 @@ describe.skipIf(noBrowser)(`the range that the overview opens with${noBrowser}`,
       (text) => text !== before,
     );
     expect(after.slice(0, 'HH:MM'.length)).toBe(before.slice(0, 'HH:MM'.length));
-    await until(
-      'the new call to be counted',
-      () => tile(page, 'Calls').innerText(),
-      (text) => text === '11',
-    );
+    await untilCounted(page, 11);
   });
 
   it('without a call is told as in the list, and the page moves on with the first', async () => {
@@ -173,11 +173,7 @@ describe.skipIf(noBrowser)(`the lists of the overview${noBrowser}`, () => {
     await slowest.first().waitFor();
     await slowest.first().getByRole('link').focus();
     await send(invocation({ durationMs: 30_000, time: ago(40) }));
-    await until(
-      'the new call to be counted',
-      () => tile(page, 'Calls').innerText(),
-      (text) => text === '11',
-    );
+    await untilCounted(page, 11);
     expect(await slowest.first().innerText()).toContain('10.0 s');
     await page.getByRole('link', { name: 'Fitted' }).focus();
     await until(
@@ -201,17 +197,9 @@ describe.skipIf(noBrowser)(`the lists of the overview${noBrowser}`, () => {
     const { send, url } = await start();
     await send(['shop', 'billing', 'planner'].flatMap(appCall));
     const page = await browser.open(`${url}/overview`);
-    await until(
-      'all three calls',
-      () => tile(page, 'Calls').innerText(),
-      (text) => text === '3',
-    );
+    await untilCounted(page, 3);
     await page.getByRole('combobox', { name: 'app' }).selectOption('shop');
-    await until(
-      'the shop’s call alone',
-      () => tile(page, 'Calls').innerText(),
-      (text) => text === '1',
-    );
+    await untilCounted(page, 1);
     const slowest = list(page, 'Slowest calls');
     await until(
       'its row alone',

@@ -1,16 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readStatsRange } from '../../read/statsRange.ts';
 import { createFit } from '../../store/fit.ts';
 import { fitRange } from '../../store/stats/fitRange.ts';
 import { stepLength } from '../../store/stats/steps.ts';
 import { createStats } from '../../store/stats.ts';
-import { openStore, type Store } from '../../store/store.ts';
+import { memoryStore } from './memoryStore.ts';
 import { toCallRows } from './rows.ts';
-
-const open: Store[] = [];
-afterEach(() => {
-  for (const store of open.splice(0)) store.close();
-});
 
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
 const at = (ms: number) => new Date(noon + ms).toISOString();
@@ -20,8 +15,7 @@ const day = 24 * hour;
 
 /** The range that fits calls at these times. */
 function fitOf(times: readonly number[], app?: string) {
-  const store = openStore(':memory:', { ms: 1e12, rows: 1e6 });
-  open.push(store);
+  const store = memoryStore();
   times.forEach((time, index) => {
     const host = { cloud_RoleName: index === 0 ? 'first' : 'shop' };
     store.insert(toCallRows(`${index}`, { at: at(time), host }));

@@ -1,21 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stepLength } from '../../store/stats/steps.ts';
 import { createStats } from '../../store/stats.ts';
-import { openStore, type Store } from '../../store/store.ts';
+import { memoryStore } from './memoryStore.ts';
 import { toCallRows } from './rows.ts';
-
-const open: Store[] = [];
-afterEach(() => {
-  for (const store of open.splice(0)) store.close();
-});
 
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
 const at = (ms: number) => new Date(noon + ms).toISOString();
 const hour = 3_600_000;
 
 function start() {
-  const store = openStore(':memory:', { ms: 1e12, rows: 1e6 });
-  open.push(store);
+  const store = memoryStore();
   const stats = createStats(store.database);
   const insert = (...calls: ReturnType<typeof toCallRows>[]) => {
     for (const rows of calls) store.insert(rows);

@@ -60,5 +60,8 @@ describe('a timer that is moved on', () => {
     vi.advanceTimersByTime(1_000);
     expect(dueAt).toEqual([1_010]);
     expect(vi.getTimerCount()).toBe(0);
+    timer.dueIn(20);
+    vi.advanceTimersByTime(20);
+    expect(dueAt).toEqual([1_010, 2_030]);
   });
 });

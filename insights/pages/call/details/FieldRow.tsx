@@ -17,14 +17,15 @@ export function FieldRow({
   seq?: number;
 }) {
   const { name, value, shown } = field;
-  const { label = name, href, look = 'code' } = 'label' in field ? { look: '', ...field } : {};
+  const fact = 'label' in field ? field : undefined;
+  const look = fact === undefined ? 'code' : fact.look;
   return (
     <div class={`field${hit ? ' hit' : ''}${look === 'stack' ? ' wide' : ''}`}>
-      <dt title={name}>{label}</dt>
+      <dt title={name}>{fact?.label ?? name}</dt>
       <dd title={shown === undefined || shown === value ? undefined : value}>
         <div class={look === 'error' ? 'error' : undefined}>
-          {href !== undefined ? (
-            <a href={href}>{shown}</a>
+          {fact?.href !== undefined ? (
+            <a href={fact.href}>{shown}</a>
           ) : look === 'stack' && seq !== undefined ? (
             <Stack text={shown ?? value} seq={seq} />
           ) : (
