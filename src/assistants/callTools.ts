@@ -24,8 +24,8 @@ export async function callTools(
   span: AgentSpan,
   { calls: allowed, toolMs, ...limits }: ToolBounds,
 ): Promise<readonly string[]> {
-  // A timer may fire a little before its time.
-  const ms = Math.ceil(Math.min(toolMs, limits.deadline.leftMs())) + 1;
+  // A timer may fire a little before its time, and takes no time that is below zero.
+  const ms = Math.max(0, Math.ceil(Math.min(toolMs, limits.deadline.leftMs()))) + 1;
   const signal = AbortSignal.any([limits.left, AbortSignal.timeout(ms)]);
   const answers = await Promise.all(
     calls.map(async (call, index) => {

@@ -138,6 +138,7 @@ describe('the calls of a step', () => {
   it.each([
     ['a fraction of a millisecond', 0.5],
     ['a fraction', 12.25],
+    ['less than nothing', -20.5],
   ])('may have %s left', async (_, leftMs) => {
     const { results, tools } = call([toolOf('hangs', never)], ['hangs'], limitsIn(leftMs));
     await expect(results).rejects.toMatchObject({ code: 'model_timeout' });
