@@ -152,7 +152,7 @@ export interface Info {
   readonly rows: number;
   /** When the oldest rows were removed last. */
   readonly evicted: string | null;
-  /** Whether the last call to a model that came held content. */
+  /** Whether the app records prompts and answers; when the receiver stands alone, whether the last call to a model held some. */
   readonly recordsContent: boolean | null;
 }
 

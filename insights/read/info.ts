@@ -15,6 +15,7 @@ const looksAt = 50;
 export function readInfo(
   store: Store,
   addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>,
+  appRecords: boolean | undefined,
 ): Info {
   return {
     version,
@@ -22,7 +23,7 @@ export function readInfo(
     starts: readStarts(store.database),
     rows: store.count(),
     evicted: store.evicted() ?? null,
-    recordsContent: recordsContent(store.rows('dependencies', { limit: looksAt })),
+    recordsContent: appRecords ?? recordsContent(store.rows('dependencies', { limit: looksAt })),
   };
 }
 

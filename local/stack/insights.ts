@@ -23,9 +23,14 @@ function toRunning(insights: Insights): RunningInsights {
   };
 }
 
-function toBeside({ url, invocations, storage }: Parameters<RunningInsights['appStarted']>[0]) {
+function toBeside({
+  url,
+  invocations,
+  recordsContent,
+  storage,
+}: Parameters<RunningInsights['appStarted']>[0]) {
   const sendToQueue = async (message: string, abortSignal: AbortSignal) => {
     await openStorage(`${storage}`).queue.sendMessage(message, { abortSignal });
   };
-  return { url, invocations, ...(storage !== undefined && { sendToQueue }) };
+  return { url, invocations, recordsContent, ...(storage !== undefined && { sendToQueue }) };
 }

@@ -23,7 +23,12 @@ async function serve(listener: Parameters<typeof createServer>[1]): Promise<stri
 const receiver = (url?: string, sendToQueue?: BesideApp['sendToQueue']) =>
   serve((request, response) => {
     const invocations = { running: () => [], ended: () => [] };
-    const app = { url: `${url}`, invocations, ...(sendToQueue && { sendToQueue }) };
+    const app = {
+      url: `${url}`,
+      invocations,
+      recordsContent: false,
+      ...(sendToQueue && { sendToQueue }),
+    };
     const target = new URL(request.url ?? '/', 'http://127.0.0.1');
     void answerTry(request, response, target, url === undefined ? undefined : app);
   });
