@@ -26,14 +26,19 @@ export const benchmark: Benchmark = {
     return withParts(async (start) => {
       const settings = toSettings(await start(startModel()), await start(startIngestion()));
       const worker = await start(startLoneWorker({ ...settings, AzureWebJobsStorage: '' }));
-      let wrong = 0;
+      const wrong = new Map<string, number>();
       const ask = (body: string, end: string) => {
+        let first = '';
         let tail = '';
         const onData = (data: Buffer) => {
-          tail = (tail + data.toString('latin1')).slice(-2_000);
+          const text = data.toString('latin1');
+          first ||= text.slice(0, text.indexOf('\r\n'));
+          tail = (tail + text).slice(-2_000);
         };
         openStream(worker.invoke(), body, onData, () => {
-          if (!tail.includes(end)) wrong += 1;
+          if (tail.includes(end)) return;
+          const why = `${first || 'nothing came'} ${/"code":"(\w+)"/.exec(tail)?.[1] ?? ''}`.trim();
+          wrong.set(why, (wrong.get(why) ?? 0) + 1);
         });
       };
       const [whole, streamed] = [chatBody(), chatBody({ stream: true })];
@@ -55,6 +60,7 @@ export const benchmark: Benchmark = {
       const counted = points.filter(([minute]) => minute >= minutes * settling);
       const figure = slope(counted);
       const sizes = counted.map(([, mib]) => mib);
+      const wrongs = [...wrong.values()].reduce((sum, count) => sum + count, 0);
       return [
         {
           title: `${sent.calls} calls and ${sent.streams} streams in ${minutes} minutes`,
@@ -72,9 +78,10 @@ export const benchmark: Benchmark = {
               ],
             },
             {
-              cells: ['answers that were not whole', `${wrong}`],
-              judged: { figure: wrong, bound: { atMost: 0 } },
+              cells: ['answers that were not whole', `${wrongs}`],
+              judged: { figure: wrongs, bound: { atMost: 0 } },
             },
+            ...[...wrong].map(([why, count]) => ({ cells: [`of these: ${why}`, `${count}`] })),
           ],
         },
       ];

@@ -87,6 +87,23 @@ export interface StoredRow extends Row {
   readonly cut?: Readonly<Record<string, number>>;
 }
 
+/**
+ * `GET /api/rows/{seq}/frames`: where the frames of a row's stack are in the sources of the app beside the receiver. None for other
+ * apps, and when the app was built again since.
+ */
+export interface Frames {
+  readonly items: readonly {
+    /** The place in the bundle, as the stack names it: `services.js:12:34`. */
+    readonly text: string;
+    /** The place in the source: `src/services.ts:84:1`. */
+    readonly source: string;
+    /** Opens it in Visual Studio Code. */
+    readonly href: string;
+  }[];
+  /** Whether there are frames of a bundle that was built anew since: its lines are others now. */
+  readonly rebuilt: boolean;
+}
+
 /** `GET /api/facets`: the values that filters can have, most frequent first. */
 export interface Facets {
   readonly outcomes: readonly string[];
@@ -165,8 +182,8 @@ export interface LiveEvent {
 }
 
 /**
- * `GET /api/stats?from=&to=`: steps of equal length that begin at round times, without gaps; the first and the last are cut to
- * the range, the whole is exact.
+ * `GET /api/stats?from=&to=&app=&steps=`: at most `steps` (120) steps of equal length that begin at round times, without gaps; the
+ * first and the last are cut to the range, the whole is exact.
  */
 export interface Stats {
   readonly from: string;
@@ -185,6 +202,14 @@ export interface Stats {
     /** Invocations that used tokens without a price. */
     readonly unpriced: number;
   };
+}
+
+/** `GET /api/fit`, with the filters of the list: the range that shows the newest calls best; null when there are none. */
+export interface Fit {
+  /** `steps` goes to `GET /api/stats`. */
+  readonly range: { readonly from: string; readonly to: string; readonly steps: number } | null;
+  /** The time of the oldest call; null when the range holds it. */
+  readonly oldest: string | null;
 }
 
 /** One check of `GET /api/health`. */
@@ -212,7 +237,10 @@ export interface Example {
 
 /** `GET /api/health`. */
 export interface Health {
+  /** The worst first. */
   readonly checks: readonly Check[];
+  /** What is true while all of them pass, as a clause; null when one does not, or nothing has come of which it could be. */
+  readonly good: string | null;
   /** Invocations that the built-in host runs now. */
   readonly running: readonly {
     readonly id: string;

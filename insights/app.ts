@@ -25,3 +25,12 @@ export interface BesideApp {
   /** Puts a text on the queue that the app takes its jobs from; absent when no storage is known. Rejects when the queue does not take it. */
   readonly sendToQueue?: (message: string, signal: AbortSignal) => Promise<void>;
 }
+
+/** Where the bundles of that app are, with their source maps (`main.js`, `main.js.map`), and the folder that holds their sources. Absolute paths. */
+export interface AppBundles {
+  readonly app: string;
+  readonly maps: string;
+  readonly root: string;
+  /** `cloud_RoleName` of its rows: their frames name bundles without a folder, as others' may. */
+  readonly role: string;
+}

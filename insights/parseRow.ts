@@ -1,5 +1,5 @@
 import { type Row, tables } from './row.ts';
-import { toTimestamp } from './time.ts';
+import { earliest, latest, toTimestamp } from './time.ts';
 
 /** Columns that hold a number; every other one holds text. */
 const numberColumns: ReadonlySet<string> = new Set([
@@ -21,9 +21,6 @@ const numberColumns: ReadonlySet<string> = new Set([
 ]);
 /** Measurements that are added up in columns of whole numbers. */
 const countedMeasurements = ['inputTokens', 'outputTokens', 'cachedInputTokens'] as const;
-/** Times that a query can name: https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
-const earliest = Date.parse('0001-01-01T00:00:00.000Z');
-const latest = Date.parse('9999-12-31T23:59:59.999Z');
 /** Longest TimeSpan of .NET, which a duration is sent as: https://learn.microsoft.com/dotnet/api/system.timespan.maxvalue */
 const longestMs = 922_337_203_685_477;
 

@@ -1,3 +1,7 @@
+/** Times that a query can name, in ms since 1970: https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
+export const earliest = Date.parse('0001-01-01T00:00:00.000Z');
+export const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
 const beyondMs = /:\d\d[.,]\d{3}(\d{1,3})/;
 
 /**

@@ -105,7 +105,8 @@ function withMap([name, contents]: [string, Uint8Array]): [string, Uint8Array] {
 
 /**
  * Makes a folder hold these files and no others. Each file is replaced in one step, so that a worker that runs from the
- * folder still finds every file that it has yet to load.
+ * folder still finds every file that it has yet to load. One that holds the same already keeps its time, by which the local
+ * Application Insights knows whether a stack is of this build.
  */
 async function replaceFiles(
   folder: string,
@@ -113,8 +114,14 @@ async function replaceFiles(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const fresh = await mkdtemp(`${folder}-`);
-  await Promise.all(files.map(([name, content]) => writeFile(join(fresh, name), content)));
-  await Promise.all(files.map(([name]) => rename(join(fresh, name), join(folder, name))));
+  await Promise.all(
+    files.map(async ([name, content]) => {
+      const held = await readFile(join(folder, name)).catch(() => undefined);
+      if (held?.equals(Buffer.from(content))) return;
+      await writeFile(join(fresh, name), content);
+      await rename(join(fresh, name), join(folder, name));
+    }),
+  );
   await rm(fresh, { recursive: true });
   const kept = new Set(files.map(([name]) => name));
   const left = (await readdir(folder)).filter((name) => !kept.has(name));

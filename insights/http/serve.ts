@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Health, Info, Stats } from '../api.ts';
+import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Mishaps } from '../mishaps.ts';
 import { exportRows } from '../read/exportRows.ts';
@@ -13,8 +13,8 @@ import type { Accept } from '../receive/accept.ts';
 import { receive } from '../receive/receive.ts';
 import { toUnrouted } from '../receive/unrouted.ts';
 import { databaseTrouble } from '../store/databaseTrouble.ts';
-import type { Groups } from '../store/groups.ts';
-import type { Lists } from '../store/list.ts';
+import type { Reads } from '../store/reads.ts';
+import type { StatsOptions } from '../store/stats.ts';
 import type { Store } from '../store/store.ts';
 import { mayRead } from './access.ts';
 import { toRequestUrl } from './requestUrl.ts';
@@ -23,17 +23,19 @@ import { toRequestUrl } from './requestUrl.ts';
 export interface Serving {
   readonly store: Store;
   readonly mishaps: Mishaps;
-  readonly lists: Lists & Groups;
+  readonly lists: Reads;
   readonly live: Live;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
   /** Host names by which may be read. */
   readonly names: readonly string[];
-  stats(from: number, to: number): Stats;
+  stats(from: number, to: number, options: StatsOptions): Stats;
   health(): Health;
   /** Tells of something that was sent and that nothing takes, and of what mends it. */
   lost(seen: string, mend: string): void;
+  /** Where the frames of a row are in the sources of the app. Never rejects. */
+  frames(row: StoredRow): Promise<Frames>;
   /** The app beside the receiver, once it has started. */
   app(): BesideApp | undefined;
 }
@@ -93,7 +95,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, pages, addresses, stats, health, app }: Serving,
+  { store, lists, live, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -110,7 +112,7 @@ async function read(
       const range = readStatsRange(url.searchParams, Date.now());
       if (typeof range === 'string') return send(response, { status: 400, body: { error: range } });
       store.flush();
-      return send(response, { status: 200, body: stats(range.from, range.to) });
+      return send(response, { status: 200, body: stats(range.from, range.to, range) });
     }
     case 'GET /api/health':
       store.flush();
@@ -127,6 +129,9 @@ async function read(
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
   }
+  const [, seq] = /^\/api\/rows\/(\d{1,15})\/frames$/.exec(pathname) ?? [];
+  const row = seq === undefined ? undefined : store.row(Number(seq));
+  if (row !== undefined) return send(response, { status: 200, body: await frames(row) });
   if (!pathname.startsWith('/api/')) return pages(pathname, response);
   send(response, answerRead(url, store, lists));
 }

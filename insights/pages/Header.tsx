@@ -1,7 +1,8 @@
 import type { Info } from '../api.ts';
 import * as calls from './calls/list/calls.ts';
 import { isGroups } from './groups/Lists.tsx';
-import { healthProblems } from './health/healthProblems.ts';
+import { found } from './health/found.ts';
+import type { Found } from './health/toFound.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
@@ -39,11 +40,7 @@ export function Header() {
             }
           >
             {label}
-            {href === '/health' && healthProblems.value > 0 && (
-              <span class="count" title={`${healthProblems.value} problems`}>
-                {healthProblems.value}
-              </span>
-            )}
+            {href === '/health' && found.value.words !== '' && <Count {...found.value} />}
           </a>
         ))}
       </nav>
@@ -64,6 +61,16 @@ function Prompts({ recorded }: { recorded: boolean }) {
   return (
     <span class={`prompts ${recorded ? '' : 'dim'}`} title={`${why}. ${wanted} changes that.`}>
       {recorded ? 'prompts recorded' : 'no prompts'}
+    </span>
+  );
+}
+
+/** How many problems the telemetry has. */
+function Count({ problems, warnings, words }: Found) {
+  return (
+    <span class={problems > 0 ? 'count is-fail' : 'count'} title={words}>
+      <span aria-hidden="true">{problems + warnings}</span>
+      <span class="visually-hidden">: {words}</span>
     </span>
   );
 }

@@ -7,21 +7,18 @@ import { followLinks, path } from './location.ts';
 import { lastHeard, lostSince } from './request.ts';
 import { useNow } from './useNow.ts';
 
-type Load = () => Promise<ComponentType<{ id: string }>>;
-
-const loadLists: Load = async () => (await import('./laterPages.ts')).GroupsPage;
-const loadCall: Load = async () => (await import('./laterPages.ts')).CallPage;
+type LaterPages = typeof import('./laterPages.ts');
 
 /** Pages that are loaded when they are opened: the first page needs none of them. */
-const later: Readonly<Record<string, Load>> = {
-  calls: loadCall,
-  overview: async () => (await import('./overview/OverviewPage.tsx')).OverviewPage,
-  health: async () => (await import('./laterPages.ts')).HealthPage,
-  try: async () => (await import('./laterPages.ts')).TryPage,
-  conversations: async () => (await import('./laterPages.ts')).ConversationPage,
-  sessions: async () => (await import('./laterPages.ts')).SessionPage,
-  jobs: async () => (await import('./laterPages.ts')).JobPage,
-  errors: loadLists,
+const later: Readonly<Record<string, keyof LaterPages>> = {
+  calls: 'CallPage',
+  overview: 'OverviewPage',
+  health: 'HealthPage',
+  try: 'TryPage',
+  conversations: 'ConversationPage',
+  sessions: 'SessionPage',
+  jobs: 'JobPage',
+  errors: 'GroupsPage',
 };
 
 /** A name from a path; one that cannot be decoded stays as it is. */
@@ -37,33 +34,36 @@ function Page() {
   const [, kind = '', name = ''] = path.value.split('/');
   const id = decode(name);
   if (kind === '' || (kind === 'calls' && id === '')) return <CallsPage />;
-  const load = id === '' && isGroups(kind) ? loadLists : later[kind];
-  return load ? (
-    <LaterPage key={kind + id} load={load} id={load === loadLists ? kind : id} />
-  ) : (
-    <Missing />
-  );
+  const isList = kind === 'errors' || (id === '' && isGroups(kind));
+  const page = isList ? 'GroupsPage' : Object.hasOwn(later, kind) ? later[kind] : undefined;
+  if (page === undefined) return <Missing />;
+  return <LaterPage key={kind + id} name={page} id={isList ? kind : id} />;
 }
 
-/** A page that was loaded shows at once. */
-const loaded = new Map<Load, ComponentType<{ id: string }>>();
+/** Once they were loaded, they show at once. */
+let loaded: LaterPages | undefined;
 
-function LaterPage({ load, id }: { load: Load; id: string }) {
-  const [Loaded, setLoaded] = useState(() => loaded.get(load));
+async function loadLater(): Promise<LaterPages> {
+  loaded ??= await import('./laterPages.ts');
+  return loaded;
+}
+
+function LaterPage({ name, id }: { name: keyof LaterPages; id: string }) {
+  const [pages, setPages] = useState(loaded);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let wanted = true;
-    load().then(
-      (page) => {
-        loaded.set(load, page);
-        if (wanted) setLoaded(() => page);
+    loadLater().then(
+      (all) => {
+        if (wanted) setPages(all);
       },
       () => setFailed(true),
     );
     return () => {
       wanted = false;
     };
-  }, [load]);
+  }, []);
+  const Loaded: ComponentType<{ id: string }> | undefined = pages?.[name];
   if (failed) return <NotLoaded />;
   return Loaded ? <Loaded id={id} /> : <main class="page" aria-busy="true" />;
 }
@@ -122,7 +122,5 @@ if (root) render(<App />, root);
 /** The page of a call loads early: a click should not wait for it. */
 const soonMs = 500;
 setTimeout(() => {
-  loadCall()
-    .then((page) => loaded.set(loadCall, page))
-    .catch(() => {}); // it loads again when it is needed
+  loadLater().catch(() => {}); // it loads again when it is needed
 }, soonMs);

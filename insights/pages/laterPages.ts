@@ -1,9 +1,9 @@
-// Pages that the first one leads to, in one part: one for each would be larger together. The overview, with its charts, is
-// another.
+// Pages that the first one leads to, in one part: one for each would be larger together. What draws charts is another.
 
 export { CallPage } from './call/CallPage.tsx';
 export { GroupsPage } from './groups/GroupsPage.tsx';
 export { HealthPage } from './health/HealthPage.tsx';
+export { OverviewPage } from './overview/OverviewPage.tsx';
 export { ConversationPage } from './related/ConversationPage.tsx';
 export { JobPage } from './related/JobPage.tsx';
 export { SessionPage } from './related/SessionPage.tsx';

@@ -1,8 +1,7 @@
 import type { StoredRow } from '../api.ts';
 import { type Table, tables } from '../row.ts';
-import type { Groups } from '../store/groups.ts';
-import type { Lists } from '../store/list.ts';
 import { type Order, sorts } from '../store/order.ts';
+import type { Reads } from '../store/reads.ts';
 import type { Store } from '../store/store.ts';
 import { type ListFilter, UnknownField } from '../store/where.ts';
 import { toTimestamp } from '../time.ts';
@@ -26,7 +25,7 @@ const notFound: Answer = {
 };
 
 /** Answers the `GET` routes of `/api/` that read rows and invocations. */
-export function answerRead(url: URL, store: Store, lists: Lists & Groups): Answer {
+export function answerRead(url: URL, store: Store, lists: Reads): Answer {
   try {
     return read(url, store, lists) ?? notFound;
   } catch (error) {
@@ -37,7 +36,7 @@ export function answerRead(url: URL, store: Store, lists: Lists & Groups): Answe
   }
 }
 
-function read(url: URL, store: Store, lists: Lists & Groups): Answer | undefined {
+function read(url: URL, store: Store, lists: Reads): Answer | undefined {
   const query = url.searchParams;
   const [, , kind, name, ...more] = url.pathname.replace(/\/$/, '').split('/').map(decode);
   if (more.length > 0) return undefined;
@@ -50,9 +49,18 @@ function read(url: URL, store: Store, lists: Lists & Groups): Answer | undefined
   if (kind === 'operations' && name !== undefined) {
     return readOperation(name, text(query, 'session'), store);
   }
-  if ((kind === 'conversations' || kind === 'jobs' || kind === 'errors') && name === undefined) {
+  if ((kind === 'conversations' || kind === 'jobs') && name === undefined) {
     store.flush();
     return ok(lists[kind](toFilter(query), limit(query)));
+  }
+  if (kind === 'errors' && name === undefined) {
+    store.flush();
+    const sort = oneOf(query, 'sort', ['time', 'count']);
+    return ok(lists.errors(toFilter(query), limit(query), sort));
+  }
+  if (kind === 'fit' && name === undefined) {
+    store.flush();
+    return ok(lists.fit(toFilter(query)));
   }
   if (kind === 'summary' && name === undefined) {
     store.flush();
@@ -156,6 +164,19 @@ function number(query: URLSearchParams, name: string): number | undefined {
   return Number(value);
 }
 
+function oneOf<T extends string>(
+  query: URLSearchParams,
+  name: string,
+  values: readonly T[],
+): T | undefined {
+  const value = text(query, name);
+  const found = values.find((each) => each === value);
+  if (value !== undefined && found === undefined) {
+    throw new BadParameter(`${name} must be ${values.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`);
+  }
+  return found;
+}
+
 function limit(query: URLSearchParams): number {
   const value = Number(query.get('limit') ?? 100);
   if (!Number.isInteger(value) || value < 1 || value > 1_000) {
@@ -171,11 +192,8 @@ function time(query: URLSearchParams, name: string): string | undefined {
 }
 
 function toOrder(query: URLSearchParams): Order {
-  const sort = sorts.find((each) => each === (text(query, 'sort') ?? 'time'));
-  if (sort === undefined) throw new BadParameter(`sort must be one of ${sorts.join(', ')}.`);
-  const order = text(query, 'order') ?? 'desc';
-  if (order !== 'asc' && order !== 'desc') throw new BadParameter('order must be asc or desc.');
-  return { sort, asc: order === 'asc' };
+  const sort = oneOf(query, 'sort', sorts) ?? 'time';
+  return { sort, asc: oneOf(query, 'order', ['asc', 'desc']) === 'asc' };
 }
 
 /** A time, or `next` of an earlier list in the same order: a value, `~` and a number. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Check, Info } from '../api.ts';
-import type { BesideApp } from '../app.ts';
+import type { AppBundles, BesideApp } from '../app.ts';
 import type { Prices } from '../genAi/prices.ts';
 import { loopbackNames } from '../http/access.ts';
 import { isAny, toHostName, toReached } from '../http/address.ts';
@@ -11,17 +11,18 @@ import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
 import { createPlainServer, createSecureServer, type Listeners } from '../http/servers.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
+import { createFrames } from '../read/frames/readFrames.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
 import type { Note } from '../receive/accept.ts';
 import { loadCertificate } from '../receive/certificate.ts';
 import { answerGrpc, isGrpc } from '../receive/otlp/grpc/answerGrpc.ts';
 import type { Row } from '../row.ts';
-import { createGroups } from '../store/groups.ts';
 import { receiverChecks } from '../store/health/receiverChecks.ts';
 import { createHealth } from '../store/health.ts';
-import { createLists } from '../store/list.ts';
+import { createReads } from '../store/reads.ts';
 import type { Retention } from '../store/retention.ts';
+import { readStarts } from '../store/starts.ts';
 import { createStats } from '../store/stats.ts';
 import { openStore, type Store } from '../store/store.ts';
 
@@ -59,6 +60,8 @@ export interface InsightsOptions {
   readonly say?: (line: string) => void;
   /** What the stack around it says of itself, for the health page. */
   readonly checks?: () => readonly Check[];
+  /** The bundles of the app beside it, so that frames of its errors lead to its sources. */
+  readonly bundles?: AppBundles;
 }
 
 /** Of what was sent in vain, so many lines are said; all of it is on the health page. */
@@ -74,7 +77,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const say = options.say ?? ((line) => process.stderr.write(`${line}\n`));
   const mishaps = createMishaps(say);
   const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
-  const lists = { ...createLists(store.database), ...createGroups(store.database) };
+  const lists = createReads(store.database);
   const { host = '127.0.0.1', allowedHosts = [] } = options;
   const address = toReached(host);
   const own = [...allowedHosts.map(toHostName), ...(isAny(host) ? [] : [address])];
@@ -96,6 +99,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
       () => beside?.invocations,
       () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
     ),
+    frames: createFrames(options.bundles, () => readStarts(store.database)),
     app: () => beside,
     lost,
     accept(rows, { refused = [], cut = [], azureRefuses = [] }) {

@@ -2,11 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Conversation, ErrorCode, GroupList, Job, Operation } from '../api.ts';
 import { type ListFilter, toWhere } from './where.ts';
 
-/** Calls by what they have in common, each group once, that of the newest call first. */
+/** Calls by what they have in common, each group once, that of the newest call first; errors also the most frequent first. */
 export interface Groups {
   conversations(filter: ListFilter, limit: number): GroupList<Conversation>;
   jobs(filter: ListFilter, limit: number): GroupList<Job>;
-  errors(filter: ListFilter, limit: number): GroupList<ErrorCode>;
+  errors(filter: ListFilter, limit: number, sort?: 'time' | 'count'): GroupList<ErrorCode>;
 }
 
 /** A job that is delivered more often than this shows its latest runs: the queue gives up after 30. */
@@ -16,7 +16,7 @@ const maxRuns = 40;
 export function createGroups(database: DatabaseSync): Groups {
   /** Rows of a query over the calls that a filter lets through, one more than wanted. */
   const group = <T>(
-    { select, from = 'invocations', by }: { select: string; from?: string; by: string },
+    { select, from = 'invocations', by, first = 'last' }: GroupQuery,
     filter: ListFilter,
     limit: number,
     shape: (row: Record<string, unknown>) => T,
@@ -26,7 +26,7 @@ export function createGroups(database: DatabaseSync): Groups {
     const found = database
       .prepare(
         `SELECT ${by} AS name, max(timestamp) AS last, ${select} FROM ${from} ${where.text()}
-         GROUP BY ${by} ORDER BY last DESC, name LIMIT ?`,
+         GROUP BY ${by} ORDER BY ${first} DESC, last DESC, name LIMIT ?`,
       )
       .all(...where.values, limit + 1);
     return { items: found.slice(0, limit).map(shape), more: found.length > limit };
@@ -62,11 +62,12 @@ export function createGroups(database: DatabaseSync): Groups {
         runs: runs(String(name)),
       }));
     },
-    errors(filter, limit) {
+    errors(filter, limit, sort = 'time') {
       const query = {
         select: 'sum(errors.count) AS count, count(*) AS calls, sum(failed) AS failed',
         from: 'errors JOIN invocations USING (id)',
         by: 'errors.code',
+        ...(sort === 'count' && { first: 'sum(errors.count)' }),
       };
       return group(query, filter, limit, ({ name, last, count, calls, failed }) => ({
         code: String(name),
@@ -77,6 +78,14 @@ export function createGroups(database: DatabaseSync): Groups {
       }));
     },
   };
+}
+
+interface GroupQuery {
+  readonly select: string;
+  readonly from?: string;
+  readonly by: string;
+  /** What is most in the group that comes first; the time of its newest call when absent. */
+  readonly first?: string;
 }
 
 // What only puts a job on the queue is no turn: its run is.

@@ -4,6 +4,7 @@ import type { HostInvocations } from '../app.ts';
 import { databaseTrouble } from './databaseTrouble.ts';
 import { createFindings } from './findings.ts';
 import { findingChecks } from './health/findingChecks.ts';
+import { createGoodState } from './health/goodState.ts';
 import { createHostCheck } from './health/hostCheck.ts';
 import { createPriceCheck } from './health/priceCheck.ts';
 import { createProblemChecks } from './health/problemChecks.ts';
@@ -24,6 +25,7 @@ export function createHealth(
   const problemChecks = createProblemChecks(database);
   const hostCheck = createHostCheck(database);
   const priceCheck = createPriceCheck(database);
+  const goodState = createGoodState(database);
   return (now = Date.now()) => {
     const host = hostInvocations();
     const running = (host?.running() ?? []).map(({ id, functionName, startedAt }) => ({
@@ -38,7 +40,12 @@ export function createHealth(
       ...findingChecks(findings),
     ];
     const checks = [...receiverChecks(), ...orUnread(readChecks)];
-    return { checks: checks.sort((a, b) => order[a.state] - order[b.state]), running };
+    const areWell = checks.every(({ state }) => state === 'ok');
+    return {
+      checks: checks.sort((a, b) => order[a.state] - order[b.state]),
+      good: areWell ? goodState() : null,
+      running,
+    };
   };
 }
 

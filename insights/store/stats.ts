@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Stats } from '../api.ts';
 import type { Step } from '../statsApi.ts';
-import { mergeSorted, percentilesOf } from './stats/percentiles.ts';
+import { mergeSorted, percentilesAt, percentilesOf } from './stats/percentiles.ts';
 import { type StepRange, stepLength, toSteps } from './stats/steps.ts';
+import { type ListFilter, toWhere } from './where.ts';
 
-const range = 'FROM invocations WHERE timestamp >= ? AND timestamp < ? AND isCall = 1';
 /** Steps that are kept when they have been read; a page asks for at most 121. */
 const keptSteps = 512;
 
@@ -12,7 +12,7 @@ const keptSteps = 512;
 interface ReadStep {
   /** Changes with every invocation that came, changed or went. */
   readonly version: string;
-  readonly step: Step;
+  readonly step: Omit<Step, 'duration' | 'firstToken'>;
   readonly totals: Totals;
   /** In ms, ascending. */
   readonly durations: Float64Array;
@@ -29,85 +29,108 @@ interface Totals {
   readonly cachedInputTokens: number | null;
 }
 
+/** What statistics are of: an app's calls, or all; in at most so many steps. */
+export interface StatsOptions {
+  readonly app?: string | undefined;
+  readonly steps?: number | undefined;
+}
+
 /**
  * Statistics of a range, from and to in ms since 1970. A step is read again only when an invocation of it has changed, so that
  * asking again, as a page does, costs little: of 100,000 invocations in an hour 150 ms at first, then 50.
  */
-export function createStats(database: DatabaseSync): (from: number, to: number) => Stats {
+export function createStats(
+  database: DatabaseSync,
+): (from: number, to: number, options?: StatsOptions) => Stats {
   const kept = new Map<string, ReadStep>();
-  const version = database.prepare(
-    `SELECT count(*) || ' ' || coalesce(max(seq), 0) || ' ' || total(durationMs) AS version ${range}`,
-  );
-  const groups = database.prepare(
-    `SELECT outcome, trigger, answeredBy, count(*) AS calls, sum(failed) AS failed,
-       count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, sum(costUsd) AS costUsd, ${sumOfTokens('inputTokens')},
-       ${sumOfTokens('outputTokens')}, ${sumOfTokens('cachedInputTokens')},
-       sum(throttled) AS throttled, sum(retries) AS retries, sum(coldStart) AS coldStarts
-     ${range} GROUP BY outcome, trigger, answeredBy`,
-  );
-  // As text of whole microseconds: a quarter of the time that a row for each would take.
-  const spans = database.prepare(
-    `SELECT group_concat(CAST(durationMs * 1000 AS INTEGER)) AS durations,
-       group_concat(CAST(firstTokenMs * 1000 AS INTEGER)) AS firstTokens ${range}`,
-  );
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+  /** Filters differ in their values alone, but for the app that only some have. */
+  const toAsk = (filter: ListFilter) => {
+    const { text, values } = toWhere(filter, database);
+    const statements = prepared.get(text()) ?? prepare(database, text());
+    prepared.set(text(), statements);
+    return { statements, values };
+  };
 
-  const read = ({ start, from, to }: StepRange): ReadStep => {
-    const times = [new Date(from).toISOString(), new Date(to).toISOString()] as const;
-    const current = String(version.get(...times)?.version);
-    const known = kept.get(times.join());
+  const read = ({ start, from, to }: StepRange, app: string | undefined): ReadStep => {
+    const times = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    const { statements, values } = toAsk({ ...times, app });
+    const key = values.join('\n');
+    const current = String(statements.version.get(...values)?.version);
+    const known = kept.get(key);
     if (known?.version === current) return known;
-    const found = groups.all(...times);
-    const texts = spans.get(...times);
+    const found = statements.groups.all(...values);
+    const texts = statements.spans.get(...values);
     const durations = toSpans(texts?.durations);
     const firstTokens = toSpans(texts?.firstTokens);
     const result = {
       version: current,
-      step: toStep(start, found, durations, firstTokens),
+      step: toStep(start, found),
       totals: toTotals(found),
       durations,
       firstTokens,
     };
-    kept.set(times.join(), result);
+    kept.set(key, result);
     return result;
   };
 
-  return (from, to) => {
-    const stepMs = stepLength(from, to);
-    const steps = toSteps(from, to, stepMs).map(read);
+  return (from, to, { app, steps: most } = {}) => {
+    const stepMs = stepLength(from, to, most);
+    const steps = toSteps(from, to, stepMs).map((step) => read(step, app));
     for (const key of kept.keys()) {
       if (kept.size <= keptSteps) break;
       kept.delete(key);
     }
+    const durations = steps.map((each) => each.durations);
+    const firstTokens = steps.map((each) => each.firstTokens);
     return {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
       stepMs,
-      steps: steps.map(({ step }) => step),
+      steps: steps.map(({ step }, index) => ({
+        ...step,
+        duration: percentilesAt(index, durations),
+        firstToken: percentilesAt(index, firstTokens),
+      })),
       total: {
         ...toTotals(steps.map(({ totals }) => totals)),
-        duration: percentilesOf(mergeSorted(steps.map(({ durations }) => durations))),
-        firstToken: percentilesOf(mergeSorted(steps.map(({ firstTokens }) => firstTokens))),
+        duration: percentilesOf(mergeSorted(durations)),
+        firstToken: percentilesOf(mergeSorted(firstTokens)),
       },
     };
   };
 }
 
+function prepare(database: DatabaseSync, where: string) {
+  const from = `FROM invocations ${where}`;
+  return {
+    version: database.prepare(
+      `SELECT count(*) || ' ' || coalesce(max(seq), 0) || ' ' || total(durationMs) AS version ${from}`,
+    ),
+    groups: database.prepare(
+      `SELECT outcome, trigger, answeredBy, count(*) AS calls, sum(failed) AS failed,
+       count(CASE WHEN priced = 0 THEN 1 END) AS unpriced, sum(costUsd) AS costUsd, ${sumOfTokens('inputTokens')},
+       ${sumOfTokens('outputTokens')}, ${sumOfTokens('cachedInputTokens')},
+       sum(throttled) AS throttled, sum(retries) AS retries, sum(coldStart) AS coldStarts
+     ${from} GROUP BY outcome, trigger, answeredBy`,
+    ),
+    // As text of whole microseconds: a quarter of the time that a row for each would take.
+    spans: database.prepare(
+      `SELECT group_concat(CAST(durationMs * 1000 AS INTEGER)) AS durations,
+       group_concat(CAST(firstTokenMs * 1000 AS INTEGER)) AS firstTokens ${from}`,
+    ),
+  };
+}
+
 type Group = Readonly<Record<string, unknown>>;
 
-function toStep(
-  start: number,
-  found: readonly Group[],
-  durations: Float64Array,
-  firstTokens: Float64Array,
-): Step {
+function toStep(start: number, found: readonly Group[]): ReadStep['step'] {
   const whole = (value: string) => sumOf(found, value) ?? 0;
   const byModel = (value: string) => sumBy(found, 'answeredBy', value);
   const queued = found.filter(({ trigger }) => trigger === 'queue');
   return {
     timestamp: new Date(start).toISOString(),
     calls: sumBy(found, 'outcome', 'calls'),
-    duration: percentilesOf(durations),
-    firstToken: percentilesOf(firstTokens),
     inputTokens: byModel('inputTokens'),
     outputTokens: byModel('outputTokens'),
     cachedInputTokens: byModel('cachedInputTokens'),

@@ -71,6 +71,10 @@ describe('a range that statistics are asked of', () => {
     ['from=9999-12-31T23:00:00Z&to=9999-12-31T23:59:59Z', 200],
     ['from=never', 400],
     ['from=&to=', 200],
+    ['steps=24&app=shop', 200],
+    ['steps=0', 400],
+    ['steps=121', 400],
+    ['steps=many', 400],
   ])('%s is answered with %d', async (query, status) => {
     const { url } = await start();
     expect((await fetch(`${url}/api/stats?${query}`)).status).toBe(status);

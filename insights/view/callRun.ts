@@ -4,7 +4,7 @@ import { isInvocation } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf } from '../time.ts';
 import { wholeMs } from '../wholeMs.ts';
-import { attemptOf, invocationOf, kindOf } from './waterfall/rowKind.ts';
+import { attemptOf, invocationOf, ownKindOf } from './waterfall/rowKind.ts';
 
 /** The run that decides what became of a call: rows of one invocation. */
 export interface CallRun {
@@ -49,8 +49,8 @@ export function toCallRun(rows: readonly Row[]): CallRun | undefined {
   return {
     own,
     calls: mine.filter(isModelCall),
-    agent: mine.find((row) => kindOf(row) === 'agent'),
-    tools: mine.filter((row) => kindOf(row) === 'tool'),
+    agent: mine.find((row) => ownKindOf(row) === 'agent'),
+    tools: mine.filter((row) => ownKindOf(row) === 'tool'),
     exception: mine.find(({ itemType }) => itemType === 'exceptions'),
     host,
     startedAt,

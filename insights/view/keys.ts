@@ -8,6 +8,7 @@ export type Command =
   | 'showNew'
   | 'pause'
   | 'nextError'
+  | 'failedOnly'
   | 'previousTab'
   | 'nextTab'
   | 'fold'
@@ -47,6 +48,7 @@ export const keyTable: readonly {
   { keys: ['.'], command: 'showNew', does: 'Show new calls' },
   { keys: ['p'], command: 'pause', does: 'Pause, and go on' },
   { keys: ['e'], command: 'nextError', does: 'Next error' },
+  { keys: ['x'], command: 'failedOnly', does: 'Failed rows only, in a call of 100 rows or more' },
   { keys: ['s'], command: 'sort', does: 'Sort by time, duration, tokens or cost' },
   { keys: ['r'], command: 'reverse', does: 'Turn the order round' },
   { keys: ['['], command: 'previousTab', does: 'Previous tab' },
@@ -55,7 +57,7 @@ export const keyTable: readonly {
   { keys: ['ArrowRight'], command: 'unfold', does: 'Unfold' },
   { keys: ['+'], command: 'zoomIn', does: 'Zoom in' },
   { keys: ['-'], command: 'zoomOut', does: 'Zoom out' },
-  { keys: ['0'], command: 'zoomReset', does: 'Whole call' },
+  { keys: ['0'], command: 'zoomReset', does: 'Whole call; on Overview, fit to the data' },
   { keys: ['f'], command: 'trueScale', does: 'Fold long gaps on/off' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },

@@ -10,7 +10,7 @@ import type { Line, Segment } from './waterfall/line.ts';
 import { toLineLabel } from './waterfall/lineLabel.ts';
 import { toMarks } from './waterfall/marks.ts';
 import { toQueueWaits } from './waterfall/queueWaits.ts';
-import { codeOf, kindOf, type LineKind } from './waterfall/rowKind.ts';
+import { codeOf, kindOf, type LineKind, ownKindOf } from './waterfall/rowKind.ts';
 import { skewOf } from './waterfall/skew.ts';
 import type { SpanNode } from './waterfall/spanNode.ts';
 import { toSpanTree } from './waterfall/spanTree.ts';
@@ -112,7 +112,7 @@ export function toWaterfall(
 function attemptsOf(nodes: readonly SpanNode[]): ReadonlyMap<SpanNode, Attempt> {
   const calls = new Map<SpanNode | undefined, SpanNode[]>();
   for (const node of nodes) {
-    if (node.row === undefined || kindOf(node.row) !== 'model') continue;
+    if (node.row === undefined || ownKindOf(node.row) !== 'model') continue;
     const siblings = calls.get(node.parent);
     if (siblings === undefined) calls.set(node.parent, [node]);
     else siblings.push(node);

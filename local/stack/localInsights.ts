@@ -29,6 +29,13 @@ interface LocalInsightsOptions {
   say(line: string): void;
   /** The stack's own checks, for the health page. */
   checks(): readonly StackCheck[];
+  /** The app's bundles, their source maps, the folder of its sources, and `cloud_RoleName` of its rows. */
+  readonly bundles?: {
+    readonly app: string;
+    readonly maps: string;
+    readonly root: string;
+    readonly role: string;
+  };
 }
 
 /** A running local Application Insights. */

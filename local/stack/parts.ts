@@ -7,6 +7,7 @@ import { isEmbedded } from './embedded.ts';
 import { localInsights } from './insights.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
 import type { Mishaps } from './mishaps.ts';
+import { root } from './root.ts';
 import type { Settings } from './settings.ts';
 import { toStackCheck } from './stackCheck.ts';
 
@@ -49,6 +50,12 @@ export async function startServices(
       file,
       say,
       checks: () => [toStackCheck(mishaps.list())],
+      bundles: {
+        app: join(root, 'dist/app'),
+        maps: join(root, 'dist/maps'),
+        root,
+        role: settings.WEBSITE_SITE_NAME ?? 'callspan',
+      },
       ...(retention && { retention }),
     });
   };

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationList, StoredRow } from '../../insights/api.ts';
 import { formatSpan } from '../../insights/format.ts';
@@ -8,6 +11,7 @@ import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
 
+const root = join(import.meta.dirname, '../..');
 const model = await startScriptedModel();
 afterAll(model.stop);
 const app = startApp(() => ({
@@ -132,6 +136,19 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     await page.getByText(/raise the quota of the deployments/).waitFor();
   });
 
+  it('that failed leads from the frames of its error to the lines of src/', async () => {
+    const { url } = await pageOf(sessions.failed ?? '');
+    const page = await browser.open(`${url}&tab=exceptions`);
+    const link = page.locator('a', { hasText: /^src\/.*\.ts:\d+:\d+$/ }).first();
+    const place = await link.innerText();
+    const href = `vscode://file${pathToFileURL(join(root, '/')).pathname}${place}`;
+    expect(await link.getAttribute('href')).toBe(href);
+    const [file = '', line] = place.split(':');
+    expect(readFileSync(join(root, file), 'utf8').split('\n').length).toBeGreaterThanOrEqual(
+      Number(line),
+    );
+  });
+
   it('shows messages as plain text, the last turn open', async () => {
     const hostile = '<img src=x onerror="document.title=1"> **bold**';
     const session = await ask({
@@ -162,6 +179,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     const chat = rows.find(({ name }) => name === 'chat gpt-4o');
     await page.goto(url);
     await page.locator('.wf-row', { hasText: 'chat gpt-4o' }).click();
+    await page.getByRole('button', { name: 'columns and dimensions' }).click();
     await page.getByText('gen_ai.request.model').first().waitFor();
     const text = await page.locator('body').innerText();
     for (const name of Object.keys(chat?.customDimensions ?? {})) expect(text).toContain(name);

@@ -70,7 +70,7 @@ describe.skipIf(noBrowser)(`a call by v1/responses${noBrowser}`, () => {
     const line = page.getByRole('row', { name: /^chat gpt-4o, by the Responses API/ });
     await line.getByText('Responses', { exact: true }).waitFor();
     await line.click();
-    await page.getByText('openai.api.type').waitFor();
+    await page.getByRole('complementary').getByText('chat, by the Responses API').waitFor();
     await keepScreen(page, 'responses-call');
     await page.goto(`${insights()}/calls?session=${session}`);
     await page.getByRole('row', { name: /responses.*What should I pack for Madrid/ }).waitFor();

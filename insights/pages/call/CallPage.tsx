@@ -9,7 +9,7 @@ import { backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyNote } from '../text/copy.tsx';
 import { readCallView, selectRow, showCall } from './callView.ts';
-import { Details } from './Details.tsx';
+import { Details } from './details/Details.tsx';
 import { FindBox, useFound } from './FindBox.tsx';
 import { quietly, stopArrows } from './focus.ts';
 import { Facts } from './head/Facts.tsx';

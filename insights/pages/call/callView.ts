@@ -16,6 +16,8 @@ export interface CallView {
   readonly tab: Tab;
   readonly find: string;
   readonly trueScale: boolean;
+  /** Only what failed, and what stands above it. */
+  readonly failedOnly: boolean;
   readonly zoom: Zoom;
 }
 
@@ -28,6 +30,7 @@ export function readCallView(from: URLSearchParams = query.value): CallView {
     tab: tabs.find((tab) => tab === from.get('tab')) ?? 'waterfall',
     find: from.get('find') ?? '',
     trueScale: from.get('scale') === 'true',
+    failedOnly: from.get('failed') === 'only',
     zoom: parseZoom(from.get('zoom')),
   };
 }
@@ -44,13 +47,15 @@ export function selectRow(row: number | undefined): void {
 }
 
 /** The query of a URL for a view, without `?`; defaults are left out. */
-function formatCallView({ session, row, tab, find, trueScale, zoom }: CallView): string {
+function formatCallView(view: CallView): string {
+  const { session, row, tab, find, trueScale, failedOnly, zoom } = view;
   const next = new URLSearchParams();
   if (session !== undefined) next.set('session', session);
   if (tab !== 'waterfall') next.set('tab', tab);
   if (row !== undefined) next.set('row', `${row}`);
   if (find !== '') next.set('find', find);
   if (trueScale) next.set('scale', 'true');
+  if (failedOnly) next.set('failed', 'only');
   if (zoom.from > 0 || zoom.to < 1) next.set('zoom', `${toShort(zoom.from)}-${toShort(zoom.to)}`);
   return next.toString();
 }

@@ -6,11 +6,13 @@ const marks = {
   ok: ['✓', 'Fine'],
   warn: ['!', 'Warning'],
   fail: ['✕', 'Problem'],
+  waits: ['○', 'Not known yet'],
 } as const;
 
-/** One check: its state, what was found in plain words, what to do, and where it was. */
-export function CheckRow({ check }: { check: Check }) {
-  const { name, state, count, text, fix, calls, examples = [] } = check;
+/** One check: its state, unless it waits for something to check, what was found in plain words, what to do, and where it was. */
+export function CheckRow({ check, waits = false }: { check: Check; waits?: boolean }) {
+  const { name, count, text, fix, calls, examples = [] } = check;
+  const state = waits ? 'waits' : check.state;
   const [glyph, word] = marks[state];
   return (
     <li class={`check is-${state}`}>

@@ -1,51 +1,71 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Check, Health, Info } from '../../api.ts';
 import { formatCount, formatSpan } from '../../format.ts';
+import { NoneYet } from '../calls/NoCalls.tsx';
+import { useCommands } from '../keys/useCommands.ts';
 import { useJson } from '../request.ts';
 import { useNow } from '../useNow.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Data } from './Data.tsx';
-import { healthProblems } from './healthProblems.ts';
+import { found } from './found.ts';
+import { toFound } from './toFound.ts';
 
 const refreshMs = 5_000;
 
-/** `/health`: how well the telemetry itself works, the worst first. */
+/** `/health`: whether the telemetry itself works; what was found, the worst first, and what passes, folded. */
 export function HealthPage(_: { id: string }) {
   const now = useNow(refreshMs, true);
   const { value, error, reload } = useJson<Health>('/api/health');
   const info = useJson<Info>('/api/info');
-  useEffect(() => reload(), [now]);
-  const checks = value?.checks ?? [];
-  const found = checks.filter(({ state }) => state !== 'ok');
-  const well = checks.filter(({ state }) => state === 'ok');
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
-    if (value) healthProblems.value = found.length;
+    reload();
+    info.reload();
+  }, [now]);
+  const checks = value?.checks ?? [];
+  const bad = checks.filter(({ state }) => state !== 'ok');
+  const well = checks.filter(({ state }) => state === 'ok');
+  const isEmpty = bad.length === 0 && value?.good === null;
+  useEffect(() => {
+    if (value) found.value = toFound(value.checks);
   }, [value]);
+  useCommands({ fold: () => setOpen(false), unfold: () => setOpen(true) });
   return (
     <main class="page health" aria-busy={value === undefined}>
       <h1>Health of the telemetry</h1>
       {error && <p class="error">{error.message}</p>}
-      {value && <p class="dim">{toSummary(found, info.value?.rows)}</p>}
-      {found.length > 0 && (
+      {value && (
+        <>
+          <p class="health-said">
+            <State health={value} />
+          </p>
+          <p class="dim">
+            {formatCount(info.value?.rows)} rows are kept. Counted since the last “Delete
+            everything”.
+          </p>
+        </>
+      )}
+      {bad.length > 0 && (
         <section aria-labelledby="found">
           <h2 id="found">What was found</h2>
           <ul class="checks">
-            {found.map((check) => (
+            {bad.map((check) => (
               <CheckRow key={check.name} check={check} />
             ))}
           </ul>
         </section>
       )}
       {value && <Running running={value.running} />}
+      {isEmpty && <NoneYet info={info.value} />}
       {well.length > 0 && (
-        <section aria-labelledby="well">
-          <h2 id="well">Passing</h2>
+        <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+          <summary>{isEmpty ? `What ${count(well)} look for` : `${count(well)} pass`}</summary>
           <ul class="checks well">
             {well.map((check) => (
-              <CheckRow key={check.name} check={check} />
+              <CheckRow key={check.name} check={check} waits={isEmpty} />
             ))}
           </ul>
-        </section>
+        </details>
       )}
       <Data
         onChange={() => {
@@ -57,17 +77,28 @@ export function HealthPage(_: { id: string }) {
   );
 }
 
-function toSummary(found: readonly Check[], rows: number | undefined): string {
-  if (rows === 0) return 'No telemetry has come yet: the checks below are of what comes.';
-  const failing = found.filter(({ state }) => state === 'fail').length;
-  const warnings = found.length - failing;
-  const parts = [count(failing, 'problem'), count(warnings, 'warning')].filter(Boolean);
-  const of = rows === undefined ? '' : ` ${formatCount(rows)} rows are kept.`;
-  return `${parts.length === 0 ? 'Nothing is wrong.' : `${parts.join(', ')}.`}${of} Counted since the last “Delete everything”.`;
+/** How it is, in a sentence. */
+function State({ health: { checks, good } }: { health: Health }) {
+  const { words, problems, warnings } = toFound(checks);
+  if (words !== '') {
+    const passing = checks.slice(problems + warnings);
+    return (
+      <>{`${words}. ${passing.length === 0 ? 'No' : `The other ${passing.length}`} checks pass.`}</>
+    );
+  }
+  if (good === null) return <>Nothing has come yet: nothing is known to be good or bad.</>;
+  return (
+    <>
+      <span class="ok" aria-hidden="true">
+        ✓
+      </span>{' '}
+      All {count(checks)} pass: {good}.
+    </>
+  );
 }
 
-function count(n: number, word: string): string {
-  return n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`;
+function count({ length }: readonly Check[]): string {
+  return `${length} check${length === 1 ? '' : 's'}`;
 }
 
 /** What the built-in host runs at this moment: a call shows among the calls only when its first row has come. */

@@ -2,8 +2,8 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../format.ts';
 import { ChartTable } from './ChartTable.tsx';
-import { type Chart, isEmpty } from './chart.ts';
-import { type Drawing, type Drawn, drawChart, type Pointing } from './drawChart.ts';
+import { type Chart, formats, isEmpty, isPoint } from './chart.ts';
+import type { Drawing, Drawn, Pointing } from './drawChart.ts';
 
 /** The step under the crosshair, the same in every chart. */
 export const hovered = signal<number | undefined>(undefined);
@@ -22,8 +22,9 @@ export function ChartFigure({
   toCalls: (step: number, series: number | undefined) => string;
   theme: string;
 }) {
-  const [asTable, setAsTable] = useState(false);
+  const [chosen, setChosen] = useState<boolean>();
   const { chart } = drawn;
+  const asTable = chosen ?? isPoint(chart);
   const title = `chart-${chart.id}`;
   return (
     <figure class="chart" aria-labelledby={title}>
@@ -36,7 +37,7 @@ export function ChartFigure({
             class="quiet"
             aria-pressed={asTable}
             aria-label={`${chart.title} as table`}
-            onClick={() => setAsTable(!asTable)}
+            onClick={() => setChosen(!asTable)}
           >
             as table
           </button>
@@ -50,7 +51,12 @@ export function ChartFigure({
           {asTable ? (
             <ChartTable chart={chart} times={times} toCalls={toCalls} />
           ) : (
-            <Canvas drawn={drawn} pointing={pointing} theme={theme} />
+            <Canvas
+              drawn={drawn}
+              pointing={pointing}
+              theme={theme}
+              onFail={() => setChosen(true)}
+            />
           )}
         </>
       )}
@@ -61,7 +67,7 @@ export function ChartFigure({
 /** The step under the crosshair, and how many calls a chart's percentiles are of: there, or in all. */
 function Sample({ chart, times }: { chart: Chart; times: readonly string[] }) {
   const step = hovered.value;
-  const n = step === undefined ? chart.n?.reduce((sum, each) => sum + each, 0) : chart.n?.[step];
+  const n = step === undefined ? chart.calls : chart.n?.[step];
   const parts = [
     step === undefined ? undefined : times[step],
     n === undefined ? undefined : `of ${formatCount(n)} ${n === 1 ? 'call' : 'calls'}`,
@@ -87,7 +93,7 @@ function Legend({ chart }: { chart: Chart }) {
             />
             {label}
             {step !== undefined && (
-              <b>{value === undefined || value === null ? '–' : chart.format(value)}</b>
+              <b>{value === undefined || value === null ? '–' : formats[chart.unit](value)}</b>
             )}
           </span>
         );
@@ -98,26 +104,42 @@ function Legend({ chart }: { chart: Chart }) {
 }
 
 /** A chart's canvas: made again for other series or another theme, redrawn for other values and at every width. */
-function Canvas({ drawn, pointing, theme }: { drawn: Drawn; pointing: Pointing; theme: string }) {
+function Canvas({
+  drawn,
+  pointing,
+  theme,
+  onFail,
+}: {
+  drawn: Drawn;
+  pointing: Pointing;
+  theme: string;
+  /** What draws could not be loaded. */
+  onFail: () => void;
+}) {
   const parent = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | undefined>(undefined);
-  const latest = useRef(pointing);
-  latest.current = pointing;
+  const latest = useRef({ drawn, pointing });
+  latest.current = { drawn, pointing };
   const key = drawn.chart.series.map(({ label, color }) => label + color).join();
   useEffect(() => {
     const element = parent.current;
     if (element === null) return;
-    const made = drawChart(element, drawn, {
-      zoom: (from, to) => latest.current.zoom(from, to),
-      open: (step, series) => latest.current.open(step, series),
-      hover: (step) => latest.current.hover(step),
-    });
-    drawing.current = made;
-    const observer = new ResizeObserver(() => made.resize(element.clientWidth));
-    observer.observe(element);
+    const observer = new ResizeObserver(() => drawing.current?.resize(element.clientWidth));
+    let wanted = true;
+    import('./drawChart.ts').then(({ drawChart }) => {
+      if (!wanted) return;
+      drawing.current = drawChart(element, latest.current.drawn, {
+        zoom: (from, to) => latest.current.pointing.zoom(from, to),
+        open: (step, series) => latest.current.pointing.open(step, series),
+        hover: (step) => latest.current.pointing.hover(step),
+      });
+      observer.observe(element);
+    }, onFail);
     return () => {
+      wanted = false;
       observer.disconnect();
-      made.remove();
+      latest.current.pointing.hover(undefined); // no pointer leaves what is gone
+      drawing.current?.remove();
       drawing.current = undefined;
     };
   }, [key, theme]);

@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import { type Chart, formats } from './chart.ts';
 
 /** What a chart shows, as a table: one line a step that has anything, newest first, each a link to its calls. */
 export function ChartTable({
@@ -39,7 +39,7 @@ export function ChartTable({
                 const value = values[step];
                 return (
                   <td key={label}>
-                    {value === null || value === undefined ? '–' : chart.format(value)}
+                    {value === null || value === undefined ? '–' : formats[chart.unit](value)}
                   </td>
                 );
               })}

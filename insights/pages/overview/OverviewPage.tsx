@@ -1,56 +1,108 @@
-import type { Stats } from '../../api.ts';
-import { ranges } from '../../view/urlState.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Info, Stats } from '../../api.ts';
+import { NoneYet } from '../calls/NoCalls.tsx';
+import { useCommands } from '../keys/useCommands.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
 import { matches, theme } from '../screen.ts';
+import { CopyNote, copyText } from '../text/copy.tsx';
+import { clockPlace } from '../text/Time.tsx';
 import { useNow } from '../useNow.ts';
 import { ChartFigure, hovered } from './ChartFigure.tsx';
 import { chartsOf } from './charts.ts';
 import type { Pointing } from './drawChart.ts';
-import { formatStep, parseRange, type Shown, toIso, toOverview, toTimes } from './range.ts';
+import { RangeBar } from './RangeBar.tsx';
+import { formatStep, parseRange, type Shown, toIso, toOverview } from './range.ts';
 import { Tiles } from './Tiles.tsx';
+import { TopLists } from './TopLists.tsx';
+import { useTimes } from './useTimes.ts';
 
 const isDark = matches('(prefers-color-scheme: dark)');
 const refreshMs = 10_000;
+const whenEmptyMs = 2_000;
 
-/** `/overview`: numbers and charts of a range, kept up while it moves with the clock. */
+/** `/overview`: numbers, lists and charts of a range, kept up unless its times are fixed. */
 export function OverviewPage(_: { id: string }) {
   const shown = parseRange(query.value.get('range'));
-  const now = useNow(refreshMs, shown.last !== undefined);
-  const { from, to } = toTimes(shown, now);
-  const { value, error, loading } = useJson<Stats>(
-    `/api/stats?from=${toIso(from)}&to=${toIso(to)}`,
-  );
+  const app = query.value.get('app') ?? '';
+  const [isEmpty, setEmpty] = useState(false);
+  const now = useNow(isEmpty ? whenEmptyMs : refreshMs, typeof shown === 'string');
+  const known = useTimes(shown, app, now);
+  const { times } = known;
+  const asked = times && toAsked(times, app);
+  const at = shown === 'fit' ? `&at=${now}` : ''; // the same times are asked for again
+  const steps = times?.steps === undefined ? '' : `&steps=${times.steps}`;
+  const loaded = useJson<Stats>(asked ? `/api/stats?${asked}${steps}${at}` : undefined);
+  const error = known.error ?? loaded.error;
+  const value = times === null ? undefined : loaded.value;
+  useEffect(() => {
+    document.title = 'Overview – Callspan';
+  }, []);
+  useEffect(() => setEmpty(times === null), [times]);
+  useCommands({
+    zoomReset: () => navigate(toOverview('fit', app)),
+    copyLink: () => times && void copyText(location.origin + toOverview(times, app), 'Link'),
+  });
   return (
-    <main class="page overview" aria-busy={loading}>
+    <main class="page overview" aria-busy={times === undefined || loaded.loading}>
       <div class="overview-head">
         <h1>Overview</h1>
-        <RangeBar shown={shown} stepMs={value?.stepMs} />
+        <RangeBar shown={shown} app={app} known={known} />
       </div>
       {error && <p class="error">{error.message}</p>}
       {value && <Tiles total={value.total} />}
-      {value && value.total.calls > 0 && <Charts stats={value} />}
-      {value?.total.calls === 0 && <NoCalls />}
+      {value && asked && value.total.calls > 0 && (
+        <>
+          <TopLists
+            choice={toOverview(shown, app)}
+            asked={asked + at}
+            shown={toCallsQuery(shown, asked, app)}
+            total={value.total}
+          />
+          <Charts stats={value} app={app} />
+        </>
+      )}
+      {value?.total.calls === 0 && <NoCalls app={app} />}
+      {times === null && (app === '' ? <None /> : <NoCalls app={app} />)}
+      <CopyNote />
     </main>
   );
 }
 
-function NoCalls() {
+/** The query of the receiver for all that is shown. */
+function toAsked({ from, to }: { from: number; to: number }, app: string): string {
+  return `${new URLSearchParams({ from: toIso(from), to: toIso(to), ...(app && { app }) })}`;
+}
+
+/** The query of the list for the same calls: a range that moves with the clock goes on to. */
+function toCallsQuery(shown: Shown, asked: string, app: string): string {
+  if (typeof shown !== 'string' || shown === 'fit') return asked;
+  return `${new URLSearchParams({ range: shown, ...(app && { app }) })}`;
+}
+
+/** Nothing has come ever. */
+function None() {
+  return <NoneYet info={useJson<Info>('/api/info').value} />;
+}
+
+function NoCalls({ app }: { app: string }) {
   return (
     <p class="overview-none">
-      No calls in this range. Choose a longer one, or ask one in <a href="/try">Try it</a>: charts
-      begin with the first call.
+      No calls {app && `of ${app} `}in this range.{' '}
+      <a href={toOverview('fit', app)}>Fit to the data</a>
+      {app && ' or '}
+      {app && <a href="/overview">show all apps</a>}.
     </p>
   );
 }
 
-function Charts({ stats }: { stats: Stats }) {
-  const shown = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
+function Charts({ stats, app }: { stats: Stats; app: string }) {
+  const look = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const { steps, stepMs } = stats;
   const [from, to] = [Date.parse(stats.from), Date.parse(stats.to)];
   const starts = steps.map(({ timestamp }) => Date.parse(timestamp));
   const x = starts.map((start) => (start + stepMs / 2) / 1_000);
-  const times = steps.map(({ timestamp }) => formatStep(timestamp, stepMs));
+  const times = steps.map(({ timestamp }) => formatStep(timestamp, stepMs, clockPlace()));
   return (
     <div class="charts">
       {chartsOf(stats).map((chart) => {
@@ -60,11 +112,11 @@ function Charts({ stats }: { stats: Stats }) {
             from: toIso(Math.max(from, start)),
             to: toIso(Math.min(to, start + stepMs)),
           };
-          return `/calls?${new URLSearchParams({ ...chart.filter(step, series), ...bucket })}`;
+          return `/calls?${new URLSearchParams({ ...bucket, ...chart.filter(step, series), ...(app && { app }) })}`;
         };
         const pointing: Pointing = {
           zoom: (start, end) => {
-            if (end - start >= 1_000) navigate(toOverview({ from: start, to: end }));
+            if (end - start >= 1_000) navigate(toOverview({ from: start, to: end }, app));
           },
           open: (step, series) => navigate(toCalls(step, series)),
           hover: (step) => {
@@ -78,41 +130,10 @@ function Charts({ stats }: { stats: Stats }) {
             times={times}
             pointing={pointing}
             toCalls={toCalls}
-            theme={shown}
+            theme={look}
           />
         );
       })}
     </div>
-  );
-}
-
-const names = { '15m': '15 min', '1h': '1 hour', '24h': '24 hours', '7d': '7 days' } as const;
-
-/** Chooses the range; each choice is a link, so that back undoes it. */
-function RangeBar({ shown, stepMs }: { shown: Shown; stepMs: number | undefined }) {
-  return (
-    <nav class="ranges" aria-label="Range">
-      {(Object.keys(ranges) as (keyof typeof ranges)[]).map((range) => (
-        <a
-          key={range}
-          href={toOverview({ last: range })}
-          aria-current={shown.last === range ? 'true' : undefined}
-        >
-          {names[range]}
-        </a>
-      ))}
-      {shown.last === undefined && (
-        <span class="range-fixed">
-          {formatStep(new Date(shown.from).toISOString(), 1)} –{' '}
-          {formatStep(new Date(shown.to).toISOString(), 1)}
-          <a href="/overview" aria-label="Back to the last hour" title="Back to the last hour">
-            ✕
-          </a>
-        </span>
-      )}
-      {stepMs !== undefined && (
-        <span class="dim ranges-hint">drag to zoom, click for the calls</span>
-      )}
-    </nav>
   );
 }

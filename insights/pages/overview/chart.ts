@@ -1,3 +1,16 @@
+import { formatCount, formatMoney, formatSpan, formatTokens } from '../../format.ts';
+
+/** What the values of a chart are. */
+export type Unit = 'count' | 'span' | 'tokens' | 'money';
+
+/** A value with its unit, as everywhere. */
+export const formats: Readonly<Record<Unit, (value: number) => string>> = {
+  count: formatCount,
+  span: formatSpan,
+  tokens: formatTokens,
+  money: formatMoney,
+};
+
 /** One line or one part of stacked bars. */
 export interface Series {
   readonly label: string;
@@ -16,17 +29,17 @@ export interface Chart {
   readonly kind: 'bars' | 'lines';
   /** Bars stand beside each other: what one counts is no part of what the other does. */
   readonly beside?: true;
-  /** Values are whole: an axis has no halves. */
-  readonly whole?: true;
+  readonly unit: Unit;
   readonly series: readonly Series[];
-  /** How many calls each step's percentiles are of. */
+  /** How many calls each step's percentiles are of; those of a step may be of earlier ones too. */
   readonly n?: readonly number[];
+  /** How many calls its percentiles are of in all. */
+  readonly calls?: number;
   /** Said in place of a chart that has nothing to show. */
   readonly empty: string;
   /** Said below it: what is not in it. */
   readonly note?: string;
-  format(value: number): string;
-  /** Query of `/calls`, beside its times, for a step and a series; the step alone when undefined. */
+  /** Query of `/calls` for a step and a series; the step alone when undefined. Its times are the step's, unless it says others. */
   filter(step: number, series: number | undefined): Readonly<Record<string, string>>;
 }
 
@@ -35,24 +48,8 @@ export function isEmpty({ series }: Chart): boolean {
   return series.every(({ values }) => values.every((value) => value === null || value === 0));
 }
 
-const outcomes: Readonly<Record<string, string>> = {
-  ok: '--ok',
-  running: '--dim',
-  duplicate: '--ours',
-  client_closed: '--host',
-  budget: '--host',
-  rate_limit_exceeded: '--warn',
-};
-const failures = ['--error', '--tool', '--model', '--ours'] as const;
-const models = ['--model', '--tool', '--ours', '--warn', '--host', '--ok'] as const;
-
-/** The colour of an outcome among others: failures beside throttling take turns, red first. */
-export function outcomeColor(outcome: string, all: readonly string[]): string {
-  const others = all.filter((name) => outcomes[name] === undefined);
-  return outcomes[outcome] ?? failures[others.indexOf(outcome) % failures.length] ?? '--error';
-}
-
-/** The colour of the model at this place. */
-export function modelColor(index: number): string {
-  return models[Math.max(0, index) % models.length] ?? '--model';
+/** Whether all lines are a single point, of which a table says more than a drawing. */
+export function isPoint({ kind, series }: Chart): boolean {
+  const known = series.map(({ values }) => values.filter((value) => value !== null).length);
+  return kind === 'lines' && known.every((count) => count < 2);
 }

@@ -1,7 +1,8 @@
 import type { Stats } from '../../api.ts';
-import { formatCount, formatMoney, formatSpan, formatTokens, formatTotal } from '../../format.ts';
-import type { Percentiles, Step } from '../../statsApi.ts';
-import { type Chart, modelColor, outcomeColor, type Series } from './chart.ts';
+import { formatCount, formatTotal } from '../../format.ts';
+import type { Step, StepPercentiles } from '../../statsApi.ts';
+import type { Chart, Series } from './chart.ts';
+import { modelColors, outcomeColor } from './colors.ts';
 import { amountOf, namesOf, otherNames, unknownName } from './names.ts';
 
 const units = [
@@ -19,13 +20,15 @@ export function chartsOf(stats: Stats): readonly Chart[] {
       id: 'duration',
       title: 'Duration',
       ...percentileChart(steps, ({ duration }) => duration, ['p50', 'p95', 'p99']),
-      empty: 'No step has the 5 calls that a percentile needs.',
+      calls: stats.total.duration.n,
+      empty: 'A percentile needs 5 calls.',
     },
     {
       id: 'first-token',
       title: 'First token',
       ...percentileChart(steps, ({ firstToken }) => firstToken, ['p50', 'p95']),
-      empty: 'No step has the 5 streamed calls that a percentile needs.',
+      calls: stats.total.firstToken.n,
+      empty: 'A percentile needs 5 streamed calls.',
     },
     ...modelCharts(stats),
     ...countCharts(steps),
@@ -33,33 +36,35 @@ export function chartsOf(stats: Stats): readonly Chart[] {
 }
 
 function callsChart({ steps, stepMs }: Stats): Chart {
-  const outcomes = seriesOf(steps, ({ calls }) => calls, outcomeColor, 0);
+  const outcomes = outcomeSeries(steps, ({ calls }) => calls);
   return {
     id: 'calls',
     title: `Calls in each ${formatStep(stepMs)}`,
     kind: 'bars',
-    whole: true,
+    unit: 'count',
     series: outcomes,
     empty: 'No calls in this range.',
-    format: formatCount,
     filter: by('outcome', outcomes),
   };
 }
 
 /** Tokens and cost; a model has the same colour in both. */
 function modelCharts({ steps, total }: Stats): readonly Chart[] {
-  const models = namesOf(steps.map(({ outputTokens }) => outputTokens));
-  const colorOf = (name: string) => modelColor(models.indexOf(name));
-  const tokens = tokenSeries(steps, colorOf);
-  const costs = seriesOf(steps, ({ costUsd }) => costUsd, colorOf);
+  const costOf = ({ costUsd }: Step) => costUsd;
+  const models = namesOf(
+    [...tokenKinds.map(([, read]) => read), costOf].flatMap((read) => steps.map(read)),
+  );
+  const colors = modelColors(models);
+  const tokens = tokenSeries(steps, colors);
+  const costs = modelSeries(steps, costOf, colors);
   return [
     {
       id: 'tokens',
       title: 'Tokens by model',
       kind: 'lines',
       series: tokens,
+      unit: 'tokens',
       empty: 'No call in this range says how many tokens it used.',
-      format: formatTokens,
       filter: by('model', tokens),
     },
     {
@@ -74,7 +79,7 @@ function modelCharts({ steps, total }: Stats): readonly Chart[] {
       ...(total.unpriced > 0 && costs.length > 0
         ? { note: formatTotal(total.costUsd, total.unpriced) }
         : {}),
-      format: formatMoney,
+      unit: 'money',
       filter: by('model', costs),
     },
   ];
@@ -82,8 +87,8 @@ function modelCharts({ steps, total }: Stats): readonly Chart[] {
 
 /** Charts of whole counts. */
 function countCharts(steps: readonly Step[]): readonly Chart[] {
-  const jobs = seriesOf(steps, (step) => step.jobs, outcomeColor, 0);
-  const look = { kind: 'bars', whole: true, format: formatCount, filter: () => ({}) } as const;
+  const jobs = outcomeSeries(steps, (step) => step.jobs);
+  const look = { kind: 'bars', unit: 'count', filter: () => ({}) } as const;
   return [
     {
       ...look,
@@ -124,13 +129,13 @@ function by(name: 'outcome' | 'model', series: readonly Series[]): Chart['filter
 }
 
 type PercentileName = 'p50' | 'p95' | 'p99';
-const percentileColors = { p50: '--model', p95: '--tool', p99: '--error' } as const;
+const percentileColors = { p50: '--model', p95: '--tool', p99: '--ours' } as const;
 
 function percentileChart(
   steps: readonly Step[],
-  read: (step: Step) => Percentiles,
+  read: (step: Step) => StepPercentiles,
   names: readonly PercentileName[],
-): Pick<Chart, 'kind' | 'series' | 'n' | 'format' | 'filter'> {
+): Pick<Chart, 'kind' | 'unit' | 'series' | 'n' | 'filter'> {
   const series = names.map((name) => ({
     label: name,
     color: percentileColors[name],
@@ -138,41 +143,62 @@ function percentileChart(
   }));
   return {
     kind: 'lines',
+    unit: 'span',
     series,
     n: steps.map((step) => read(step).n),
-    format: formatSpan,
     // Calls that took as long as the percentile or longer.
     filter: (step, index) => {
       const value = index === undefined ? null : (series[index]?.values[step] ?? null);
-      return value === null ? {} : { minMs: `${Math.floor(value)}` };
+      const at = steps[step];
+      if (value === null || at === undefined) return {};
+      const from = steps[step - read(at).steps + 1]?.timestamp;
+      const back = read(at).steps > 1 && from !== undefined ? { from } : {};
+      return { minMs: `${Math.floor(value)}`, ...back };
     },
   };
 }
 
-function seriesOf(
+/** Calls by outcome: a code too many is rather a line more of the legend than one of the others. */
+function outcomeSeries(
   steps: readonly Step[],
   read: (step: Step) => Readonly<Record<string, number>>,
-  color: (name: string, all: readonly string[]) => string,
-  missing: 0 | null = null,
 ): readonly Series[] {
   const records = steps.map(read);
-  const names = namesOf(records);
-  return names.map((name) => ({
-    label: name,
-    color: color(name, names),
-    values: records.map((record) => amountOf(record, name, names) ?? missing),
+  const names = namesOf(records, 9);
+  return names.map((label) => ({
+    label,
+    color: outcomeColor(label, names),
+    values: records.map((record) => amountOf(record, label, names) ?? 0),
   }));
 }
 
+/** What is known of each of these models. */
+function modelSeries(
+  steps: readonly Step[],
+  read: (step: Step) => Readonly<Record<string, number>>,
+  colors: ModelColors,
+): readonly Series[] {
+  const names = [...colors.keys()];
+  const all = names.map((label) => ({
+    label,
+    color: colors.get(label) ?? '--dim',
+    values: steps.map((step) => amountOf(read(step), label, names)),
+  }));
+  return all.filter(({ values }) => values.some((value) => value !== null));
+}
+
+const tokenKinds = [
+  ['out', ({ outputTokens }: Step) => outputTokens, {}],
+  ['in', ({ inputTokens }: Step) => inputTokens, { stroke: 'dashed' }],
+  ['cached', ({ cachedInputTokens }: Step) => cachedInputTokens, { stroke: 'dotted' }],
+] as const;
+
+type ModelColors = ReadonlyMap<string, string>;
+
 /** In, out and cached of each model, in the model's colour. */
-function tokenSeries(steps: readonly Step[], color: (name: string) => string): readonly Series[] {
-  const kinds = [
-    ['out', ({ outputTokens }: Step) => outputTokens, {}],
-    ['in', ({ inputTokens }: Step) => inputTokens, { stroke: 'dashed' }],
-    ['cached', ({ cachedInputTokens }: Step) => cachedInputTokens, { stroke: 'dotted' }],
-  ] as const;
-  return kinds.flatMap(([kind, read, stroke]) =>
-    seriesOf(steps, read, color).map(
+function tokenSeries(steps: readonly Step[], colors: ModelColors): readonly Series[] {
+  return tokenKinds.flatMap(([kind, read, stroke]) =>
+    modelSeries(steps, read, colors).map(
       (series): Series => ({ ...series, ...stroke, label: `${series.label} ${kind}` }),
     ),
   );

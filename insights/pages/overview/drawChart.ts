@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
+import { formatAxis, increments } from './axis.ts';
 import type { Chart, Series } from './chart.ts';
-import { formatTicks } from './range.ts';
+import { formatTicks } from './timeAxis.ts';
 
 /** A chart and where its steps stand: their middles and the range, in seconds since 1970, as uPlot counts. */
 export interface Drawn {
@@ -27,11 +28,9 @@ export interface Drawing {
 }
 
 const height = 168;
-/** 1, 2, 5, 10 and so on. */
-const wholeSteps = Array.from(
-  { length: 24 },
-  (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
-);
+/** Of the values beside a chart, in pixels: the charts below each other begin at one place unless a value is longer. */
+const leastLabels = 66;
+const perCharacter = 6.5;
 
 /** Draws a chart in the current colours. Its crosshair is shared by all charts of the page. */
 export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing): Drawing {
@@ -44,7 +43,7 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
     {
       width: Math.max(parent.clientWidth, 120),
       height,
-      padding: [8, 18, 0, 0],
+      padding: [8, 28, 0, 0], // half of a time with seconds
       legend: { show: false },
       cursor: {
         y: false,
@@ -61,11 +60,12 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
         {
           ...axis,
           font,
-          size: 66,
+          size: (_, labels) =>
+            Math.max(leastLabels, 12 + perCharacter * Math.max(...(labels ?? []).map(lengthOf))),
           gap: 6,
           space: 32,
-          values: (_, ticks) => ticks.map((value) => (value === 0 ? '0' : chart.format(value))),
-          ...(chart.whole ? { incrs: wholeSteps } : {}),
+          values: (_, ticks) => formatAxis(chart.unit, ticks),
+          incrs: increments[chart.unit],
         },
       ],
       series: [
@@ -102,6 +102,8 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
     remove: () => plot.destroy(),
   };
 }
+
+const lengthOf = (label: string) => label.length;
 
 function isStacked({ kind, beside }: Chart): boolean {
   return kind === 'bars' && !beside;
@@ -143,9 +145,23 @@ function toSeries(
     stroke: resolved,
     width: 1.75,
     ...(stroke ? { dash: dashes[stroke] } : {}),
-    points: { show: stroke === undefined, size: 4, fill: resolved, width: 0 },
+    points: {
+      show: true,
+      size: 4,
+      fill: resolved,
+      width: 0,
+      ...(stroke ? { filter: (self, index) => toLone(self.data[index] ?? []) } : {}),
+    },
     spanGaps: false,
   };
+}
+
+/** Where a value has none beside it: no line would show it. */
+function toLone(values: ArrayLike<unknown>): number[] {
+  const isKnown = (step: number) => typeof values[step] === 'number';
+  return Array.from({ length: values.length }, (_, step) => step).filter(
+    (step) => isKnown(step) && !isKnown(step - 1) && !isKnown(step + 1),
+  );
 }
 
 function toData({ chart, x }: Drawn): uPlot.AlignedData {

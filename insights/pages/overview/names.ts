@@ -1,6 +1,3 @@
-/** Told apart in a chart; the rest are one. */
-const most = 5;
-
 /** Stands for the names that are not told apart. */
 export const otherNames = 'others';
 
@@ -8,7 +5,10 @@ export const otherNames = 'others';
 export const unknownName = 'unknown';
 
 /** The names that have most over all steps, most first, and `others` when there are more. */
-export function namesOf(steps: readonly Readonly<Record<string, number>>[]): readonly string[] {
+export function namesOf(
+  steps: readonly Readonly<Record<string, number>>[],
+  most = 5,
+): readonly string[] {
   const sums = new Map<string, number>();
   for (const step of steps) {
     for (const [name, value] of Object.entries(step)) sums.set(name, (sums.get(name) ?? 0) + value);

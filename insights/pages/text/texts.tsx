@@ -1,15 +1,25 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatBytes } from '../../format.ts';
 import { toExcerpt } from '../../view/excerpt.ts';
 
 /** A text as it is: the first 4,000 characters, then 64 Ki more per click; Markdown and HTML stay text. */
-export function LongText({ text, mono = false }: { text: string; mono?: boolean }) {
+export function LongText({
+  text,
+  mono = false,
+  show = (shown) => shown,
+}: {
+  text: string;
+  mono?: boolean;
+  /** What is shown of a part of it. */
+  show?: (shown: string) => ComponentChildren;
+}) {
   const [steps, setSteps] = useState(0);
   const { text: shown, left } = toExcerpt(text, steps);
   return (
     <>
       <div class={mono ? 'long-text mono' : 'long-text'} dir="auto">
-        {shown}
+        {show(shown)}
       </div>
       {left > 0 && (
         <button type="button" class="more" onClick={() => setSteps(steps + 1)}>

@@ -8,7 +8,8 @@ const lengths = [
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
   ...[1, 2, 7, 14, 28].map((n) => n * day),
 ];
-const most = 120;
+/** Steps that a range has at most. */
+export const mostSteps = 120;
 
 /** A part of a range, in ms since 1970. `start` is round; the first and the last are cut to the range. */
 export interface StepRange {
@@ -17,8 +18,8 @@ export interface StepRange {
   readonly to: number;
 }
 
-/** A round length, in ms, of which at most 120 make the range. */
-export function stepLength(from: number, to: number): number {
+/** A round length, in ms, of which at most so many make the range. */
+export function stepLength(from: number, to: number, most = mostSteps): number {
   const span = to - from;
   return lengths.find((length) => span / length <= most) ?? Math.ceil(span / most / day) * day;
 }

@@ -14,6 +14,7 @@ const segment = fc.oneof(
     'errors',
     'summary',
     'facets',
+    'fit',
     'rows',
     'tables',
     'stats',

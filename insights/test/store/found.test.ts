@@ -117,6 +117,20 @@ describe('calls in groups', () => {
     ]);
   });
 
+  it('errors by code, the most frequent first when asked for', () => {
+    const more = openStore(':memory:');
+    more.write([
+      ...rows,
+      ...toCallRows('d', { outcome: 'invalid_request', at: '2026-11-24T14:00:00.000Z' }),
+      ...toCallRows('e', { outcome: 'model_timeout', at: '2026-11-24T15:00:00.000Z' }),
+    ]);
+    const { errors } = createGroups(more.database);
+    const codes = (sort: 'time' | 'count') => errors({}, 9, sort).items.map(({ code }) => code);
+    expect(codes('time')[0]).toBe('model_timeout');
+    expect(codes('count')).toEqual(['invalid_request', 'rate_limit_exceeded', 'model_timeout']);
+    more.close();
+  });
+
   it('conversations and jobs, that of the newest call first', () => {
     expect(groups.conversations({}, 9).items).toMatchObject([
       { id: 'trip:7', turns: 2, failed: 1, inputTokens: 3, costUsd: 0.1 },

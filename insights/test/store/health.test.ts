@@ -124,6 +124,49 @@ it('a secret in what was said is found once, where it was sent', () => {
   expect(check([call]).get('Secrets')).toMatchObject({ state: 'fail', count: 1 });
 });
 
+describe('the good state', () => {
+  const goodOf = (rows: readonly Row[]) => {
+    const store = openStore(':memory:', { ms: 1e12, rows: 1e6 });
+    open.push(store);
+    store.insert(rows);
+    store.flush();
+    return createHealth(store.database)(Date.now() + minute).good;
+  };
+  const of = (id: string, more: Partial<Row> = {}) =>
+    toRow({ itemType: 'requests', id, operation_Id: id, name: 'GET /cart', duration: 9, ...more });
+  const used = {
+    itemType: 'dependencies' as const,
+    name: 'chat gpt-4o',
+    customDimensions: { 'gen_ai.operation.name': 'chat', 'gen_ai.usage.output_tokens': '7' },
+  };
+  const priced = (id: string) => toCallRows(id, { measurements: { outputTokens: 7, costUsd: 1 } });
+  const rest = 'nothing was refused, dropped or cut';
+  it.each<[string, readonly Row[], string | null]>([
+    ['nothing that came is not known', [], null],
+    ['our calls is of them', priced('a'), `every call has its rows, session and cost; ${rest}`],
+    [
+      'our calls without tokens has no cost',
+      toCallRows('a'),
+      `every call has its rows and session; ${rest}`,
+    ],
+    [
+      'calls of several apps is of ours alone',
+      [...toCallRows('a'), of('b')],
+      `every call of a Callspan app has its rows and session; ${rest}`,
+    ],
+    [
+      'calls of which another app’s has no price says nothing of cost',
+      [...priced('a'), of('b', used)],
+      `every call of a Callspan app has its rows and session; ${rest}`,
+    ],
+    ['other apps is of what is true of all', [of('b')], rest],
+    ['log lines alone is of them', [log({ message: 'hello' })], rest],
+    ['what has a problem is not good', [log({ itemCount: 4 })], null],
+  ])('of %s', (_what, rows, good) => {
+    expect(goodOf(rows)).toBe(good);
+  });
+});
+
 describe('what is wrong is said, with how often', () => {
   const stream = 'x'.repeat(8_192);
   const used = { 'gen_ai.usage.output_tokens': '7' };

@@ -48,17 +48,50 @@ describe('a range is cut into steps', () => {
   });
 });
 
+describe('one app’s calls', () => {
+  it('are counted alone, those of several apps in each, and all when no app is asked for', () => {
+    const { stats, insert } = start();
+    const sentBy = (...names: string[]) =>
+      toCallRows(names.join()).map((row, index) => ({
+        ...row,
+        cloud_RoleName: names[index] ?? names[0] ?? '',
+      }));
+    insert(sentBy('shop'), sentBy('billing'), sentBy('billing', 'shop'));
+    const calls = (app?: string) => stats(noon, noon + hour, { app }).total.calls;
+    expect([calls(), calls('shop'), calls('billing'), calls('none')]).toEqual([3, 2, 2, 0]);
+    expect(stats(noon, noon + hour, { steps: 12 }).steps).toHaveLength(12);
+  });
+});
+
 describe('percentiles', () => {
   it('are null below 5 calls, and those of the calls from there on', () => {
     const { stats, insert } = start();
     const calls = [100, 200, 300, 400].map((ms) => toCallRows(`${ms}`, { at: at(0), ms }));
     insert(...calls);
-    const none = { n: 4, p50: null, p95: null, p99: null };
+    const none = { n: 4, p50: null, p95: null, p99: null, steps: 1 };
     expect(stats(noon, noon + hour).steps[0]?.duration).toEqual(none);
     insert(toCallRows('500', { at: at(0), ms: 500 }));
     const { steps, total } = stats(noon, noon + hour);
-    expect(steps[0]?.duration).toEqual({ n: 5, p50: 300, p95: 500, p99: 500 });
+    expect(steps[0]?.duration).toEqual({ n: 5, p50: 300, p95: 500, p99: 500, steps: 1 });
     expect(total.duration).toEqual({ n: 5, p50: 300, p95: 500, p99: 500 });
+  });
+
+  it('of a step with few are of the calls before it too', () => {
+    const { stats, insert } = start();
+    const calls = [100, 200, 300, 400, 500, 600].map((ms, index) =>
+      toCallRows(`${ms}`, { at: at(index * 60_000), ms }),
+    );
+    insert(...calls);
+    const { steps } = stats(noon, noon + hour);
+    const known = steps.flatMap(({ timestamp, duration }) =>
+      duration.p50 === null
+        ? []
+        : [{ minute: (Date.parse(timestamp) - noon) / 60_000, ...duration }],
+    );
+    expect(known).toEqual([
+      { minute: 4, n: 5, p50: 300, p95: 500, p99: 500, steps: 9 },
+      { minute: 5, n: 5, p50: 400, p95: 600, p99: 600, steps: 9 },
+    ]);
   });
 
   it('of the whole range are of all its calls, not of its steps', () => {
@@ -67,8 +100,7 @@ describe('percentiles', () => {
       toCallRows(`${index}`, { at: at(index * 60_000), ms: (20 - index) * 10 }),
     );
     insert(...calls);
-    const { steps, total } = stats(noon, noon + hour);
-    expect(steps.every(({ duration }) => duration.p50 === null)).toBe(true);
+    const { total } = stats(noon, noon + hour);
     expect(total.duration).toEqual({ n: 20, p50: 100, p95: 190, p99: 200 });
   });
 

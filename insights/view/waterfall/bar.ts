@@ -1,7 +1,7 @@
 import { formatSpan } from '../../format.ts';
 import { firstTokenMsOf, genAi } from '../../genAi/attributes.ts';
 import type { Attempt } from './attempts.ts';
-import { kindOf } from './rowKind.ts';
+import { ownKindOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
 /**
@@ -24,7 +24,7 @@ export function toPieces(
   invocation: SpanNode | undefined,
 ): readonly Piece[] {
   if (row === undefined) return [{ kind: 'span', start, end }];
-  const kind = kindOf(row);
+  const kind = ownKindOf(row);
   if (kind === 'host' && invocation?.row !== undefined) {
     const lead = Math.min(Math.max(invocation.start, start), end);
     if (lead === start) return [{ kind: 'span', start, end }];

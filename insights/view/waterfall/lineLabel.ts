@@ -1,5 +1,6 @@
 import { formatSpan } from '../../format.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
+import { wordOf } from './kinds.ts';
 import type { Line } from './line.ts';
 
 /** A line in words, for a screen reader: `chat gpt-4o, call 2 of 3, failed 429, 310 ms, starts at 2.31 s`. */
@@ -9,6 +10,7 @@ export function toLineLabel(line: Omit<Line, 'label'>): string {
   const wait = attempt !== undefined && attempt.waitMs > 0;
   return [
     name,
+    wordOf(line.kind),
     line.app && `of ${line.app}`,
     attempt && `call ${attempt.n} of ${attempt.of}`,
     row && asksResponses(row) && 'by the Responses API',

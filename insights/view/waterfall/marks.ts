@@ -2,7 +2,7 @@ import { firstTokenMsOf } from '../../genAi/attributes.ts';
 import type { Row } from '../../row.ts';
 import type { Axis } from './axis.ts';
 import type { Mark } from './line.ts';
-import { kindOf } from './rowKind.ts';
+import { ownKindOf } from './rowKind.ts';
 import type { SpanNode } from './spanNode.ts';
 
 /** The signs on a span's bar: its first chunk, and the log lines, exceptions and events that were written under it. */
@@ -17,7 +17,7 @@ export function toMarks(
     x: axis.toX(at - startedAt),
     ...(of !== undefined && { row: of }),
   });
-  const first = row && kindOf(row) === 'model' ? firstTokenMsOf(row) : undefined;
+  const first = row && ownKindOf(row) === 'model' ? firstTokenMsOf(row) : undefined;
   return [
     ...(first === undefined ? [] : [toMark('first', Math.min(start + first, end))]),
     ...marks.map(({ row: of, at }) => toMark(toMarkKind(of), at, of)),

@@ -2,9 +2,11 @@ import { isFailed } from '../../failed.ts';
 import { genAi } from '../../genAi/attributes.ts';
 import { isInvocation } from '../../ours.ts';
 import type { Row } from '../../row.ts';
+import { type ForeignKind, foreignKindOf } from './foreignKind.ts';
 
-/** What a line stands for, which gives its colour. */
+/** What a line stands for, which gives its colour and sign. */
 export type LineKind =
+  | ForeignKind
   | 'host'
   | 'ours'
   | 'model'
@@ -16,10 +18,15 @@ export type LineKind =
 
 /** The kind of a span. */
 export function kindOf(row: Row): LineKind {
+  return ownKindOf(row) ?? foreignKindOf(row) ?? 'other';
+}
+
+/** The kind of a span that a host, this app or a convention for generative AI tells of; undefined for others. */
+export function ownKindOf(row: Row): LineKind | undefined {
   if (row.itemType === 'requests') return 'host';
   if (isInvocation(row)) return 'ours';
   const operation = genAi(row, 'gen_ai.operation.name');
-  if (operation === undefined) return 'other';
+  if (operation === undefined) return undefined;
   if (operation === 'execute_tool') return 'tool';
   return operation === 'invoke_agent' || operation === 'create_agent' ? 'agent' : 'model';
 }

@@ -13,12 +13,21 @@ export interface SpanTree {
   readonly hasGhost: boolean;
 }
 
+/** The sentence and the waterfall of a call are made from the same rows; for 10,000 a tree takes 20 ms. */
+const trees = new WeakMap<readonly Row[], SpanTree>();
+
 /**
  * Puts rows in the order of a waterfall. The host's row of another trace goes between its invocation and what the
  * invocation continues; several runs of one job get a line each above them; what hangs on a row that has not come hangs
  * under a ghost.
  */
 export function toSpanTree(rows: readonly Row[]): SpanTree {
+  const tree = trees.get(rows) ?? createSpanTree(rows);
+  trees.set(rows, tree);
+  return tree;
+}
+
+function createSpanTree(rows: readonly Row[]): SpanTree {
   const nodes = toNodes(rows);
   const byId = new Map<string, SpanNode>();
   for (const node of nodes) {

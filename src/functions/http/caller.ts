@@ -12,12 +12,12 @@ export interface Caller {
   drained(limitMs: number): Promise<void> | undefined;
 }
 
-/**
- * Callers whose invocation has not begun, disconnected ones included. If a hook ends the invocation first, its
- * caller stays here.
- */
+/** Callers whose invocation has not begun: those who wait, and the last ones who have left, whose invocation may still come. */
 const callers = new Map<string, Caller>();
-const mostKept = 1_000;
+
+/** Of `callers`, those who have left. If a hook ends an invocation before it begins, its caller stays among them. */
+const gone = new Set<string>();
+const mostGone = 1_000;
 
 /**
  * Keeps the caller of an invocation until the invocation begins. In streaming mode the library takes a
@@ -31,8 +31,6 @@ export function watchCaller(
   response: ServerResponse,
 ): void {
   const controller = new AbortController();
-  const [oldest] = callers.keys();
-  if (callers.size >= mostKept && oldest !== undefined) callers.delete(oldest);
   callers.set(invocationId, {
     headers: request.headers,
     get segments() {
@@ -41,13 +39,15 @@ export function watchCaller(
     left: controller.signal,
     drained: (limitMs) => drained(response, limitMs),
   });
+  const leave = () => {
+    if (!response.writableFinished) controller.abort();
+    if (callers.has(invocationId)) keepAmongGone(invocationId);
+  };
   if (response.closed) {
-    controller.abort(); // disconnected before the invocation began
+    leave(); // before its invocation began
     return;
   }
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
+  response.once('close', leave);
   response.on('error', () => {}); // writes to a caller who disconnected
 }
 
@@ -58,7 +58,16 @@ export function watchCaller(
 export function callerOf(invocationId: string): Caller {
   const caller = callers.get(invocationId) ?? nobody;
   callers.delete(invocationId);
+  gone.delete(invocationId);
   return caller;
+}
+
+function keepAmongGone(invocationId: string): void {
+  gone.add(invocationId);
+  const [oldest] = gone;
+  if (gone.size <= mostGone || oldest === undefined) return;
+  gone.delete(oldest);
+  callers.delete(oldest);
 }
 
 const nobody: Caller = {

@@ -45,6 +45,14 @@ export function toFieldGroups(row: Row): readonly FieldGroup[] {
   ].filter(({ fields }) => fields.length > 0);
 }
 
+/** Whether a field says a text in its name, its label or its value. Case does not count. */
+export function says(field: Field & { readonly label?: string }, text: string): boolean {
+  const { name, value, shown = '', label = '' } = field;
+  return [name, value, shown, label].some((each) =>
+    each.toLowerCase().includes(text.toLowerCase()),
+  );
+}
+
 /** A measurement with the unit that its name tells: `…Ms`, `…Usd`, `…Tokens`, `tokensPerSecond`. */
 export function formatMeasurement(name: string, value: number): string {
   if (name === 'timeToFirstTokenMs')

@@ -1,10 +1,10 @@
 import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
+import { exceptionText } from '../../../view/exceptionText.ts';
 import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
 import { Time } from '../../text/Time.tsx';
-import { LongText } from '../../text/texts.tsx';
-import { exceptionText } from './exceptionText.ts';
+import { Stack } from '../stack/Stack.tsx';
 import { RowList } from './RowList.tsx';
 
 const levels = ['verbose', 'information', 'warning', 'error', 'critical'];
@@ -20,7 +20,7 @@ export function LogsTab({ rows, hits }: { rows: readonly StoredRow[]; hits: Read
       columns={[
         { title: 'time', cell: (row) => <Time at={row.timestamp} /> },
         { title: 'level', cell: (row) => <Level value={row.severityLevel} /> },
-        { title: 'line', cell: (row) => <LongText text={row.message ?? ''} mono /> },
+        { title: 'line', cell: (row) => <Stack text={row.message ?? ''} seq={row.seq} /> },
       ]}
     />
   );
@@ -47,7 +47,7 @@ export function ExceptionsTab({
       columns={[
         { title: 'time', cell: (row) => <Time at={row.timestamp} /> },
         { title: 'type', cell: (row) => <strong class="error">◇ {`${row.type ?? '–'}`}</strong> },
-        { title: 'message', cell: (row) => <LongText text={exceptionText(row)} mono /> },
+        { title: 'message', cell: (row) => <Stack text={exceptionText(row)} seq={row.seq} /> },
       ]}
     />
   );

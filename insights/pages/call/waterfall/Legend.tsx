@@ -1,36 +1,52 @@
+import { useMemo } from 'preact/hooks';
+import { formatCount } from '../../../format.ts';
+import { toLegend } from '../../../view/waterfall/legend.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { useCommands } from '../../keys/useCommands.ts';
 import { readCallView, showCall } from '../callView.ts';
 import { wholeAxis, zoomBy } from './zoom.ts';
 
-const meanings = [
-  ['key wait', '', 'waiting'],
-  ['sign-key first', '◆', 'first chunk'],
-  ['key stream', '', 'streaming'],
-  ['key whole', '', 'not streamed'],
-  ['key retry', '', 'wait'],
-  ['sign-key log', '▵', 'log'],
-  ['sign-key exception', '◇', 'exception'],
-] as const;
+/** From so many lines on they are more than one sees at once. */
+export function isLarge(lines: Waterfall['lines']): boolean {
+  return lines.length >= 100;
+}
 
-/** What the fills and signs of the bars mean, and the keys and buttons that zoom. */
-export function Legend({ waterfall: { rootArrived, folds } }: { waterfall: Waterfall }) {
-  const { zoom, trueScale } = readCallView();
+/** What the signs and fills on this waterfall mean, and the keys and buttons that zoom and filter. */
+export function Legend({ waterfall }: { waterfall: Waterfall }) {
+  const { rootArrived, folds, lines } = waterfall;
+  const entries = useMemo(() => toLegend(waterfall), [lines]);
+  const { zoom, trueScale, failedOnly } = readCallView();
+  const failed = useMemo(() => lines.filter((line) => line.failed).length, [lines]);
+  const mayFilter = isLarge(lines) || failedOnly;
   const isWhole = zoom.to - zoom.from >= 1;
   const zoomIn = () => showCall({ zoom: zoomBy(zoom, 1 / 2) }, { replace: true });
   const zoomOut = () => showCall({ zoom: zoomBy(zoom, 2) }, { replace: true });
   const zoomReset = () => showCall({ zoom: wholeAxis }, { replace: true });
   const scale = () => showCall({ trueScale: !trueScale, zoom: wholeAxis });
-  useCommands({ zoomIn, zoomOut, zoomReset, trueScale: scale });
+  const filter = () => {
+    if (mayFilter) showCall({ failedOnly: !failedOnly });
+  };
+  useCommands({ zoomIn, zoomOut, zoomReset, trueScale: scale, failedOnly: filter });
   return (
     <div class="legend">
       {!rootArrived && <strong class="warn">The call's own row has not arrived (yet)</strong>}
-      {meanings.map(([look, sign, meaning]) => (
-        <span key={look}>
-          <i class={look}>{sign}</i> {meaning}
+      {entries.map(({ look, sign, word }) => (
+        <span key={word}>
+          <i class={look}>{sign}</i> {word}
         </span>
       ))}
       <span class="zoom-buttons">
+        {mayFilter && (
+          <button
+            type="button"
+            class="quiet"
+            aria-pressed={failedOnly}
+            title="Only what failed, and what stands above it (x)"
+            onClick={filter}
+          >
+            failed only <span class={failed > 0 ? 'error' : undefined}>{formatCount(failed)}</span>
+          </button>
+        )}
         <button type="button" class="quiet" title="Zoom in (+)" onClick={zoomIn}>
           +<span class="visually-hidden"> zoom in</span>
         </button>

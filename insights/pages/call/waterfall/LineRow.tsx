@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
 import { asksResponses } from '../../../store/asksResponses.ts';
-import type { Line } from '../../../view/waterfall.ts';
+import { kindLooks } from '../../../view/waterfall/kinds.ts';
 import { AppTag } from '../../text/AppTag.tsx';
 import { Bar } from './bar/Bar.tsx';
 import type { VisibleLine } from './tree/visibleLines.ts';
@@ -27,7 +27,7 @@ export function LineRow({
   at: number;
   look: LineLook;
 }) {
-  const { line, folded } = visible;
+  const { line, folded, below } = visible;
   const { top, selected, focusable, hit, zoom, width } = look;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by themselves, of thousands only those seen are there
@@ -40,11 +40,11 @@ export function LineRow({
       aria-level={line.depth + 1}
       aria-rowindex={at + 2}
       aria-selected={selected}
-      aria-expanded={line.descendants > 0 ? !folded : undefined}
+      aria-expanded={below > 0 ? !folded : undefined}
       aria-label={line.label}
     >
       <Cell>
-        <LineName line={line} folded={folded} />
+        <LineName visible={visible} />
       </Cell>
       <Cell look="wf-took">
         {line.endedBeforeStart || line.kind === 'ghost' ? '–' : formatSpan(line.durationMs)}
@@ -70,25 +70,17 @@ function Cell({ look, children }: { look?: string; children: ComponentChildren }
 /** Beyond this depth the tree goes no further to the right. */
 const maxDepth = 16;
 const stepPx = 14;
-const signs: Readonly<Partial<Record<Line['kind'], string>>> = {
-  host: '⇄',
-  model: '✦',
-  tool: '⚙',
-  agent: '⌘',
-  delivery: '✉',
-  ghost: '◌',
-};
 
 /** The name of a line in the tree, and what is special about it. */
-function LineName({ line, folded }: { line: Line; folded: boolean }) {
-  const { depth, descendants, name, kind, attempt, fallback, step, joined, skewMs } = line;
+function LineName({ visible: { line, folded, below } }: { visible: VisibleLine }) {
+  const { depth, name, kind, attempt, fallback, step, joined, skewMs } = line;
   return (
     <div class="wf-name" style={{ paddingLeft: `${4 + Math.min(depth, maxDepth) * stepPx}px` }}>
-      <span class={descendants > 0 ? 'twist' : 'twist none'} aria-hidden="true">
-        {descendants > 0 && (folded ? '▸' : '▾')}
+      <span class={below > 0 ? 'twist' : 'twist none'} aria-hidden="true">
+        {below > 0 && (folded ? '▸' : '▾')}
       </span>
-      <span class={`kind ${kind}`} aria-hidden="true">
-        {signs[kind]}
+      <span class={`kind ${kind}`} title={kindLooks[kind]?.word} aria-hidden="true">
+        {kindLooks[kind]?.sign}
       </span>
       <span class="line-name" title={name}>
         {kind === 'ghost' ? "the call's own row" : name}
@@ -108,7 +100,7 @@ function LineName({ line, folded }: { line: Line; folded: boolean }) {
       {fallback && <Note text="↪" title="another model than the first" />}
       {step !== undefined && <Note text={`step ${step}`} title="step of the agent" />}
       {joined && <Note text="joined" title="From its own trace, joined by the invocation ID" />}
-      {folded && <Note text={`+${descendants}`} title={`${descendants} lines are folded`} />}
+      {folded && <Note text={`+${below}`} title={`${below} lines are folded`} />}
       {skewMs !== undefined && (
         <Note
           warn

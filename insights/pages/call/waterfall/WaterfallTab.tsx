@@ -1,15 +1,17 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { matches, useSize } from '../../screen.ts';
 import { readCallView, showCall } from '../callView.ts';
 import { HeadRow } from './HeadRow.tsx';
-import { Legend } from './Legend.tsx';
+import { isLarge, Legend } from './Legend.tsx';
 import { Lines } from './Lines.tsx';
+import { Minimap } from './minimap/Minimap.tsx';
 import { indexOfRow, keysOfRows } from './tree/rowLines.ts';
+import { useFolds } from './tree/useFolds.ts';
 import { useLineActions } from './tree/useLineActions.ts';
 import { useLineFocus } from './tree/useLineFocus.ts';
 import { useScrolled } from './tree/useScrolled.ts';
-import { keysAbove, toVisibleLines } from './tree/visibleLines.ts';
+import { failedLines, keysAbove, toVisibleLines } from './tree/visibleLines.ts';
 import { panBy } from './zoom.ts';
 
 const isNarrow = matches('(max-width: 600px)');
@@ -23,7 +25,7 @@ export function WaterfallTab({
   /** `seq` of the rows that were found. */
   hits: ReadonlySet<number>;
 }) {
-  const { row: selected, zoom } = readCallView();
+  const { row: selected, zoom, failedOnly } = readCallView();
   const { lines } = waterfall;
   const body = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -34,16 +36,20 @@ export function WaterfallTab({
   // On a narrow screen a bar is below its name, and a finger must hit it.
   const rowHeight = isNarrow.value ? 48 : 28;
   const { folded, setFold, reveal } = useFolds();
-  const visible = useMemo(() => toVisibleLines(lines, folded), [lines, folded]);
+  const selectedIndex = useMemo(() => indexOfRow(lines, selected), [lines, selected]);
+  const wanted = useMemo(
+    () => (failedOnly ? failedLines(lines, selectedIndex) : undefined),
+    [lines, failedOnly, failedOnly && selectedIndex],
+  );
+  const visible = useMemo(() => toVisibleLines(lines, folded, wanted), [lines, folded, wanted]);
   const { scrollTop, follow, scrollTo } = useScrolled(body, visible, rowHeight, headHeight);
   const hitKeys = useMemo(() => keysOfRows(lines, hits), [lines, hits]);
-  const selectedIndex = useMemo(() => indexOfRow(lines, selected), [lines, selected]);
   const selectedKey = lines[selectedIndex]?.key;
   // A row that is selected is seen: what is above it unfolds, and it is scrolled to.
   useLayoutEffect(() => reveal(keysAbove(lines, selectedIndex)), [selectedKey]);
   useLayoutEffect(() => {
     scrollTo(visible.findIndex(({ line }) => line.key === selectedKey));
-  }, [selectedKey, folded, bodyHeight > 0]);
+  }, [selectedKey, folded, wanted, bodyHeight > 0]);
   const focus = useLineFocus(body, visible, selectedKey);
   const { onKeyDown, onClick } = useLineActions({
     body,
@@ -54,9 +60,27 @@ export function WaterfallTab({
     setFold,
     scrollTo,
   });
+  const sightHeight = Math.max(bodyHeight - headHeight, rowHeight);
+  const wholeHeight = Math.max(visible.length * rowHeight, 1);
   return (
     <div class="wf">
       <Legend waterfall={waterfall} />
+      {isLarge(lines) && (
+        <Minimap
+          visible={visible}
+          sight={{
+            from: Math.min(1, scrollTop / wholeHeight),
+            to: Math.min(1, (scrollTop + sightHeight) / wholeHeight),
+          }}
+          zoom={zoom}
+          onLook={(x, y) => {
+            if (body.current) body.current.scrollTop = y * wholeHeight - sightHeight / 2;
+            const part = (x - (zoom.from + zoom.to) / 2) / (zoom.to - zoom.from);
+            if (zoom.to - zoom.from < 1) showCall({ zoom: panBy(zoom, part) }, { replace: true });
+          }}
+        />
+      )}
+      {visible.length === 0 && <p class="dim">No row of this call failed.</p>}
       <div
         role="treegrid"
         class="wf-body"
@@ -83,35 +107,9 @@ export function WaterfallTab({
           width={width}
           rowHeight={rowHeight}
           scrollTop={scrollTop}
-          height={Math.max(bodyHeight - headHeight, rowHeight)}
+          height={sightHeight}
         />
       </div>
     </div>
   );
-}
-
-/** Which lines are folded, by their keys, which stay the same while rows come in. */
-interface Folds {
-  readonly folded: ReadonlySet<string>;
-  setFold(key: string, fold: boolean): void;
-  /** Unfolds all of these. */
-  reveal(keys: readonly string[]): void;
-}
-
-/** Folds of a waterfall; at first there are none. */
-function useFolds(): Folds {
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  return {
-    folded,
-    setFold(key, fold) {
-      const next = new Set(folded);
-      if (fold) next.add(key);
-      else next.delete(key);
-      setFolded(next);
-    },
-    reveal(keys) {
-      if (!keys.some((key) => folded.has(key))) return;
-      setFolded(new Set([...folded].filter((key) => !keys.includes(key))));
-    },
-  };
 }

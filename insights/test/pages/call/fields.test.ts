@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatMeasurement, holds, toFieldGroups } from '../../../pages/call/rows/fields.ts';
-import { row } from '../../view/rows.ts';
+import { formatMeasurement, holds, says, toFieldGroups } from '../../../pages/call/rows/fields.ts';
+import { toRowFacts } from '../../../view/rowFacts.ts';
+import { chat, row } from '../../view/rows.ts';
 
 test('fields are the columns that hold something, then dimensions and measurements from A to Z', () => {
   const shown = row('traces', {
@@ -37,3 +38,13 @@ test.each([['GPT'], ['app.attempt'], ['0.5'], ['costusd']])('%s is found', (text
   expect(holds(searched, text)).toBe(true);
   expect(holds(searched, `${text}?`)).toBe(false);
 });
+
+test.each([['max TOKENS'], ['gen_ai.request.max'], ['800'], ['US$']])(
+  'a fact is found by %s: label, name, value or how it is read',
+  (text) => {
+    const given = { customDimensions: { 'gen_ai.request.max_tokens': '800' } };
+    const facts = toRowFacts(chat(1, { ...given, customMeasurements: { costUsd: 1 } }));
+    expect(facts.some((fact) => says(fact, text))).toBe(true);
+    expect(facts.some((fact) => says(fact, `${text}?`))).toBe(false);
+  },
+);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { toMove } from '../../../pages/call/waterfall/tree/move.ts';
-import { keysAbove, toVisibleLines } from '../../../pages/call/waterfall/tree/visibleLines.ts';
+import {
+  failedLines,
+  keysAbove,
+  toVisibleLines,
+} from '../../../pages/call/waterfall/tree/visibleLines.ts';
 import { toWaterfall } from '../../../view/waterfall.ts';
 import { host, own, row } from '../../view/rows.ts';
 
@@ -23,6 +27,48 @@ test('a line without lines below it is never folded', () => {
 
 test('what must be unfolded to see a line are those above it', () => {
   expect(keysAbove(lines, 3)).toEqual(['own', 'host']);
+});
+
+describe('of failed rows only', () => {
+  const broken = row('dependencies', {
+    id: 'broken',
+    name: 'SELECT',
+    under: 'a',
+    at: 21,
+    success: 'False',
+  });
+  const { lines: some } = toWaterfall([host(), own('ok'), call('a', 20), call('b', 40), broken]);
+  const at = (key: string) => some.findIndex((line) => line.key === key);
+  const seen = (selected = -1, folded = none) =>
+    toVisibleLines(some, folded, failedLines(some, selected)).map(({ line, below }) => [
+      line.key,
+      below,
+    ]);
+
+  test('those above them stay, and lines count only what is seen below them', () => {
+    expect(seen()).toEqual([
+      ['host', 3],
+      ['own', 2],
+      ['a', 1],
+      ['broken', 0],
+    ]);
+  });
+
+  test('the selected one stays too', () => {
+    expect(seen(at('b')).map(([key]) => key)).toEqual(['host', 'own', 'a', 'broken', 'b']);
+  });
+
+  test('folds go on hiding what is below them', () => {
+    expect(seen(-1, new Set(['a']))).toEqual([
+      ['host', 3],
+      ['own', 2],
+      ['a', 1],
+    ]);
+  });
+
+  test('there is none when none failed', () => {
+    expect(toVisibleLines(lines, none, failedLines(lines, -1))).toEqual([]);
+  });
 });
 
 describe('a key in the tree', () => {

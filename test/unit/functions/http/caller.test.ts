@@ -31,10 +31,23 @@ it('a caller who leaves before its function runs has left, and sent the headers 
   expect(headers['content-type']).toBe('application/json');
 });
 
+it('callers who wait for their function are kept, however many', async () => {
+  const waiting = [];
+  for (let at = 0; at <= 1_000; at += 1) waiting.push(await arrive(`waits-${at}`));
+  expect(callerOf('waits-0').headers['content-type']).toBe('application/json');
+  for (const { sent, response } of waiting) {
+    response.end();
+    sent.destroy();
+    await once(response, 'close');
+  }
+});
+
 it('callers whose function never runs are not kept for ever', async () => {
   for (let at = 0; at <= 1_000; at += 1) {
-    const { response } = await arrive(`unasked-${at}`);
+    const { sent, response } = await arrive(`unasked-${at}`);
     response.end();
+    await once(response, 'close');
+    sent.destroy();
   }
   expect(callerOf('unasked-0').headers).toEqual({});
   expect(callerOf('unasked-1000').headers).not.toEqual({});

@@ -16,7 +16,7 @@ export function toMove(
   const last = visible.length - 1;
   const current = visible[at];
   if (current === undefined) return undefined;
-  const { line, folded } = current;
+  const { line, folded, below } = current;
   switch (key) {
     case 'ArrowDown':
       return { to: Math.min(at + 1, last) };
@@ -31,10 +31,10 @@ export function toMove(
     case 'End':
       return { to: last };
     case 'ArrowRight':
-      if (line.descendants === 0) return { to: at };
+      if (below === 0) return { to: at };
       return folded ? { key: line.key, fold: false } : { to: Math.min(at + 1, last) };
     case 'ArrowLeft':
-      if (line.descendants > 0 && !folded) return { key: line.key, fold: true };
+      if (below > 0 && !folded) return { key: line.key, fold: true };
       return {
         to: line.parent === -1 ? at : visible.findIndex(({ index }) => index === line.parent),
       };

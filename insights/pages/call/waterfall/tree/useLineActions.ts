@@ -37,7 +37,7 @@ export function useLineActions({
     focus.take(key, body.current?.contains(document.activeElement) ?? false);
   };
   const foldCurrent = (fold: boolean) =>
-    current !== undefined && current.line.descendants > 0 && foldLine(current.line.key, fold);
+    current !== undefined && current.below > 0 && foldLine(current.line.key, fold);
   useCommands({ fold: () => foldCurrent(true), unfold: () => foldCurrent(false) });
   return {
     onKeyDown(event: KeyboardEvent) {
@@ -58,7 +58,7 @@ export function useLineActions({
       const each = visible[Number(target.closest<HTMLElement>('[data-at]')?.dataset.at)];
       if (each === undefined) return;
       const { line } = each;
-      if (line.descendants > 0 && (target.closest('.twist') || line.row === undefined)) {
+      if (each.below > 0 && (target.closest('.twist') || line.row === undefined)) {
         foldLine(line.key, !each.folded);
         return;
       }

@@ -1,4 +1,4 @@
-import type { Row } from '../../../row.ts';
+import type { Row } from '../row.ts';
 
 /**
  * What an exception says and where it comes from, as text: its message, then each error of `details` with its frames, which

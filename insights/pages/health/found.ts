@@ -1,16 +1,17 @@
 import { signal } from '@preact/signals';
 import type { Health } from '../../api.ts';
 import { getJson } from '../request.ts';
+import { toFound } from './toFound.ts';
 
 const everyMs = 30_000;
 
-/** How many checks of the telemetry itself found something, for the header; asked only while the tab is seen. */
-export const healthProblems = signal(0);
+/** What the checks found last, for the header; asked only while the tab is seen. */
+export const found = signal(toFound([]));
 
 async function ask(): Promise<void> {
   if (document.hidden) return;
   const { checks } = await getJson<Health>('/api/health').catch(() => ({ checks: [] }));
-  healthProblems.value = checks.filter(({ state }) => state !== 'ok').length;
+  found.value = toFound(checks);
 }
 
 void ask();

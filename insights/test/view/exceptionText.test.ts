@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exceptionText } from '../../../pages/call/tabs/exceptionText.ts';
-import { row } from '../../view/rows.ts';
+import { exceptionText } from '../../view/exceptionText.ts';
+import { row } from './rows.ts';
 
 const thrown = (details: unknown, outerMessage = 'It broke.') =>
   exceptionText(row('exceptions', { outerMessage, details }));

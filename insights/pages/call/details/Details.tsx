@@ -1,29 +1,26 @@
-import { useState } from 'preact/hooks';
-import type { StoredRow } from '../../api.ts';
-import { formatSpan } from '../../format.ts';
-import type { Line } from '../../view/waterfall.ts';
-import { CopyButton } from '../text/copy.tsx';
-import { Time } from '../text/Time.tsx';
-import { LongText } from '../text/texts.tsx';
-import { selectRow } from './callView.ts';
-import { stopArrows } from './focus.ts';
-import { type Field, toFieldGroups } from './rows/fields.ts';
-import { useWholeRow } from './rows/wholeRow.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type { StoredRow } from '../../../api.ts';
+import { formatSpan } from '../../../format.ts';
+import { toRowFacts } from '../../../view/rowFacts.ts';
+import type { Line } from '../../../view/waterfall.ts';
+import { CopyButton } from '../../text/copy.tsx';
+import { Time } from '../../text/Time.tsx';
+import { LongText } from '../../text/texts.tsx';
+import { readCallView, selectRow } from '../callView.ts';
+import { stopArrows } from '../focus.ts';
+import { says } from '../rows/fields.ts';
+import { useWholeRow } from '../rows/wholeRow.ts';
+import { FieldRow } from './FieldRow.tsx';
+import { Fields } from './Fields.tsx';
 
-/** All fields of the selected row, to search and copy, or its JSON. */
+/** What the selected row says, and all its fields, to search and copy, or its JSON. */
 export function Details({ row: given, line }: { row: StoredRow; line: Line | undefined }) {
   const [search, setSearch] = useState('');
   const [raw, setRaw] = useState(false);
   const { row = given, loading } = useWholeRow(given);
-  const wanted = search.toLowerCase();
-  const groups = toFieldGroups(row)
-    .map(({ title, fields }) => ({
-      title,
-      fields: fields.filter(({ name, value }) =>
-        `${name}\n${value}`.toLowerCase().includes(wanted),
-      ),
-    }))
-    .filter(({ fields }) => fields.length > 0);
+  const { find } = readCallView();
+  const facts = useMemo(() => toRowFacts(row), [row]);
+  const wanted = search || find;
   const attempt = line?.attempt;
   return (
     <aside class="details" aria-label="Selected row" onKeyDown={stopArrows}>
@@ -47,6 +44,18 @@ export function Details({ row: given, line }: { row: StoredRow; line: Line | und
         </button>
       </header>
       {line?.row === given && <Summary line={line} />}
+      {facts.length > 0 && (
+        <dl class="fields row-facts">
+          {facts.map((fact) => (
+            <FieldRow
+              key={fact.label}
+              field={fact}
+              hit={wanted !== '' && says(fact, wanted)}
+              seq={row.seq}
+            />
+          ))}
+        </dl>
+      )}
       <p class="dim came">
         {row.itemType} · came at <Time at={row.received} />
         {loading && ' · the rest of it is on its way'}
@@ -67,18 +76,8 @@ export function Details({ row: given, line }: { row: StoredRow; line: Line | und
       {raw ? (
         <LongText text={toJson(row)} mono />
       ) : (
-        groups.map(({ title, fields }) => (
-          <section key={title}>
-            <h3>{title}</h3>
-            <dl class="fields">
-              {fields.map((field) => (
-                <FieldRow key={field.name} field={field} />
-              ))}
-            </dl>
-          </section>
-        ))
+        <Fields row={row} facts={facts} search={search} find={find} />
       )}
-      {!raw && groups.length === 0 && <p class="dim">Nothing in this row is “{search}”.</p>}
     </aside>
   );
 }
@@ -90,22 +89,6 @@ function titleOf({ name, itemType, message, type }: StoredRow): string {
 
 function toJson({ seq: _seq, received: _received, cut: _cut, ...row }: StoredRow): string {
   return JSON.stringify(row, null, 2);
-}
-
-/** One field of a row: its name, its value, and a button that copies it. */
-function FieldRow({ field }: { field: Field }) {
-  const { name, value, shown } = field;
-  return (
-    <div class="field">
-      <dt title={name}>{name}</dt>
-      <dd title={shown === undefined ? undefined : value}>
-        <div>
-          <LongText text={shown ?? value} mono />
-        </div>
-        <CopyButton text={value} what={name} />
-      </dd>
-    </div>
-  );
 }
 
 /** A line of the waterfall in words: how it ended, when it began, how long it took and waited. */
