@@ -22,6 +22,8 @@ export interface BesideApp {
   readonly invocations: HostInvocations;
   /** Whether its telemetry holds prompts and answers. */
   readonly recordsContent: boolean;
+  /** Whether it asks a model that does what words in brackets say. */
+  readonly embeddedModel: boolean;
   /** Puts a text on the queue that the app takes its jobs from; absent when no storage is known. Rejects when the queue does not take it. */
   readonly sendToQueue?: (message: string, signal: AbortSignal) => Promise<void>;
 }

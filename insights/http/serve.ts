@@ -120,7 +120,7 @@ async function read(
     case 'GET /api/info':
       return send(response, {
         status: 200,
-        body: readInfo(store, addresses(), app()?.recordsContent),
+        body: readInfo(store, addresses(), app()),
       });
   }
   if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {

@@ -59,6 +59,8 @@ interface StartedApp {
   };
   /** Whether its telemetry holds prompts and answers. */
   readonly recordsContent: boolean;
+  /** Whether it asks the embedded model. */
+  readonly embeddedModel: boolean;
   /** Connection string. */
   readonly storage: string | undefined;
 }

@@ -161,7 +161,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     const { url, invocations } = parts.host;
     const recordsContent = isRecorded(ofApp);
-    parts.insights?.appStarted({ url, invocations, recordsContent, storage });
+    parts.insights?.appStarted({
+      url,
+      invocations,
+      recordsContent,
+      embeddedModel: parts.model !== undefined,
+      storage,
+    });
   }
 }
 
