@@ -16,5 +16,7 @@ export function Picture({ base64, text }: { base64: string; text: string }) {
     return () => URL.revokeObjectURL(made);
   }, [base64]);
   if (url === undefined) return <div class="long-text">{text}</div>;
-  return <img class="picture" src={url} alt={text} title={text} onError={() => setUrl(undefined)} />;
+  return (
+    <img class="picture" src={url} alt={text} title={text} onError={() => setUrl(undefined)} />
+  );
 }

@@ -5,9 +5,15 @@ import { noBrowser, phone, seriousViolations, useBrowser } from './browse.ts';
 
 const browser = useBrowser();
 const operation = 'b'.repeat(32);
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const text = (content: string) => ({ type: 'text', content });
-const blob = (content: string, mime_type: string) => ({ type: 'blob', modality: 'image', mime_type, content });
+const blob = (content: string, mime_type: string) => ({
+  type: 'blob',
+  modality: 'image',
+  mime_type,
+  content,
+});
 
 /** A call whose model was asked and answered with these parts. */
 async function openSaid(asked: object[], answered: object[], options = {}) {
@@ -35,7 +41,11 @@ describe.skipIf(noBrowser)(`what was said last${noBrowser}`, () => {
   it('stands below the waterfall, Markdown as what it means, and the rest is one step away', async () => {
     const { page, said } = await openSaid(
       [text('What should I pack?')],
-      [text('## Gear\n\n- a **tent**\n- a [stove](https://example.test/stove)\n\n```sh\nls -l\n```')],
+      [
+        text(
+          '## Gear\n\n- a **tent**\n- a [stove](https://example.test/stove)\n\n```sh\nls -l\n```',
+        ),
+      ],
     );
     await said.getByRole('listitem').first().waitFor();
     expect(await said.getByRole('listitem').allInnerTexts()).toEqual(['a tent', 'a stove']);
@@ -51,16 +61,24 @@ describe.skipIf(noBrowser)(`what was said last${noBrowser}`, () => {
   });
 
   it('is text where it is markup, and its images are shown from their own bytes', async () => {
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>').toString('base64');
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>').toString(
+      'base64',
+    );
     const { page, said } = await openSaid(
       [text('Look:'), blob(png, 'image/png'), blob(svg, 'image/svg+xml')],
-      [text('<img src=x onerror=alert(1)> [go](javascript:alert(1)) ![far](https://example.test/x.png)')],
+      [
+        text(
+          '<img src=x onerror=alert(1)> [go](javascript:alert(1)) ![far](https://example.test/x.png)',
+        ),
+      ],
     );
     await said.getByText('<img src=x onerror=alert(1)>').waitFor();
     const picture = said.locator('img.picture');
     await picture.first().waitFor();
     expect(await page.locator('img').count()).toBe(1);
-    expect(await picture.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth))).toBe(1);
+    expect(
+      await picture.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth)),
+    ).toBe(1);
     await said.getByText('[image 59 B]').waitFor();
     expect(await said.getByRole('link').count()).toBe(0);
   });
@@ -69,10 +87,14 @@ describe.skipIf(noBrowser)(`what was said last${noBrowser}`, () => {
     ['wide', {}],
     ['on a phone', { viewport: phone }],
   ])('is accessible, %s, and nothing of the waterfall is out of reach', async (_name, options) => {
-    const { page, said } = await openSaid([text('And?')], [text('# A\n\n> b\n\n| c | d |\n|-|-|\n| 1 | 2 |')], {
-      bypassCSP: true,
-      ...options,
-    });
+    const { page, said } = await openSaid(
+      [text('And?')],
+      [text('# A\n\n> b\n\n| c | d |\n|-|-|\n| 1 | 2 |')],
+      {
+        bypassCSP: true,
+        ...options,
+      },
+    );
     await said.getByRole('table').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.locator('.wf-row', { hasText: 'chat gpt-4o' }).click();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toPart } from '../../view/messages/parts.ts';
 import { toPicture } from '../../view/messages/picture.ts';
 
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
 
 describe('an image that was said', () => {
@@ -31,7 +32,9 @@ describe('an image that was said', () => {
     expect(toPart(blob)).toMatchObject({ kind: 'media', base64: png, text: '[image 70 B]' });
     const url = `data:image/png;base64,${png}`;
     expect(toPart({ type: 'image_url', image_url: { url } })).toMatchObject({ base64: png });
-    expect(toPart({ type: 'image_url', image_url: { url: 'https://x.test/a.png' } })).not.toHaveProperty('base64');
+    expect(
+      toPart({ type: 'image_url', image_url: { url: 'https://x.test/a.png' } }),
+    ).not.toHaveProperty('base64');
     expect(toPart({ ...blob, modality: 'audio' })).not.toHaveProperty('base64');
   });
 });

@@ -1,6 +1,6 @@
 import { toPlainLine } from '../plainLine.ts';
-import { base64Of } from './picture.ts';
 import { toLinkText, toMediaText, withoutDataUrls } from './mediaText.ts';
+import { base64Of } from './picture.ts';
 import { fields, list, toText } from './recorded.ts';
 
 /** A part of a message as plain text. */
