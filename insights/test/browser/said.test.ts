@@ -76,9 +76,12 @@ describe.skipIf(noBrowser)(`what was said last${noBrowser}`, () => {
     const picture = said.locator('img.picture');
     await picture.first().waitFor();
     expect(await page.locator('img').count()).toBe(1);
-    expect(
-      await picture.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth)),
-    ).toBe(1);
+    const width = picture.evaluate(async (img) => {
+      const image = img as unknown as { decode(): Promise<void>; naturalWidth: number };
+      await image.decode();
+      return image.naturalWidth;
+    });
+    expect(await width).toBe(1);
     await said.getByText('[image 59 B]').waitFor();
     expect(await said.getByRole('link').count()).toBe(0);
   });

@@ -22,7 +22,7 @@ describe('an image that was said', () => {
     ['one that the recorder cut', `${png.slice(0, 40)}… [1200 characters left out]`],
     ['no base64', 'a b c'],
     ['nothing', ''],
-    ['more than 4 MB', png + 'A'.repeat(4 * 1024 * 1024)],
+    ['more than 4 MB', png.slice(0, 40) + 'A'.repeat(4 * 1024 * 1024)],
   ])('is left out, and its size told: %s', (_name, text) => {
     expect(toPicture(text)).toBeUndefined();
   });
