@@ -258,7 +258,7 @@ export interface Health {
 export type TryRequest = TryPrompt | TryWhole;
 
 /** How a request reaches the app. */
-export interface TryWay {
+interface TryWay {
   readonly by: 'http' | 'stream' | 'queue' | 'job';
   /** Asks `v1/responses`; absent is `v1/chat/completions`, which is what jobs and the queue take. */
   readonly api?: 'responses' | undefined;
@@ -274,7 +274,7 @@ export interface TryPrompt extends TryWay {
 }
 
 /** A whole request, in the form of its API; `by` says whether it is a stream. */
-export interface TryWhole extends TryWay {
+interface TryWhole extends TryWay {
   readonly request: Readonly<Record<string, unknown>>;
   /** Asks the embedded model for a fault, by words in brackets after the last question. */
   readonly fault?: Fault;
