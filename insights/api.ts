@@ -169,8 +169,10 @@ export interface Info {
   readonly rows: number;
   /** When the oldest rows were removed last. */
   readonly evicted: string | null;
-  /** Whether the last call to a model that came held content. */
+  /** Whether the app records prompts and answers; when the receiver stands alone, whether the last call to a model held some. */
   readonly recordsContent: boolean | null;
+  /** Whether the app asks the model that `npm start` brings, which does faults on demand. */
+  readonly embeddedModel: boolean;
 }
 
 /** An event of `GET /api/live`: what changed since the event before, its `id` being `seq`. */
@@ -253,13 +255,30 @@ export interface Health {
  * `POST /api/try`: the answer is passed on as it comes; `x-request-id` names the call, `x-job` the job. `GET /api/try/models`
  * and `GET /api/try/jobs/{id}` are the app's. A refusal of the receiver itself is `{"error": "a line"}`.
  */
-export interface TryRequest {
-  readonly prompt: string;
-  readonly model?: string;
+export type TryRequest = TryPrompt | TryWhole;
+
+/** How a request reaches the app. */
+interface TryWay {
   readonly by: 'http' | 'stream' | 'queue' | 'job';
   /** Asks `v1/responses`; absent is `v1/chat/completions`, which is what jobs and the queue take. */
   readonly api?: 'responses' | undefined;
   readonly conversation?: string;
+}
+
+/** One question. */
+export interface TryPrompt extends TryWay {
+  readonly prompt: string;
+  readonly model?: string;
   /** Offers the model a tool. */
   readonly tools?: true;
 }
+
+/** A whole request, in the form of its API; `by` says whether it is a stream. */
+interface TryWhole extends TryWay {
+  readonly request: Readonly<Record<string, unknown>>;
+  /** Asks the embedded model for a fault, by words in brackets after the last question. */
+  readonly fault?: Fault;
+}
+
+/** What the embedded model can do wrong: answer 429 once, begin late and slowly, break off in the middle. */
+export type Fault = 'throttled' | 'slow' | 'cut';

@@ -20,6 +20,10 @@ export interface BesideApp {
   /** Where the app answers, without trailing slash. */
   readonly url: string;
   readonly invocations: HostInvocations;
+  /** Whether its telemetry holds prompts and answers. */
+  readonly recordsContent: boolean;
+  /** Whether it asks a model that does what words in brackets say. */
+  readonly embeddedModel: boolean;
   /** Puts a text on the queue that the app takes its jobs from; absent when no storage is known. Rejects when the queue does not take it. */
   readonly sendToQueue?: (message: string, signal: AbortSignal) => Promise<void>;
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { parseConfig } from '../src/config.ts';
 import { isEmbedded } from './stack/embedded.ts';
+import { recording } from './stack/recording.ts';
 import { root } from './stack/root.ts';
 import type { Settings } from './stack/settings.ts';
 import type { Stack } from './stack/stack.ts';
@@ -40,8 +41,12 @@ export function toBanner(stack: Stack, { services, data, settings, color }: Bann
     line('model', model ? link(model) : 'as set', [names, kind].filter(Boolean).join('; ')),
     line('data', toPlace(data), toStorage(stack.storage)),
     telemetry.contentRecording
-      ? line('prompts', paint('yellow', 'recorded'), 'prompts and answers are in the telemetry')
-      : line('prompts', 'not recorded', 'AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED=true'),
+      ? line(
+          'prompts',
+          paint('yellow', 'recorded'),
+          `prompts and answers are in the telemetry; ${recording}=false leaves them out`,
+        )
+      : line('prompts', 'not recorded', `${recording}=true`),
     ...(app ? ['', toCurl(app)] : []),
     '',
     paint('dim', 'Each call shows here as a tree. Ctrl-C stops everything.'),

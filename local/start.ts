@@ -4,6 +4,7 @@ import { toBanner } from './banner.ts';
 import { defaultPorts, type Ports, toPort } from './process/ports.ts';
 import { localInsights } from './stack/insights.ts';
 import type { Retention } from './stack/localInsights.ts';
+import { recordedHere } from './stack/recording.ts';
 import { root } from './stack/root.ts';
 import { loadSettings, type Settings } from './stack/settings.ts';
 import { type Stack, startStack } from './stack/stack.ts';
@@ -11,7 +12,7 @@ import { surviveErrors } from './stack/surviveErrors.ts';
 import { useColor } from './useColor.ts';
 
 const usage = `npm start -- [--app-port 7071] [--insights-port 7072] [--model-port 7073] [--storage-port 10000]
-             [--data DIR | --data memory] [--retain 7d,1000000] [--ready-file FILE]
+             [--data DIR | --data memory] [--retain 7d,1000000,2GB] [--ready-file FILE]
              [--allowed-host NAME]…
 npm run services takes the same, and runs all but the app.
 A port of 0 means any free one; storage takes three: blob, queue (+1) and table (+2). The app answers under this machine's
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
 
   try {
     console.log(services ? 'Starting the services …' : 'Building and starting …');
-    settings = loadSettings(root, process.env);
+    settings = recordedHere(loadSettings(root, process.env));
     stack = await startStack({
       ports,
       data,

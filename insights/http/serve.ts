@@ -118,7 +118,10 @@ async function read(
       store.flush();
       return send(response, { status: 200, body: health() });
     case 'GET /api/info':
-      return send(response, { status: 200, body: readInfo(store, addresses()) });
+      return send(response, {
+        status: 200,
+        body: readInfo(store, addresses(), app()),
+      });
   }
   if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {
     return answerTry(request, response, url, app());

@@ -44,6 +44,7 @@ export function Header() {
           </a>
         ))}
       </nav>
+      {info?.recordsContent != null && <Prompts recorded={info.recordsContent} />}
       {current === '/calls' && <LiveState />}
       <button type="button" class="quiet" onClick={nextTheme} title="Theme (t)">
         ◐ {theme.value}
@@ -53,6 +54,18 @@ export function Header() {
   );
 }
 
+/** Whether prompts and answers are in the telemetry, and how that is changed. */
+function Prompts({ recorded }: { recorded: boolean }) {
+  const wanted = `AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED=${!recorded}`;
+  const why = recorded ? 'Prompts and answers are kept on this machine' : 'Prompts are not kept';
+  return (
+    <span class={`prompts ${recorded ? '' : 'dim'}`} title={`${why}. ${wanted} changes that.`}>
+      {recorded ? 'prompts recorded' : 'no prompts'}
+    </span>
+  );
+}
+
+/** How many problems the telemetry has. */
 function Count({ problems, warnings, words }: Found) {
   return (
     <span class={problems > 0 ? 'count is-fail' : 'count'} title={words}>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Info } from '../api.ts';
+import type { BesideApp } from '../app.ts';
 import { isChat } from '../genAi/attributes.ts';
 import type { Row } from '../row.ts';
 import { readStarts } from '../store/starts.ts';
@@ -15,6 +16,7 @@ const looksAt = 50;
 export function readInfo(
   store: Store,
   addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>,
+  app: BesideApp | undefined,
 ): Info {
   return {
     version,
@@ -22,7 +24,9 @@ export function readInfo(
     starts: readStarts(store.database),
     rows: store.count(),
     evicted: store.evicted() ?? null,
-    recordsContent: recordsContent(store.rows('dependencies', { limit: looksAt })),
+    recordsContent:
+      app?.recordsContent ?? recordsContent(store.rows('dependencies', { limit: looksAt })),
+    embeddedModel: app?.embeddedModel ?? false,
   };
 }
 

@@ -6,7 +6,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:", // images of messages are shown from their own bytes
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -54,7 +54,14 @@ async function answer(
   if (!request.headers['content-type']?.startsWith('application/json')) {
     throw new TryRefused(415, 'The request must be application/json.');
   }
-  const { by, api: wanted, request: asked, conversation } = parseTry(await readTry(request));
+  const {
+    by,
+    api: wanted,
+    request: asked,
+    conversation,
+  } = parseTry(await readTry(request), {
+    embeddedModel: app?.embeddedModel ?? false,
+  });
   if (by === 'queue') {
     if (app?.sendToQueue === undefined) throw new TryRefused(503, noStorage);
     const job = await enqueue(app.sendToQueue, asked, conversation);

@@ -11,7 +11,7 @@ import { holdFolder } from './holdFolder.ts';
 import { type Insights, startInsights } from './startInsights.ts';
 import { surviveErrors } from './surviveErrors.ts';
 
-const usage = `callspan-insights [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000]
+const usage = `callspan-insights [--port 7072] [--https [--https-port 7074]] [--data DIR | --data memory] [--retain 7d,1000000,2GB]
                   [--prices FILE] [--host ADDRESS] [--allowed-host NAME]...
 A port of 0 means any free one. Data is kept in .local/ of the folder that it is started in, for 7 days or a million rows.
 --prices is JSON as in MODEL_PRICES, model → {input, output, cachedInput?} in US dollars per million tokens: calls of any app get a cost.

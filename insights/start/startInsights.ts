@@ -51,7 +51,7 @@ export interface InsightsOptions {
   readonly allowedHosts?: readonly string[];
   /** SQLite file, or `:memory:`. */
   readonly file: string;
-  readonly retention?: Retention;
+  readonly retention?: Partial<Retention>;
   /** Give a cost to model calls that come without one. */
   readonly prices?: Prices;
   /** A second port for SDKs that refuse http, and the folder that keeps its certificate. */

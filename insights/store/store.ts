@@ -51,19 +51,19 @@ export interface StoreWatch {
 const unwatched: StoreWatch = { mishaps: createMishaps(() => {}), say: () => {} };
 
 /**
- * Opens a store in a SQLite file, or in `:memory:`; a file that cannot be opened is replaced by memory, and told. `prices` give a cost to
+ * Opens a store in a SQLite file, or in `:memory:`; a file that cannot be opened is replaced by memory, and told. What `retention` does not say is as by default. `prices` give a cost to
  * calls that come without one.
  */
 export function openStore(
   file: string,
-  retention: Retention = defaultRetention,
+  retention: Partial<Retention> = {},
   { mishaps, say }: StoreWatch = unwatched,
   prices: Prices = new Map(),
 ): Store {
   const { database, trouble, isThere } = openDatabase(file);
   const keeping = createKeeping(say, trouble, isThere);
   const findings = createFindings(database);
-  const writeBatch = createBatchWriter(database, retention, mishaps);
+  const writeBatch = createBatchWriter(database, { ...defaultRetention, ...retention }, mishaps);
   const listeners = new Set<(changed: readonly Operation[] | undefined) => void>();
   let evicted: string | undefined;
 

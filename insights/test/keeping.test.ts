@@ -132,7 +132,12 @@ describe('what cannot be opened is replaced by memory, which is said, when the f
 describe('the store', () => {
   it('keeps the last twenty starts of the app, however often it is started', async () => {
     const { insights, url } = await startWithFile();
-    const app = { url: 'http://127.0.0.1:1', invocations: nobody };
+    const app = {
+      url: 'http://127.0.0.1:1',
+      invocations: nobody,
+      recordsContent: true,
+      embeddedModel: true,
+    };
     for (let times = 0; times < 30; times++) insights.appStarted(app);
     const notes = insights.store.database.prepare('SELECT count(*) AS n FROM notes').get();
     expect(notes?.n).toBe(20);

@@ -180,7 +180,11 @@ const parsers: readonly [string, (text: string) => unknown][] = [
   ['nanoseconds', toNanos],
   ['an ID', (text) => toId(text, 16)],
   ['what is kept', parseRetention],
-  ['a prompt', (text) => parseTry(JSON.stringify({ prompt: text, conversation: text }))],
+  [
+    'a prompt',
+    (text) =>
+      parseTry(JSON.stringify({ prompt: text, conversation: text }), { embeddedModel: true }),
+  ],
 ];
 
 describe('the time of a short text grows with its length', () => {

@@ -23,9 +23,9 @@ function toRunning(insights: Insights): RunningInsights {
   };
 }
 
-function toBeside({ url, invocations, storage }: Parameters<RunningInsights['appStarted']>[0]) {
+function toBeside({ storage, ...app }: Parameters<RunningInsights['appStarted']>[0]) {
   const sendToQueue = async (message: string, abortSignal: AbortSignal) => {
     await openStorage(`${storage}`).queue.sendMessage(message, { abortSignal });
   };
-  return { url, invocations, ...(storage !== undefined && { sendToQueue }) };
+  return { ...app, ...(storage !== undefined && { sendToQueue }) };
 }

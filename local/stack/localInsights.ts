@@ -12,10 +12,11 @@ export interface LocalInsights {
   drawTree(rows: readonly Row[], options: { color: boolean; pages?: string }): string;
 }
 
-/** Limits of kept telemetry: an age in ms, and a number of rows. */
+/** Limits of kept telemetry: an age in ms, a number of rows, and the bytes of its database. */
 export interface Retention {
   readonly ms: number;
   readonly rows: number;
+  readonly bytes: number;
 }
 
 /** Options within a stack. */
@@ -56,6 +57,10 @@ interface StartedApp {
     running(): readonly HostInvocation[];
     ended(): readonly HostInvocation[];
   };
+  /** Whether its telemetry holds prompts and answers. */
+  readonly recordsContent: boolean;
+  /** Whether it asks the embedded model. */
+  readonly embeddedModel: boolean;
   /** Connection string. */
   readonly storage: string | undefined;
 }

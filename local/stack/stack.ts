@@ -13,6 +13,7 @@ import type { Retention, RunningInsights } from './localInsights.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
+import { isRecorded } from './recording.ts';
 import { root } from './root.ts';
 import { readSample, type Settings } from './settings.ts';
 import { makeUnsentFolder, type UnsentFolder } from './unsentFolder.ts';
@@ -144,10 +145,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   async function startApp(storage: string | undefined): Promise<void> {
     unsent = await makeUnsentFolder();
+    const ofApp = appSettings(settings, parts);
     parts.host = await startHost({
       appDir: join(root, 'dist', 'app'),
       port: ports.app,
-      settings: { ...unsent.settings, ...appSettings(settings, parts) },
+      settings: { ...unsent.settings, ...ofApp },
       allowedHosts: options.allowedHosts ?? [],
       ...(options.generation && { generation: options.generation }),
       onExit: (reason) => onExit(`The app's host has stopped: ${reason}`),
@@ -158,7 +160,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       throw new Error('The app registered no function: its own lines above say why.');
     }
     const { url, invocations } = parts.host;
-    parts.insights?.appStarted({ url, invocations, storage });
+    const recordsContent = isRecorded(ofApp);
+    parts.insights?.appStarted({
+      url,
+      invocations,
+      recordsContent,
+      embeddedModel: parts.model !== undefined,
+      storage,
+    });
   }
 }
 

@@ -28,7 +28,7 @@ export async function runJob(
   store: JobStore,
 ): Promise<JobOutcome> {
   const [checked, stored] = await Promise.all([
-    checkMessage(message, inference, store),
+    checkMessage(message, inference, store, span),
     store.readResult(message.job),
   ]);
   if (stored !== undefined) return repeat(stored, checked.digests, span, store);
@@ -50,11 +50,13 @@ export async function checkMessage(
   { job, request, text }: Message,
   { parse }: Pick<Inference, 'parse'>,
   store: JobStore,
+  span?: Pick<InvocationSpan, 'setRequest'>,
 ): Promise<CheckedMessage> {
   try {
     if ('error' in request) throw request.error;
     const value = 'value' in request ? request.value : await readRequest(job, store);
     const checked = checkJobRequest(parse(value));
+    span?.setRequest({ text: () => JSON.stringify(checked) });
     return { request: checked, digests: digestsOf(checked) };
   } catch (thrown) {
     const error = toAppError(thrown);

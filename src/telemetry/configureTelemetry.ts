@@ -133,7 +133,14 @@ async function configure(
       };
       const begin = () => {
         begun += 1;
-        const begunRun = runInvocation(tracer, invocation, begun === 1, onEnd, work);
+        const begunRun = runInvocation(
+          tracer,
+          invocation,
+          begun === 1,
+          config.contentRecording,
+          onEnd,
+          work,
+        );
         exporting.watch(begunRun);
         return begunRun;
       };

@@ -59,6 +59,7 @@ export const names = {
   toolDefinitions: 'gen_ai.tool.definitions',
   toolArguments: 'gen_ai.tool.call.arguments',
   toolResult: 'gen_ai.tool.call.result',
+  appRequest: 'app.request',
 
   serverAddress: 'server.address',
   serverPort: 'server.port',

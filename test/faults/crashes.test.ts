@@ -55,6 +55,7 @@ const span: InvocationSpan = {
   sessionId: 'a-session',
   traceparent: undefined,
   setJob: () => {},
+  setRequest: () => {},
   setOutcome: () => {},
   setFailure: () => {},
 };

@@ -67,6 +67,7 @@ export function recordSpan() {
     sessionId: 'a-session',
     traceparent: undefined,
     setJob: () => {},
+    setRequest: () => {},
     setOutcome: (outcome) => void ends.push(outcome),
     setFailure: (thrown) => void ends.push(thrown),
   };

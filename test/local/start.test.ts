@@ -41,7 +41,7 @@ describe('npm start', () => {
       expect.stringContaining('npm run -s ask -- '),
       expect.stringMatching(/gpt-4o, then gpt-4o-mini; embedded/),
       expect.stringContaining('in memory'),
-      expect.stringContaining('not recorded'),
+      expect.stringMatching(/ recorded .*ENABLED=false leaves them out/),
     ]);
     expect(run.output()).not.toContain('\u001b[');
     const unsent = async () => (await readdir(tmpdir())).filter((name) => /-unsent-/.test(name));

@@ -155,6 +155,7 @@ describe.each([false, true])('what an assistant leaves, recording: %s', (recordi
         recorded.filter(([, text]) => text.includes(canary)).map(([place]) => ({ name, place })),
       );
       const attributes = [
+        'app.request',
         'gen_ai.input.messages',
         'gen_ai.output.messages',
         'gen_ai.system_instructions',

@@ -328,6 +328,7 @@ function canariesIn(modes: readonly Mode[], certificate: Certificate): void {
             'toolResult',
             'toolSchema',
             'thought',
+            'madeUp', // a key of a message: what was asked is kept as it was asked
           ];
           const recorded = recording ? content.map((name) => `${name} in ingestion`) : [];
           const told = ['madeUp in errors', 'madeUp in messages'];

@@ -199,5 +199,5 @@ function invoke(named: { messageTraceparent?: string; conversation?: string }): 
     ...named,
   } as const;
   const done = () => {};
-  return runInvocation(trace.getTracer('test'), invocation, false, done, async () => {});
+  return runInvocation(trace.getTracer('test'), invocation, false, false, done, async () => {});
 }

@@ -1,4 +1,4 @@
-import type { Info, TryRequest } from '../../api.ts';
+import type { Info, TryPrompt } from '../../api.ts';
 import { useJson } from '../request.ts';
 import { Words } from '../text/texts.tsx';
 import { apiOf, apis, ways } from './ways.ts';
@@ -9,8 +9,8 @@ export function TryForm({
   onChange,
   onSend,
 }: {
-  question: TryRequest;
-  onChange: (change: Partial<TryRequest>) => void;
+  question: TryPrompt;
+  onChange: (change: Partial<TryPrompt>) => void;
   onSend: () => void;
 }) {
   const { models, problem } = useModels();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TryRequest } from '../../api.ts';
+import type { TryPrompt } from '../../api.ts';
 import { query } from '../location.ts';
 import { Answer } from './Answer.tsx';
 import { TryForm } from './TryForm.tsx';
@@ -12,7 +12,7 @@ interface Preset {
   /** What there is to see. */
   readonly shows: string;
   readonly prompt: string;
-  readonly by: TryRequest['by'];
+  readonly by: TryPrompt['by'];
   readonly tools?: true;
 }
 
@@ -55,7 +55,7 @@ const [first] = presets;
 
 /** `/try`: asks the app a question and shows its answer as it comes; `prompt`, `api`, `model` and `conversation` may stand in the URL. */
 export function TryPage(_: { id: string }) {
-  const [question, setQuestion] = useState<TryRequest>(() => ({
+  const [question, setQuestion] = useState<TryPrompt>(() => ({
     prompt: query.value.get('prompt') ?? first?.prompt ?? '',
     by: 'stream',
     api: query.value.get('api') === 'responses' ? 'responses' : undefined,
@@ -63,7 +63,7 @@ export function TryPage(_: { id: string }) {
     conversation: query.value.get('conversation') ?? '',
   }));
   const { run, ask, stop } = useRun();
-  const send = (asked: TryRequest) => {
+  const send = (asked: TryPrompt) => {
     if (asked.prompt.trim() !== '') ask(withoutEmpty(asked));
   };
   const sendPreset = ({ prompt, by, tools }: Preset) => {
@@ -100,7 +100,7 @@ export function TryPage(_: { id: string }) {
 }
 
 /** A question as it is sent: what is empty is left out. */
-function withoutEmpty(question: TryRequest): TryRequest {
+function withoutEmpty(question: TryPrompt): TryPrompt {
   const { api: _, model, conversation, ...rest } = question;
   const api = apiOf(question);
   return {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TryRequest } from '../../api.ts';
+import { isRecord, withFault } from './withFault.ts';
 
 /** A request that is not passed on; the message is the one line that the page shows. */
 export class TryRefused extends Error {
@@ -17,6 +18,8 @@ export interface Asked {
   readonly request: Readonly<Record<string, unknown>>;
   readonly conversation: string | undefined;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 const maxBody = 1024 * 1024;
 const bodyMs = 10_000;
@@ -53,43 +56,56 @@ export async function readTry(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Reads a {@link TryRequest}. Throws a {@link TryRefused} that says what is wrong. */
-export function parseTry(text: string): Asked {
-  const { prompt, model, by, api, conversation, tools } = toRecord(text);
-  if (typeof prompt !== 'string' || prompt.trim() === '') refuse('The prompt is empty.');
+/** Reads a {@link TryRequest}; faults are for the embedded model alone. Throws a {@link TryRefused} that says what is wrong. */
+export function parseTry(text: string, { embeddedModel }: { embeddedModel: boolean }): Asked {
+  const asked = toRecord(text);
+  const { by, api, conversation } = asked;
   const way = ways.find((each) => each === by);
   if (way === undefined) return refuse(`by must be one of ${ways.join(', ')}.`);
   if (conversation !== undefined && !isConversation(conversation)) {
     return refuse('The conversation must be 1 to 128 of A-Z a-z 0-9 . _ : -');
   }
-  if (model !== undefined && typeof model !== 'string') return refuse('model must be a text.');
   if (api !== undefined && api !== 'responses') return refuse('api must be responses, or absent.');
   if (api && (way === 'queue' || way === 'job')) {
     return refuse('Jobs and the queue take chat completions: leave api out.');
   }
+  const request =
+    asked.request === undefined ? toRequest(asked, api) : toWhole(asked, embeddedModel);
+  return { by: way, api, request, conversation };
+}
+
+/** A request of one question. */
+function toRequest({ prompt, model, tools }: Fields, api: Asked['api']): Fields {
+  if (typeof prompt !== 'string' || prompt.trim() === '') return refuse('The prompt is empty.');
+  if (model !== undefined && typeof model !== 'string') return refuse('model must be a text.');
   return {
-    by: way,
-    api,
-    request: {
-      ...(api ? { input: prompt } : { messages: [{ role: 'user', content: prompt }] }),
-      ...(model ? { model } : {}),
-      ...(tools === true
-        ? { tools: [api ? { type, ...weather } : { type, function: weather }] }
-        : {}),
-    },
-    conversation,
+    ...(api ? { input: prompt } : { messages: [{ role: 'user', content: prompt }] }),
+    ...(model ? { model } : {}),
+    ...(tools === true
+      ? { tools: [api ? { type, ...weather } : { type, function: weather }] }
+      : {}),
   };
 }
 
-function toRecord(text: string): Readonly<Record<string, unknown>> {
+/** A request as it is given; the app checks it. */
+function toWhole({ request, fault }: Fields, embeddedModel: boolean): Fields {
+  if (!isRecord(request)) return refuse('request must be an object.');
+  const { stream: _, stream_options: __, ...rest } = request;
+  if (fault === undefined) return rest;
+  if (!embeddedModel) return refuse('Only the embedded model does a fault on demand.');
+  return (
+    withFault(rest, fault) ?? refuse('This request has no question that could ask for that fault.')
+  );
+}
+
+function toRecord(text: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return refuse('The request is not JSON.');
   }
-  if (typeof value !== 'object' || value === null) return refuse('The request is no object.');
-  return value as Readonly<Record<string, unknown>>;
+  return isRecord(value) ? value : refuse('The request is no object.');
 }
 
 function isConversation(value: unknown): value is string {

@@ -59,7 +59,12 @@ describe.skipIf(noBrowser)(`the stack of an exception${noBrowser}`, () => {
     await app.builtAt(new Date(Date.now() + ageMs));
     const { insights, send, url } = await start({ bundles: app.bundles });
     const nothing = { running: () => [], ended: () => [] };
-    insights.appStarted({ url: 'http://127.0.0.1:1', invocations: nothing });
+    insights.appStarted({
+      url: 'http://127.0.0.1:1',
+      invocations: nothing,
+      recordsContent: true,
+      embeddedModel: true,
+    });
     const exceptions = [{ typeName: 'Error', message: 'full', stack: app.thrown }];
     await send([
       ...invocation({ operation, session: 's1', outcome: 'internal_error' }),

@@ -222,7 +222,12 @@ describe('the pages', () => {
 it('GET /api/info tells what to point an app at', async () => {
   const { get, url, insights } = await start();
   const invocations = { running: () => [], ended: () => [] };
-  insights.appStarted({ url: 'http://127.0.0.1:1', invocations });
+  insights.appStarted({
+    url: 'http://127.0.0.1:1',
+    invocations,
+    recordsContent: true,
+    embeddedModel: true,
+  });
   expect(await get<Info>('/api/info')).toEqual({
     version: expect.stringMatching(/^\d/),
     app: 'http://127.0.0.1:1',
@@ -231,6 +236,7 @@ it('GET /api/info tells what to point an app at', async () => {
     starts: [expect.stringMatching(/^\d{4}-/)],
     rows: 0,
     evicted: null,
-    recordsContent: null,
+    embeddedModel: true,
+    recordsContent: true,
   });
 });

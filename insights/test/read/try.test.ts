@@ -23,7 +23,13 @@ async function serve(listener: Parameters<typeof createServer>[1]): Promise<stri
 const receiver = (url?: string, sendToQueue?: BesideApp['sendToQueue']) =>
   serve((request, response) => {
     const invocations = { running: () => [], ended: () => [] };
-    const app = { url: `${url}`, invocations, ...(sendToQueue && { sendToQueue }) };
+    const app = {
+      url: `${url}`,
+      invocations,
+      recordsContent: false,
+      embeddedModel: true,
+      ...(sendToQueue && { sendToQueue }),
+    };
     const target = new URL(request.url ?? '/', 'http://127.0.0.1');
     void answerTry(request, response, target, url === undefined ? undefined : app);
   });
@@ -49,6 +55,72 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
   });
 const errorOf = async (response: Response) => ((await response.json()) as { error: string }).error;
 const question = { prompt: 'What should I pack?', by: 'http' } as const;
+
+describe('a whole request', () => {
+  const chat = {
+    messages: [
+      { role: 'system', content: 'Be short.' },
+      { role: 'user', content: 'And gas?' },
+    ],
+    temperature: 0.2,
+  };
+  const askedBy = async (body: object) => {
+    const { app, asked } = await appThat((_, response) => void response.end('{}'));
+    const response = await post(await receiver(app), body);
+    return { response, asked: asked.map((each) => JSON.parse(each.body)) };
+  };
+
+  it('is asked as it is, and `by` says whether it is a stream', async () => {
+    const http = await askedBy({ by: 'http', request: { ...chat, stream: true } });
+    expect(http.asked).toEqual([chat]);
+    const stream = await askedBy({ by: 'stream', request: chat });
+    expect(stream.asked).toEqual([{ ...chat, stream: true }]);
+  });
+
+  it.each([
+    ['throttled', chat, 'And gas? (throttled once)'],
+    ['slow', { ...chat, messages: chat.messages.toReversed() }, 'And gas? (slow)'],
+  ])('asks the embedded model for a fault: %s', async (fault, request, words) => {
+    const { asked } = await askedBy({ by: 'http', request, fault });
+    expect(asked[0].messages.find(({ role }: { role: string }) => role === 'user')).toEqual({
+      role: 'user',
+      content: words,
+    });
+  });
+
+  it('asks for it in parts of a message, and by the Responses API, too', async () => {
+    const part = { type: 'text', text: 'See' };
+    const request = { messages: [{ role: 'user', content: [part] }] };
+    const parts = await askedBy({ by: 'http', request, fault: 'cut' });
+    expect(parts.asked[0].messages[0].content).toEqual([part, { type: 'text', text: '(cut off)' }]);
+    const text = await askedBy({
+      by: 'http',
+      api: 'responses',
+      request: { input: 'Hi' },
+      fault: 'cut',
+    });
+    expect(text.asked).toEqual([{ input: 'Hi (cut off)' }]);
+  });
+
+  it.each<[string, object, string]>([
+    ['that is no object', { by: 'http', request: 'x' }, 'request must be an object.'],
+    [
+      'with a fault that is not known',
+      { by: 'http', request: chat, fault: 'toString' },
+      'no question that',
+    ],
+    [
+      'without a question',
+      { by: 'http', request: { messages: [] }, fault: 'cut' },
+      'no question that',
+    ],
+  ])('%s is refused', async (_name, body, words) => {
+    const { response, asked } = await askedBy(body);
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toContain(words);
+    expect(asked).toEqual([]);
+  });
+});
 
 describe('a question is passed on', () => {
   it('to the app, and its answer, status and x-request-id come back', async () => {

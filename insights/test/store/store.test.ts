@@ -164,18 +164,47 @@ describe('the store', () => {
     expect(insights.store.count()).toBeLessThanOrEqual(1);
   });
 
+  it('keeps no more bytes than it is told, and the newest calls are whole', async () => {
+    const bytes = 3_000_000;
+    const { send, get, insights } = await start({ retention: { bytes } });
+    const prompt = 'x'.repeat(30_000);
+    for (let round = 0; round < 40; round++) {
+      const calls = [...Array(5).keys()].flatMap((at) => invocation({ session: `${round}-${at}` }));
+      const withPrompt = calls.map(({ data, ...item }) => {
+        const { properties } = data.baseData as { properties?: object };
+        const baseData = { ...data.baseData, properties: { ...properties, prompt } };
+        return { ...item, data: { ...data, baseData } };
+      });
+      await send(withPrompt);
+      insights.store.flush();
+    }
+    const pragma = (name: string) =>
+      Number(insights.store.database.prepare(`PRAGMA ${name}`).get()?.[name]);
+    const used = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+    expect(used).toBeLessThanOrEqual(bytes);
+    expect(used).toBeGreaterThan(bytes / 2);
+    expect(insights.store.evicted()).toBeDefined();
+    const [newest] = await list(get);
+    expect(newest).toMatchObject({ outcome: 'ok', modelCalls: 1 });
+  });
+
   it.each([
-    ['7d,1000000', { ms: 604_800_000, rows: 1_000_000 }],
-    ['12h', { ms: 43_200_000, rows: 1_000_000 }],
-    ['500', { ms: 604_800_000, rows: 500 }],
-    ['', { ms: 604_800_000, rows: 1_000_000 }],
+    ['7d,1000000', { ms: 604_800_000, rows: 1_000_000, bytes: 2e9 }],
+    ['12h', { ms: 43_200_000, rows: 1_000_000, bytes: 2e9 }],
+    ['500', { ms: 604_800_000, rows: 500, bytes: 2e9 }],
+    ['300MB, 1d', { ms: 86_400_000, rows: 1_000_000, bytes: 3e8 }],
+    ['10GB', { ms: 604_800_000, rows: 1_000_000, bytes: 1e10 }],
+    ['', { ms: 604_800_000, rows: 1_000_000, bytes: 2e9 }],
   ])('--retain %j', (text, retention) => {
     expect(parseRetention(text)).toEqual(retention);
   });
 
-  it.each(['x', '0', '7w', '-1', '1e3'])('--retain %j is refused', (text) => {
-    expect(() => parseRetention(text)).toThrow('--retain must be');
-  });
+  it.each(['x', '0', '7w', '-1', '1e3', '0GB', '5gb', '1.5GB'])(
+    '--retain %j is refused',
+    (text) => {
+      expect(() => parseRetention(text)).toThrow('--retain must be');
+    },
+  );
 
   it('whose process is killed opens again, and has all but the last second', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callspan-store-'));

@@ -1,3 +1,5 @@
+import { indentedJson } from '../indentedJson.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What an attribute holds: its items, and how many the recorder left out in front of them. */
@@ -34,7 +36,7 @@ export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   try {
-    return JSON.stringify(value, null, 2);
+    return indentedJson(value) ?? '';
   } catch {
     return '[nested too deep to be shown]';
   }

@@ -7,7 +7,7 @@ import { toTypedFrames } from './typedEvents.ts';
 export async function answerResponses(call: HttpCall): Promise<void> {
   const { caller, respond } = call;
   const { config, inference } = call.services;
-  const request = inference.responses.parse(await call.readBody());
+  const request = await call.readAsked(inference.responses.parse);
   const deadline = deadlineIn(config.inference.httpDeadlineMs);
   const limits = { deadline, left: caller.left };
   if (request.stream) {

@@ -15,6 +15,8 @@ export interface HttpCall {
   readonly respond: Respond;
   /** Reads the body; throws the table's 4xx. */
   readBody(): Promise<Uint8Array>;
+  /** Reads the body of a request to a model and checks it. */
+  readAsked<T>(parse: (body: Uint8Array) => T): Promise<T>;
   /** Reads the body as a chat request and checks it; `model` replaces its own. Throws the table's 4xx. */
   readChat(model?: string): Promise<ChatRequest>;
 }
@@ -39,10 +41,25 @@ export function runHttp(
         conversation: caller.headers['x-conversation-id'],
       };
       const read = () => readBody(request, caller);
-      const readChat = async (model?: string) => ready.inference.parseBody(await read(), model);
-      await ready.telemetry.runInvocation(invocation, logTo(context), (span) =>
-        handle({ services: ready, caller, span, respond, readBody: read, readChat }),
-      );
+      await ready.telemetry.runInvocation(invocation, logTo(context), (span) => {
+        const readAsked = async <T>(parse: (body: Uint8Array) => T) => {
+          const body = await read();
+          const asked = parse(body);
+          span.setRequest({ bytes: body.byteLength, text: () => JSON.stringify(asked) });
+          return asked;
+        };
+        const readChat = (model?: string) =>
+          readAsked((body) => ready.inference.parseBody(body, model));
+        return handle({
+          services: ready,
+          caller,
+          span,
+          respond,
+          readBody: read,
+          readAsked,
+          readChat,
+        });
+      });
     });
   };
 }

@@ -9,8 +9,16 @@ import {
   recordText,
 } from './content.ts';
 
-/** Limits in bytes: of an attribute, of all input, and of everything recorded on one span. */
-const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024 };
+/** A request that was checked. */
+export interface CallersRequest {
+  /** Its size, where it is known before it is written. */
+  readonly bytes?: number;
+  /** Called only when it is recorded. */
+  text(): string;
+}
+
+/** Limits in bytes: of an attribute, of all input, of everything recorded on one span, and of a request, which is whole or not there. */
+const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024, request: 16 * 1024 };
 
 /**
  * Records the content of one call, of a model or of a tool, on its span, within the limits. Never throws:
@@ -49,6 +57,23 @@ export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
         set(names.toolResult, recordText(text, limit));
       }),
   };
+}
+
+/** Thoughts, and what a provider wants back with them, which no telemetry records. */
+const thoughts =
+  /"(?:reasoning_content|reasoning_details|thinking_blocks|encrypted_content|extra_content|signature)"\s*:|"reasoning"\s*:\s*"|:\s*"reasoning"/;
+
+/** Records what a caller asked, so that it can be made again, when it is short and holds no thoughts. Never throws. */
+export function recordRequest(
+  span: Pick<Span, 'setAttribute'>,
+  { bytes = 0, text }: CallersRequest,
+): void {
+  if (bytes > limits.request) return;
+  quietly(() => {
+    const json = text();
+    if (byteLength(json) > limits.request || thoughts.test(json)) return;
+    span.setAttribute(names.appRequest, json);
+  });
 }
 
 function quietly(work: () => void): void {

@@ -11,6 +11,7 @@ import {
 import { toAppError } from '../../errors.ts';
 import { callersName } from '../../values/forms.ts';
 import { parseTraceparent, toTraceparent } from '../../values/traceparent.ts';
+import { type CallersRequest, recordRequest } from '../content/contentAttributes.ts';
 import { toEpochMs } from '../early/earlySpan.ts';
 import { names } from '../names.ts';
 import { type Session, withSession } from '../session.ts';
@@ -42,6 +43,8 @@ export interface InvocationSpan {
   /** W3C `traceparent` of this span, for messages that the work sends; absent when telemetry is dark. */
   readonly traceparent: string | undefined;
   setJob(job: string): void;
+  /** Records what was asked, when content is recorded. */
+  setRequest(request: CallersRequest): void;
   /** Records an end that is no error but gives no new answer. */
   setOutcome(outcome: 'duplicate' | 'throttled'): void;
   /** Records an error that is answered instead of thrown, such as a job's failed result. */
@@ -65,6 +68,7 @@ export async function runInvocation<T>(
   tracer: SpanTracer,
   invocation: Invocation,
   coldStart: boolean,
+  recordsContent: boolean,
   onEnd: (ending: Ending) => void,
   work: (span: InvocationSpan) => Promise<T>,
 ): Promise<T> {
@@ -98,6 +102,9 @@ export async function runInvocation<T>(
           return traceparentOf(span);
         },
         setJob: (job) => span.setAttribute(names.appJob, job),
+        setRequest: (request) => {
+          if (recordsContent && span.isRecording()) recordRequest(span, request);
+        },
         setOutcome: (value) => {
           outcome = value;
         },

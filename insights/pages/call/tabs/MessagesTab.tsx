@@ -1,16 +1,14 @@
-import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
-import { formatBytes, formatSpan } from '../../../format.ts';
+import { formatSpan } from '../../../format.ts';
 import { genAi } from '../../../genAi/attributes.ts';
 import { isOurCall } from '../../../ours.ts';
-import type { MessagePart } from '../../../view/messages/parts.ts';
-import { type DisplayMessage, type OfferedTool, readMessages } from '../../../view/messages.ts';
+import { type OfferedTool, readMessages } from '../../../view/messages.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
 import { NotRecorded } from '../../text/amounts.tsx';
-import { CopyButton } from '../../text/copy.tsx';
 import { LongText } from '../../text/texts.tsx';
 import { selectRow } from '../callView.ts';
 import { useCall } from '../rows/said.ts';
+import { Message } from './Message.tsx';
 
 /** The messages of one call to a model; buttons above choose among several calls. */
 export function MessagesTab({
@@ -88,67 +86,5 @@ function Tools({ tools }: { tools: readonly OfferedTool[] }) {
         </section>
       ))}
     </details>
-  );
-}
-
-/** One message: who said it and what, as plain text; history and instructions are a line until they are opened. */
-function Message({ message }: { message: DisplayMessage }) {
-  const [open, setOpen] = useState(!message.folded);
-  const { from, role, parts, line, finishReason } = message;
-  const text = parts.map((part) => part.text).join('\n');
-  return (
-    <article class={`message ${from} role-${/^\w+$/.test(role) ? role : 'other'}`}>
-      <header>
-        <button
-          type="button"
-          class="quiet fold"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          <span aria-hidden="true">{open ? '▾' : '▸'}</span> <strong>{role}</strong>
-          {!open && <span class="line"> {line}</span>}
-        </button>
-        <span class="dim">
-          {from === 'output' && 'answer'}
-          {finishReason !== undefined && ` · ${finishReason}`}
-          {text.length > 1_000 && ` · ${formatBytes(text.length)}`}
-        </span>
-        <CopyButton text={text} what="message" />
-      </header>
-      {open && parts.map((part, index) => <Part key={`${part.kind} ${index}`} part={part} />)}
-      {open && parts.length === 0 && <p class="dim">(empty)</p>}
-    </article>
-  );
-}
-
-const labels: Readonly<Partial<Record<MessagePart['kind'], string>>> = {
-  refusal: 'refusal',
-  reasoning: 'reasoning',
-  tool_result: 'result of a tool',
-  other: 'a part without a type',
-};
-
-function Part({ part }: { part: MessagePart }) {
-  const { kind, text, name, id, result } = part;
-  if (kind === 'tool_call') {
-    return (
-      <div class="part tool-call">
-        <p class="part-label" title={id}>
-          ⚙ <strong>{name}</strong>
-        </p>
-        <LongText text={text} mono />
-        <p class="part-label">
-          → {result === undefined ? 'no result in these messages' : 'result'}
-        </p>
-        {result !== undefined && <LongText text={result} mono />}
-      </div>
-    );
-  }
-  const label = kind === 'other' && name ? `part of type ${name}` : labels[kind];
-  return (
-    <div class={`part ${kind}`}>
-      {label !== undefined && <p class="part-label">{label}</p>}
-      <LongText text={text} mono={kind === 'other' || kind === 'tool_result'} />
-    </div>
   );
 }

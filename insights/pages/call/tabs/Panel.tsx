@@ -6,6 +6,7 @@ import { copyText } from '../../text/copy.tsx';
 import type { Tab } from '../callView.ts';
 import { kqlOf } from '../head/exports.ts';
 import { WaterfallTab } from '../waterfall/WaterfallTab.tsx';
+import { LastSaid } from './LastSaid.tsx';
 import { MessagesTab } from './MessagesTab.tsx';
 import { ExceptionsTab, LogsTab, RowsTab } from './rowTabs.tsx';
 
@@ -32,7 +33,12 @@ export function Panel({
   const ofTable = (table: string) => rows.filter(({ itemType }) => itemType === table);
   switch (tab) {
     case 'waterfall':
-      return <WaterfallTab waterfall={waterfall} hits={hits} />;
+      return (
+        <>
+          <WaterfallTab waterfall={waterfall} hits={hits} />
+          {call && <LastSaid call={call} rows={rows} />}
+        </>
+      );
     case 'messages':
       return <MessagesTab calls={calls} call={call} rows={rows} />;
     case 'logs':

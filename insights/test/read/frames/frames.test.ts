@@ -26,7 +26,12 @@ async function framesOf({
   const { insights, send, get } = await start({ bundles: app.bundles });
   await app.builtAt(builtAt);
   const nothing = { running: () => [], ended: () => [] };
-  insights.appStarted({ url: 'http://127.0.0.1:1', invocations: nothing });
+  insights.appStarted({
+    url: 'http://127.0.0.1:1',
+    invocations: nothing,
+    recordsContent: true,
+    embeddedModel: true,
+  });
   const exceptions = [{ typeName: 'Error', message: 'full', stack }];
   const tags = { 'ai.operation.id': 'op', 'ai.cloud.role': role };
   await send([envelope('ExceptionData', { exceptions }, tags, at)]);

@@ -15,9 +15,14 @@ const invocation = {
 async function run(work: () => Promise<string>) {
   const endings: Ending[] = [];
   const onEnd = (ending: Ending) => endings.push(ending);
-  const result = await runInvocation(trace.getTracer('test'), invocation, true, onEnd, work).catch(
-    (error: unknown) => error,
-  );
+  const result = await runInvocation(
+    trace.getTracer('test'),
+    invocation,
+    true,
+    false,
+    onEnd,
+    work,
+  ).catch((error: unknown) => error);
   return { result, endings };
 }
 
