@@ -1,9 +1,9 @@
 import type { Info } from '../api.ts';
 import * as calls from './calls/list/calls.ts';
-import { isGroups } from './groups/Lists.tsx';
 import { found } from './health/found.ts';
 import type { Found } from './health/toFound.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
+import { isGroups } from './Lists.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
 import { useJson } from './request.ts';

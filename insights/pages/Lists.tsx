@@ -1,4 +1,4 @@
-import { path } from '../location.ts';
+import { path } from './location.ts';
 
 const lists = ['conversations', 'jobs', 'errors'] as const;
 
