@@ -266,7 +266,7 @@ export interface TryWay {
 }
 
 /** One question. */
-export interface TryPrompt extends TryWay {
+interface TryPrompt extends TryWay {
   readonly prompt: string;
   readonly model?: string;
   /** Offers the model a tool. */
