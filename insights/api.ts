@@ -131,6 +131,8 @@ export interface Conversation {
   readonly last: string;
   /** Of its last call. */
   readonly about: string | null;
+  /** The assistant of its last call. */
+  readonly agent: string | null;
   readonly durationMs: number | null;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
