@@ -17,6 +17,7 @@ export type Command =
   | 'zoomOut'
   | 'zoomReset'
   | 'trueScale'
+  | 'raw'
   | 'sort'
   | 'reverse'
   | 'copyLink'
@@ -59,6 +60,7 @@ export const keyTable: readonly {
   { keys: ['-'], command: 'zoomOut', does: 'Zoom out' },
   { keys: ['0'], command: 'zoomReset', does: 'Whole call; on Overview, fit to the data' },
   { keys: ['f'], command: 'trueScale', does: 'Fold long gaps on/off' },
+  { keys: ['w'], command: 'raw', does: 'Messages as they came, or as what they mean' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },
   { keys: ['g v'], command: 'goConversations', does: 'Conversations' },

@@ -8,6 +8,7 @@ import { toWaterfall } from '../../view/waterfall.ts';
 import { backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyNote } from '../text/copy.tsx';
+import { raw } from '../text/RichText.tsx';
 import { readCallView, selectRow, showCall } from './callView.ts';
 import { Details } from './details/Details.tsx';
 import { FindBox, useFound } from './FindBox.tsx';
@@ -70,6 +71,9 @@ function Call({
     nextError: () => {
       const failure = nextFailure(ordered, selected, cause);
       if (failure) selectRow(failure.seq);
+    },
+    raw: () => {
+      raw.value = !raw.value;
     },
     back: () => {
       if (selected !== undefined) selectRow(undefined);

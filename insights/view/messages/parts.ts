@@ -1,5 +1,6 @@
 import { toPlainLine } from '../plainLine.ts';
 import { toLinkText, toMediaText, withoutDataUrls } from './mediaText.ts';
+import { base64Of } from './picture.ts';
 import { fields, list, toText } from './recorded.ts';
 
 /** A part of a message as plain text. */
@@ -13,6 +14,8 @@ export interface MessagePart {
   readonly id?: string;
   /** Of a tool call: what the tool gave, when it is known. */
   readonly result?: string;
+  /** Of an image that came with the message: it in base64. */
+  readonly base64?: string;
 }
 
 /**
@@ -49,13 +52,18 @@ export function toPart(part: unknown): MessagePart {
       const { response, result } = fields(part);
       return { kind: 'tool_result', text: toResult(response ?? result), ...toId(id) };
     }
-    case 'blob':
-      return { kind: 'media', text: toMediaText(media, toText(content)) };
+    case 'blob': {
+      const base64 = toText(content);
+      const image = media === 'image' ? { base64 } : {};
+      return { kind: 'media', text: toMediaText(media, base64), ...image };
+    }
     case 'uri':
       return { kind: 'media', text: toLinkText(media, toText(fields(part).uri)) };
     case 'image_url': {
       const image = fields(part).image_url;
-      return { kind: 'media', text: toLinkText('image', toText(fields(image).url ?? image)) };
+      const url = toText(fields(image).url ?? image);
+      const base64 = base64Of(url);
+      return { kind: 'media', text: toLinkText('image', url), ...(base64 && { base64 }) };
     }
     default:
       return other(part);

@@ -3,6 +3,7 @@ import { formatBytes } from '../../../format.ts';
 import type { MessagePart } from '../../../view/messages/parts.ts';
 import type { DisplayMessage } from '../../../view/messages.ts';
 import { CopyButton } from '../../text/copy.tsx';
+import { Picture } from '../../text/Picture.tsx';
 import { RichText } from '../../text/RichText.tsx';
 import { LongText } from '../../text/texts.tsx';
 
@@ -56,6 +57,13 @@ function Part({ part }: { part: MessagePart }) {
           → {result === undefined ? 'no result in these messages' : 'result'}
         </p>
         {result !== undefined && <LongText text={result} mono />}
+      </div>
+    );
+  }
+  if (part.base64 !== undefined) {
+    return (
+      <div class="part media">
+        <Picture base64={part.base64} text={text} />
       </div>
     );
   }
