@@ -3,7 +3,7 @@ import { RichText } from '../text/RichText.tsx';
 import { LongText, Words } from '../text/texts.tsx';
 import { isRemembered, type Turn } from './chat.ts';
 import type { Draft } from './draft.ts';
-import { Picture } from './Picture.tsx';
+import { QuestionImage } from './QuestionImage.tsx';
 import { RunBar } from './RunBar.tsx';
 import { isUnderWay } from './run.ts';
 import { TraceLink } from './TraceLink.tsx';
@@ -36,7 +36,7 @@ export function ChatTurn({
     <article class="try-turn" aria-label={`Question ${place}`}>
       <div class="try-question">
         <p class="try-by dim">{wayOf(asked)}</p>
-        {asked.image !== '' && <Picture url={asked.image} />}
+        {asked.image !== '' && <QuestionImage url={asked.image} />}
         <LongText text={asked.prompt} />
       </div>
       <div class="try-answer">

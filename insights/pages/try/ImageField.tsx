@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { readImage } from './image.ts';
-import { Picture } from './Picture.tsx';
+import { QuestionImage } from './QuestionImage.tsx';
 
 /** Takes a file as the image of the question; a problem is told instead. */
 export type TakeImage = (file: Blob) => void;
@@ -52,7 +52,7 @@ export function ImageField({
         </label>
       ) : (
         <>
-          <Picture url={url} />
+          <QuestionImage url={url} />
           <button type="button" onClick={onRemove}>
             Remove the image
           </button>
