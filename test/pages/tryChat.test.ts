@@ -192,6 +192,39 @@ describe.skipIf(noBrowser)(`Try it is a chat${noBrowser}`, () => {
     });
   });
 
+  it('keys alone ask, open the folded fields, and change the last question', async () => {
+    const page = await browser.open(`${insights()}/try?prompt=&conversation=chat-5`);
+    await page.getByLabel('Prompt', { exact: true }).waitFor();
+    const name = () =>
+      page.evaluate<string>(
+        '(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()',
+      );
+    const go = async (to: string, key: string) => {
+      for (let step = 0; step < 40; step++) {
+        await page.keyboard.press(key);
+        if ((await name()).startsWith(to)) return;
+      }
+      throw new Error(`${to} is not reached by ${key}`);
+    };
+    await go('System prompt, parameters, format', 'Tab');
+    await page.keyboard.press('Enter');
+    await go('System prompt', 'Tab');
+    await page.keyboard.type('Be short.');
+    await go('Prompt', 'Shift+Tab');
+    await page.keyboard.type('Where? (always failing)');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.run-words').getByText('failed').waitFor();
+    await go('Edit the question', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await until('the focus in the prompt', name, (text) => text === 'Prompt');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Where?');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.run-words').getByText('answered').waitFor();
+    const requests = await waitFor('chat-5', 2);
+    expect(requests[1]?.messages.map(({ content }) => content)).toEqual(['Be short.', 'Where?']);
+  });
+
   it.each([desktop, phone])(
     'with turns at $width px: nothing serious for axe in either theme, nothing sideways',
     async (viewport) => {
@@ -254,6 +287,33 @@ describe.skipIf(noBrowser)(`Try it begins with a call${noBrowser}`, () => {
       messages: [...messages.slice(0, 3), { role: 'user', content: 'And gas?' }],
     });
     expect(await page.title()).not.toBe('owned');
+  });
+
+  it.each([
+    ['Stream', 'Chat completions', 'chat/completions', { stream: true }],
+    ['HTTP', 'Responses', 'responses', {}],
+    ['Job', 'Chat completions', 'jobs', {}],
+  ])('by the way that it came: %s, %s', async (way, api, path, more) => {
+    const conversation = `way-${way}`;
+    const question = path === 'responses' ? { input: 'A tent?' } : { messages: [messages[1]] };
+    const response = await fetch(`${app.stack.app}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-conversation-id': conversation },
+      body: JSON.stringify({ ...question, ...more }),
+    });
+    await response.text();
+    await waitFor(conversation, 1);
+    const page = await browser.open(`${insights()}/try?${await callOf(conversation)}`);
+    const prompt = page.getByLabel('Prompt', { exact: true });
+    await until(
+      'the prompt',
+      () => prompt.inputValue(),
+      (text) => text === 'A tent?',
+    );
+    for (const name of [way, api]) {
+      expect(await page.getByRole('radio', { name, exact: true }).isChecked()).toBe(true);
+    }
+    expect(await page.locator('.try-notes').count()).toBe(0);
   });
 
   it('of a request that is too long for the trace its messages are there, and what is missing is said', async () => {
