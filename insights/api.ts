@@ -131,6 +131,8 @@ export interface Conversation {
   readonly last: string;
   /** Of its last call. */
   readonly about: string | null;
+  /** The assistant of its last call. */
+  readonly agent: string | null;
   readonly durationMs: number | null;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
@@ -266,7 +268,7 @@ interface TryWay {
 }
 
 /** One question. */
-export interface TryPrompt extends TryWay {
+interface TryPrompt extends TryWay {
   readonly prompt: string;
   readonly model?: string;
   /** Offers the model a tool. */

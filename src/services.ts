@@ -20,6 +20,8 @@ export interface Services {
   readonly config: Config;
   readonly telemetry: Telemetry;
   readonly inference: Inference;
+  /** Those of its names that are assistants. */
+  readonly assistants: readonly string[];
   readonly embeddings: Embeddings;
   readonly jobs: Jobs;
 }
@@ -60,7 +62,14 @@ export async function createServices(config: Config): Promise<Services> {
       firstRunMs: config.inference.queueDeadlineMs + aroundRunMs,
     },
   );
-  return { config, telemetry, inference, embeddings: models.embeddings, jobs };
+  return {
+    config,
+    telemetry,
+    inference,
+    assistants: names,
+    embeddings: models.embeddings,
+    jobs,
+  };
 }
 
 async function openStore(

@@ -1,9 +1,11 @@
+import { useEffect } from 'preact/hooks';
 import type { Info } from '../api.ts';
+import { appIsThere } from './appIsThere.ts';
 import * as calls from './calls/list/calls.ts';
-import { isGroups } from './groups/Lists.tsx';
 import { found } from './health/found.ts';
 import type { Found } from './health/toFound.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
+import { isGroups, listOf } from './Lists.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
 import { useJson } from './request.ts';
@@ -19,6 +21,10 @@ const pages = [
 /** The top of every page: where one is, where one can go, and the theme. */
 export function Header() {
   const info = useJson<Info>('/api/info').value;
+  const isThere = info !== undefined && info.app !== null;
+  useEffect(() => {
+    appIsThere.value = isThere;
+  }, [isThere]);
   const shown = pages.filter(([href]) => href !== '/try' || info?.app !== null);
   const current = path.value === '/' ? '/calls' : path.value;
   return (
@@ -34,7 +40,7 @@ export function Header() {
             aria-current={
               current === href ||
               current.startsWith(`${href}/`) ||
-              (href === '/calls' && isGroups(current.slice(1)))
+              (href === '/calls' && (isGroups(listOf(current)) || listOf(current) === 'sessions'))
                 ? 'page'
                 : undefined
             }

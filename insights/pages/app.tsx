@@ -1,8 +1,8 @@
 import { type ComponentType, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CallsPage } from './calls/CallsPage.tsx';
-import { isGroups } from './groups/Lists.tsx';
 import { Header } from './Header.tsx';
+import { isGroups } from './Lists.tsx';
 import { followLinks, path } from './location.ts';
 import { lastHeard, lostSince } from './request.ts';
 import { useNow } from './useNow.ts';

@@ -1,3 +1,4 @@
+import { Lists } from './Lists.tsx';
 import { navigate } from './location.ts';
 
 /**
@@ -33,6 +34,18 @@ export function BackLink() {
     <a class="back" href={listHref()}>
       ‹ Calls
     </a>
+  );
+}
+
+/** The way back to a list of conversations or jobs, and to the others. */
+export function ListHead({ list }: { list: 'conversations' | 'jobs' }) {
+  return (
+    <div class="list-head">
+      <a class="back" href={`/${list}`}>
+        ‹ {list === 'jobs' ? 'Jobs' : 'Conversations'}
+      </a>
+      <Lists />
+    </div>
   );
 }
 

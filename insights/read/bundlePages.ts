@@ -11,6 +11,10 @@ export async function loadPages(): Promise<PageFiles> {
   return new Map(files.map(([name, body]) => toPageFile(name, body)));
 }
 
+async function read(name: string): Promise<[name: string, body: Uint8Array]> {
+  return [name, await readFile(join(folder, name))];
+}
+
 /** Bundles the pages into memory. What only one page needs is a part of its own, loaded with that page. */
 export async function bundlePages(): Promise<{
   files: readonly [name: string, body: Uint8Array][];
@@ -39,7 +43,7 @@ export async function bundlePages(): Promise<{
     contents,
   ]);
   return {
-    files: [...parts, ['index.html', await readFile(join(folder, 'index.html'))]],
+    files: [...parts, await read('index.html'), await read('icon.svg')],
     metafile,
   };
 }

@@ -2,11 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { loadPages } from './bundlePages.ts';
 import type { PageFiles } from './pageFile.ts';
 
+/** `blob:` is for images whose first bytes a page has looked at; with `data:` any text that holds such a URL would do. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:", // images of messages are shown from their own bytes
+  "img-src 'self' blob:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

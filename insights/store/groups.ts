@@ -46,13 +46,17 @@ export function createGroups(database: DatabaseSync): Groups {
         { select: totals, by: 'conversation' },
         filter,
         limit,
-        ({ name, last, ...sums }) => ({
-          ...(sums as Omit<Conversation, 'id' | 'last' | 'about' | 'costUsd'>),
-          costUsd: typeof sums.costUsd === 'number' ? Number(sums.costUsd.toPrecision(12)) : null,
-          id: String(name),
-          last: String(last),
-          about: newest(String(name))[0]?.about ?? null,
-        }),
+        ({ name, last, ...sums }) => {
+          const [lastCall] = newest(String(name));
+          return {
+            ...(sums as Omit<Conversation, 'id' | 'last' | 'about' | 'agent' | 'costUsd'>),
+            costUsd: typeof sums.costUsd === 'number' ? Number(sums.costUsd.toPrecision(12)) : null,
+            id: String(name),
+            last: String(last),
+            about: lastCall?.about ?? null,
+            agent: lastCall?.agent ?? null,
+          };
+        },
       );
     },
     jobs(filter, limit) {

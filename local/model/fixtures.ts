@@ -52,21 +52,24 @@ const broken: ErrorResponse = {
 
 /** Pace of a slow answer: delay before it begins, and chunks a second of a stream. */
 const slow = { moreMs: 1_500, tps: 10 } as const;
+/** Chunks of a stream before its connection ends: about a third of the camping list. */
+const cutOff = { chunks: 30 } as const;
 
 /**
  * The embedded model's answers, to chat completions and to requests for a response; the first match wins: one for the words
  * in brackets of a question, the travel guide's camping question, and one answer for everything else. `latencyMs` passes
  * before the answer, or before the first chunk of a stream; then come chunks of 16 characters, 50 a second: about 200 tokens
  * a second, the pace of a fast small model. `(slow)`: begins late, 10 chunks a second. `(throttled once)`: 429 with
- * `Retry-After: 1`, then an answer when the same question comes again. `(always failing)`: 503. `(with tools)`: calls the
- * first offered tool, and answers when it has the result. With the travel guide's tools, it uses them for the camping
+ * `Retry-After: 1`, then an answer when the same question comes again. `(always failing)`: 503. `(cut off)`: the connection
+ * of a stream ends in the middle of the answer; one that is no stream is whole. `(with tools)`: calls the first offered tool,
+ * and answers when it has the result. With the travel guide's tools, it uses them for the camping
  * question and for any that names Lake Tahoe; see trip.ts.
  */
 export function createFixtures(latencyMs: number): Fixture[] {
   const answer = (
     match: Fixture['match'],
     respond: (request: ChatCompletionRequest) => FixtureResponse,
-    { moreMs = 0, tps = 50 } = {},
+    { moreMs = 0, tps = 50, chunks = 0 } = {},
   ): Fixture => ({
     // A request for a response is matched as one of chat, in chat's form.
     match: { endpoint: 'chat', ...match },
@@ -76,6 +79,7 @@ export function createFixtures(latencyMs: number): Fixture[] {
       return withUsage(request, respond(request));
     },
     chunkSize: 16,
+    ...(chunks > 0 && { truncateAfterChunks: chunks }),
     streamingProfile: { ttft: latencyMs + moreMs, tps },
   });
   const text = (content: string) => (): TextResponse => ({ content });
@@ -85,6 +89,7 @@ export function createFixtures(latencyMs: number): Fixture[] {
     answer({ userMessage: /\(throttled once\)/i }, (request) =>
       isNew(request) ? busy : { content: campingList },
     ),
+    answer({ userMessage: /\(cut off\)/i }, text(campingList), cutOff),
     answer({ userMessage: /\(always failing\)/i }, () => broken),
     answer({ userMessage: /\(with tools\)/i, hasToolResult: true }, text(weather)),
     answer({ userMessage: /\(with tools\)/i }, callTool),

@@ -12,7 +12,8 @@ export function registerModel(app: typeof FunctionApp, services: Promise<Service
     route: 'v1/models/{id}',
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
-        const id = namesOf(await services).find((name) => name === caller.segments.at(-1));
+        const all = await services;
+        const id = namesOf(all).find((name) => name === caller.segments.at(-1));
         if (id === undefined) {
           throw new AppError(
             'model_not_found',
@@ -20,7 +21,7 @@ export function registerModel(app: typeof FunctionApp, services: Promise<Service
             { param: 'model' },
           );
         }
-        respond({ jsonBody: toModel(id) });
+        respond({ jsonBody: toModel(id, all) });
       }),
   });
 }

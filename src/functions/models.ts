@@ -11,7 +11,9 @@ export function registerModels(app: typeof FunctionApp, services: Promise<Servic
     route: 'v1/models',
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond) => {
-        respond({ jsonBody: { object: 'list', data: namesOf(await services).map(toModel) } });
+        const all = await services;
+        const data = namesOf(all).map((id) => toModel(id, all));
+        respond({ jsonBody: { object: 'list', data } });
       }),
   });
 }

@@ -86,6 +86,14 @@ describe('GET v1/models/{id}', () => {
     expect(model).toEqual(data.find((listed) => listed.id === id));
   });
 
+  it.each([
+    ['an assistant', 'travel-guide', 'callspan-assistant'],
+    ['a deployment', 'gpt-4o', 'callspan'],
+  ])('%s says so by its owner', async (_name, id, owned_by) => {
+    const model = await (await call('GET', `/api/v1/models/${id}`)).json();
+    expect(model).toMatchObject({ owned_by });
+  });
+
   it('another is 404 model_not_found', async () => {
     const response = await call('GET', '/api/v1/models/nobody');
     expect(response.status).toBe(404);

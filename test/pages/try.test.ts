@@ -54,7 +54,7 @@ describe.skipIf(noBrowser)(`Try it, by v1/responses${noBrowser}`, () => {
     const prompt = encodeURIComponent('What should I pack for a week of hiking? (slow)');
     const page = await browser.open(`${insights()}/try?api=responses&prompt=${prompt}`);
     expect(await radio(page, 'Responses').isChecked()).toBe(true);
-    await page.getByLabel('Prompt').press('Control+Enter');
+    await page.getByLabel('Prompt', { exact: true }).press('Control+Enter');
     const text = page.locator('.try-text');
     await text.filter({ hasText: 'Mountain weather' }).waitFor();
     expect(await page.locator('.run-words').innerText()).toMatch(/streaming/);
@@ -87,7 +87,7 @@ describe.skipIf(noBrowser)(`Try it, by v1/responses${noBrowser}`, () => {
     expect(await radio(page, 'Responses').isDisabled()).toBe(true);
     expect(await radio(page, 'Chat completions').isChecked()).toBe(true);
     await keepScreen(page, 'try-job');
-    await page.getByLabel('Prompt').press('Control+Enter');
+    await page.getByLabel('Prompt', { exact: true }).press('Control+Enter');
     await page.getByText(/bear-proof container/).waitFor();
     await radio(page, 'HTTP').check();
     expect(await radio(page, 'Responses').isChecked()).toBe(true);
@@ -137,5 +137,28 @@ describe.skipIf(noBrowser)(`conversations and jobs${noBrowser}`, () => {
       .getByText(/createJob/)
       .first()
       .waitFor();
+  });
+
+  it('a job shows who answered and its result, and is marked in the navigation', async () => {
+    const response = await fetch(`${app.stack.app}/api/v1/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-conversation-id': 'job-1' },
+      body: JSON.stringify({ ...campingRequest, model: 'travel-guide' }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    const page = await browser.open(`${insights()}/jobs/${id}`);
+    await page.getByRole('region', { name: 'Result' }).getByText('Lake Tahoe').waitFor();
+    await page.getByText('⌘ travel-guide').first().waitFor();
+    const current = page.locator('[aria-current]');
+    expect(await current.allInnerTexts()).toEqual(['Calls', 'Jobs']);
+    await page.getByRole('link', { name: '‹ Jobs' }).click();
+    await page.getByRole('row', { name: new RegExp(`${id}.*⌘ travel-guide`) }).waitFor();
+    await page.getByRole('link', { name: 'Conversations' }).click();
+    await page.getByRole('row', { name: /job-1.*⌘ travel-guide/ }).waitFor();
+    await page.goto(`${insights()}/conversations/job-1`);
+    await page.getByText('assistant', { exact: true }).waitFor();
+    expect(await current.allInnerTexts()).toEqual(['Calls', 'Conversations']);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/conversations$/);
   });
 });

@@ -3,7 +3,7 @@ import type { Summary } from '../../api.ts';
 import { formatCount, formatSpan, formatTotal } from '../../format.ts';
 import { keyOf } from '../../view/follow.ts';
 import { formatFilters, toApiQuery } from '../../view/urlState.ts';
-import { Lists } from '../groups/Lists.tsx';
+import { Lists } from '../Lists.tsx';
 import { useJson } from '../request.ts';
 import { clearFilters, filters, isFiltered } from './filters/filters.ts';
 import * as calls from './list/calls.ts';

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Conversation, ErrorCode, GroupList, Job } from '../../api.ts';
 import { backToList } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
+import { type GroupName, isGroups, Lists } from '../Lists.tsx';
 import { useJson } from '../request.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
 import { type GroupRow, toConversationRow, toErrorRow, toJobRow } from './groupRows.tsx';
-import { type GroupName, isGroups, Lists } from './Lists.tsx';
 import { useListKeys } from './useListKeys.ts';
 
 const pageLength = 200;

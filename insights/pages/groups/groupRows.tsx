@@ -18,7 +18,7 @@ export function toConversationRow(group: Conversation): GroupRow {
   const calls = `/calls?${from}&conversation=${encodeURIComponent(id)}`;
   return {
     conversation: <a href={`/conversations/${encodeURIComponent(id)}`}>{id}</a>,
-    about: about === null ? <span class="dim">not recorded</span> : `“${about}”`,
+    about: <About about={about} agent={group.agent} />,
     turns: <Count of={group.turns} href={calls} />,
     failed: <Count of={group.failed} href={`${calls}&outcome=failed`} failed />,
     answering: durationMs === null ? <Unknown why="no row told it" /> : formatSpan(durationMs),
@@ -30,10 +30,12 @@ export function toConversationRow(group: Conversation): GroupRow {
 /** A job in a list, in the words and numbers of its page. */
 export function toJobRow({ id, runs }: Job): GroupRow {
   const state = toJobState(runs);
+  const told = (what: 'about' | 'agent') => runs.find((run) => run[what] !== null)?.[what] ?? null;
   return {
     job: <a href={`/jobs/${encodeURIComponent(id)}`}>{id}</a>,
     state: <span class={state === 'failed' ? 'error' : undefined}>{state}</span>,
     runs: runs.filter(({ trigger }) => trigger === 'queue').length,
+    about: <About about={told('about')} agent={told('agent')} />,
     duration: formatSpan(toJobMs(runs)),
     ...amounts(sumTurns(runs)),
     last: runs[0] && <Time at={runs[0].timestamp} />,
@@ -50,6 +52,16 @@ export function toErrorRow({ code, count, calls, failed, last }: ErrorCode): Gro
     failed: <Count of={failed} href={`${href}&outcome=failed`} failed />,
     last: <Time at={last} />,
   };
+}
+
+/** The first words of a question, and the assistant that answered it. */
+function About({ about, agent }: { about: string | null; agent: string | null }) {
+  return (
+    <>
+      {agent !== null && <span title="the assistant that answered">⌘ {agent} </span>}
+      {about === null ? <span class="dim">not recorded</span> : `“${about}”`}
+    </>
+  );
 }
 
 /** A number that leads to the calls behind it. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
 import { callHref } from '../location.ts';
@@ -5,11 +6,18 @@ import { Cost, Tokens, Unknown } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';
 
-/** A call of a list in one line: what became of it, when, how long, what it used, and the way to it. */
-export function CallFacts({ operation }: { operation: Operation }) {
+/** A call of a list in one line: what became of it, when, how long, who answered, what it used, and the ways on from it. */
+export function CallFacts({
+  operation,
+  children,
+}: {
+  operation: Operation;
+  /** Ways on beside the one to the call. */
+  children?: ComponentChildren;
+}) {
   const { outcome, success, timestamp, durationMs, timeToFirstTokenMs, modelCalls, retries } =
     operation;
-  const { model, fallbackModel, priced } = operation;
+  const { model, fallbackModel, priced, agent } = operation;
   return (
     <div class="facts">
       <Outcome outcome={outcome} failed={success === 'False'} />
@@ -23,6 +31,7 @@ export function CallFacts({ operation }: { operation: Operation }) {
           </span>
         )}
       </span>
+      {agent !== null && <span title="the assistant that answered">⌘ {agent}</span>}
       {modelCalls > 0 && (
         <>
           <span>
@@ -45,9 +54,10 @@ export function CallFacts({ operation }: { operation: Operation }) {
           />
         </>
       )}
-      <a class="step-link" href={callHref(operation)}>
-        open call ›
-      </a>
+      <span class="step-links">
+        {children}
+        <a href={callHref(operation)}>open call ›</a>
+      </span>
     </div>
   );
 }

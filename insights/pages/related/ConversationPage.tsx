@@ -1,7 +1,8 @@
 import { formatSpan } from '../../format.ts';
-import { BackLink, backToList, NotHere } from '../backToList.tsx';
+import { ListHead, NotHere } from '../backToList.tsx';
 import { Fact } from '../call/head/Facts.tsx';
 import { useCommands } from '../keys/useCommands.ts';
+import { navigate } from '../location.ts';
 import { Cost, NotRecorded, Tokens, Unknown } from '../text/amounts.tsx';
 import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { TurnCard } from './TurnCard.tsx';
@@ -12,7 +13,7 @@ import { useCalls } from './useCalls.ts';
 export function ConversationPage({ id }: { id: string }) {
   const { items, hasMore, live, showMore } = useCalls('conversation', id);
   useCommands({
-    back: backToList,
+    back: () => navigate('/conversations'),
     copyLink: () => void copyText(location.href, 'Link'),
   });
   if (items === undefined) return <main class="page" aria-busy="true" />;
@@ -20,9 +21,10 @@ export function ConversationPage({ id }: { id: string }) {
   const totals = sumTurns(items);
   const { durationMs } = totals;
   const asked = items.filter(({ modelCalls }) => modelCalls > 0);
+  const agents = [...new Set(items.flatMap(({ agent }) => agent ?? []))];
   return (
     <main class="page list-page">
-      <BackLink />
+      <ListHead list="conversations" />
       <h1>
         Conversation {id} <CopyButton text={id} what="conversation" />
       </h1>
@@ -34,6 +36,9 @@ export function ConversationPage({ id }: { id: string }) {
         <Fact name="failed" look={totals.failed > 0 ? 'error' : undefined}>
           {totals.failed}
         </Fact>
+        {agents.length > 0 && (
+          <Fact name={agents.length === 1 ? 'assistant' : 'assistants'}>⌘ {agents.join(', ')}</Fact>
+        )}
         <Fact name="total answer time">
           {durationMs === null ? <Unknown why="no row has told it" /> : formatSpan(durationMs)}
         </Fact>

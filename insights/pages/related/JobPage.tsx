@@ -1,12 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { formatSpan } from '../../format.ts';
 import { explain } from '../../view/explain.ts';
-import { BackLink, backToList, NotHere } from '../backToList.tsx';
+import { ListHead, NotHere } from '../backToList.tsx';
 import { useOperation } from '../call/rows/useOperation.ts';
 import { useCommands } from '../keys/useCommands.ts';
+import { navigate } from '../location.ts';
 import { CopyButton, CopyNote, copyText } from '../text/copy.tsx';
 import { CallFacts } from './CallFacts.tsx';
-import { toJobMs, toJobState, toJobSteps } from './jobSteps.ts';
+import { toJobMs, toJobResult, toJobState, toJobSteps } from './jobSteps.ts';
+import { SaidLines } from './SaidLines.tsx';
+import { TryLinks } from './TryLinks.tsx';
 import { useCalls } from './useCalls.ts';
 
 const looks = {
@@ -22,17 +25,18 @@ const looks = {
 export function JobPage({ id }: { id: string }) {
   const { items, hasMore, live, showMore } = useCalls('job', id);
   useCommands({
-    back: backToList,
+    back: () => navigate('/jobs'),
     copyLink: () => void copyText(location.href, 'Link'),
   });
   if (items === undefined) return <main class="page" aria-busy="true" />;
   const [newest] = items;
   if (newest === undefined) return <NotHere what="call of this job" live={live} />;
   const state = toJobState(items);
+  const result = toJobResult(items);
   const operations = new Set(items.map(({ operation_Id }) => operation_Id));
   return (
     <main class="page list-page">
-      <BackLink />
+      <ListHead list="jobs" />
       <h1>
         Job {id} <CopyButton text={id} what="job" />
       </h1>
@@ -41,6 +45,11 @@ export function JobPage({ id }: { id: string }) {
         <span class="dim">{formatSpan(toJobMs(items))} in all.</span>{' '}
         <JobSentence operation={newest.operation_Id} />
       </p>
+      {result !== undefined && (
+        <section class="turn result" aria-label="Result">
+          <SaidLines operation={result} />
+        </section>
+      )}
       {hasMore && (
         <button type="button" class="more" onClick={showMore}>
           show older deliveries
@@ -51,7 +60,9 @@ export function JobPage({ id }: { id: string }) {
           {waitMs !== null && <p class="idle">{formatSpan(waitMs)} in queue</p>}
           <article class="turn">
             <strong>{title}</strong> <span class="dim">{operation.function}</span>
-            <CallFacts operation={operation} />
+            <CallFacts operation={operation}>
+              <TryLinks operation={operation} />
+            </CallFacts>
           </article>
         </div>
       ))}

@@ -53,6 +53,12 @@ export function toJobState(operations: readonly Operation[]): JobState {
     : 'delivered again';
 }
 
+/** The run that gave a job its result; undefined while there is none. Given newest first. */
+export function toJobResult(operations: readonly Operation[]): Operation | undefined {
+  const runs = operations.filter((each) => isRun(each) && each.outcome !== 'duplicate');
+  return toJobState(operations) === 'succeeded' ? runs[0] : undefined;
+}
+
 function titleOf(operation: Operation, next: () => number): string {
   if (operation.function === 'inferencePoison') return 'given up';
   if (!isRun(operation)) return 'accepted';

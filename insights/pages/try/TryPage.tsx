@@ -1,112 +1,89 @@
-import { useState } from 'preact/hooks';
-import type { TryPrompt } from '../../api.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { query } from '../location.ts';
-import { Answer } from './Answer.tsx';
-import { TryForm } from './TryForm.tsx';
-import { useRun } from './useRun.ts';
-import { apiOf } from './ways.ts';
+import { Before } from './Before.tsx';
+import { ChatTurn } from './ChatTurn.tsx';
+import { Composer } from './Composer.tsx';
+import { PresetBar } from './PresetBar.tsx';
+import { toAsked } from './presets.ts';
+import { useChat } from './useChat.ts';
+import { useModels } from './useModels.ts';
 
-/** A question whose words in brackets tell the embedded model how to behave (local/model/fixtures.ts). */
-interface Preset {
-  readonly label: string;
-  /** What there is to see. */
-  readonly shows: string;
-  readonly prompt: string;
-  readonly by: TryPrompt['by'];
-  readonly tools?: true;
-}
-
-/** What can go well or wrong with a model. */
-const presets: readonly Preset[] = [
-  {
-    label: 'An answer',
-    shows: 'a call as it should be',
-    prompt: 'What are some recommended supplies for a camping trip in the mountains?',
-    by: 'stream',
-  },
-  {
-    label: 'A slow stream',
-    shows: 'a late first token and a long answer',
-    prompt: 'What should I pack for a week of hiking? (slow)',
-    by: 'stream',
-  },
-  {
-    label: 'Throttled once',
-    shows: 'a 429, the wait, and the answer',
-    prompt: 'Where can I camp by a lake? (throttled once)',
-    by: 'stream',
-  },
-  {
-    label: 'Always failing',
-    shows: 'three calls that fail, and the reason',
-    prompt: 'When is the best time to visit Madrid? (always failing)',
-    by: 'http',
-  },
-  {
-    label: 'With tools',
-    shows: 'a model that asks for a tool',
-    prompt: 'How is the weather in Madrid now? (with tools)',
-    by: 'http',
-    tools: true,
-  },
-];
-
-const [first] = presets;
-
-/** `/try`: asks the app a question and shows its answer as it comes; `prompt`, `api`, `model` and `conversation` may stand in the URL. */
+/**
+ * `/try`: a chat with the app, each turn with its answer as it comes and what it took. The address may hold `prompt`, `api`, `model`
+ * and `conversation`, or in `from` (with `session`) a call that it begins with; with `after=answer` it goes on after that call.
+ */
 export function TryPage(_: { id: string }) {
-  const [question, setQuestion] = useState<TryPrompt>(() => ({
-    prompt: query.value.get('prompt') ?? first?.prompt ?? '',
-    by: 'stream',
-    api: query.value.get('api') === 'responses' ? 'responses' : undefined,
-    model: query.value.get('model') ?? '',
-    conversation: query.value.get('conversation') ?? '',
-  }));
-  const { run, ask, stop } = useRun();
-  const send = (asked: TryPrompt) => {
-    if (asked.prompt.trim() !== '') ask(withoutEmpty(asked));
-  };
-  const sendPreset = ({ prompt, by, tools }: Preset) => {
-    const { tools: _, ...rest } = question;
-    const asked = { ...rest, prompt, by, ...(tools ? { tools } : {}) };
-    setQuestion(asked);
-    send(asked);
-  };
+  const { chat, reads, problem, ...actions } = useChat(query.value.toString());
+  const app = useModels();
+  const { turns, context, notes, draft, edits } = chat;
+  const prompt = useRef<HTMLElement>(null);
+  useScrolledTo(turns.length, turns.at(-1)?.run.text);
+  useEffect(() => {
+    if (edits) prompt.current?.querySelector('textarea')?.focus();
+  }, [edits]);
+  const isEmpty = turns.length === 0 && context.messages.length === 0;
   return (
-    <main class="page try">
-      <h1>Try it</h1>
-      <div class="presets">
-        <span class="dim" id="presets">
-          With the embedded model:
-        </span>
-        <ul aria-labelledby="presets">
-          {presets.map((preset) => (
-            <li key={preset.label}>
-              <button type="button" title={preset.shows} onClick={() => sendPreset(preset)}>
-                {preset.label}
-              </button>
-            </li>
+    <main class="page list-page try" ref={prompt} aria-busy={reads}>
+      <div class="try-head">
+        <h1>Try it</h1>
+        {!isEmpty && (
+          <button type="button" onClick={actions.begin}>
+            New chat
+          </button>
+        )}
+      </div>
+      {reads && <p class="dim">The call is being read …</p>}
+      {notes.length > 0 && (
+        <ul class="try-notes" aria-label="What is missing of the call">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
           ))}
         </ul>
-      </div>
-      <TryForm
-        question={question}
-        onChange={(change) => setQuestion({ ...question, ...change })}
-        onSend={() => send(question)}
+      )}
+      <Before context={context} onDrop={actions.dropContext} />
+      {turns.map((turn, index) => (
+        <ChatTurn
+          key={turn.id}
+          turn={turn}
+          place={index + 1}
+          isLast={index === turns.length - 1}
+          onStop={actions.stop}
+          onAgain={actions.askAgain}
+          onEdit={actions.edit}
+          onFound={(operation) => actions.found(turn.id, operation)}
+        />
+      ))}
+      <PresetBar app={app} onChoose={(preset) => actions.send(toAsked(preset, draft))} />
+      <Composer
+        chat={chat}
+        app={app}
+        problem={problem}
+        onChange={actions.change}
+        onSend={() => actions.send()}
+        onCancel={actions.cancelEdit}
       />
-      {run && <Answer run={run} onStop={stop} />}
     </main>
   );
 }
 
-/** A question as it is sent: what is empty is left out. */
-function withoutEmpty(question: TryPrompt): TryPrompt {
-  const { api: _, model, conversation, ...rest } = question;
-  const api = apiOf(question);
-  return {
-    ...rest,
-    ...(api ? { api } : {}),
-    ...(model ? { model } : {}),
-    ...(conversation ? { conversation } : {}),
-  };
+/** Distance from the end, in CSS pixels, within which the reader follows. */
+const nearEnd = 80;
+
+/** Keeps the end of the page in sight while an answer comes, unless the reader went up; a new question is always followed. */
+function useScrolledTo(turns: number, text: string | undefined): void {
+  const follows = useRef(false);
+  const known = useRef(turns);
+  useEffect(() => {
+    const look = () => {
+      const { scrollHeight } = document.documentElement;
+      follows.current = scrollY + innerHeight > scrollHeight - nearEnd;
+    };
+    addEventListener('scroll', look, { passive: true });
+    return () => removeEventListener('scroll', look);
+  }, []);
+  useLayoutEffect(() => {
+    if (turns > known.current) follows.current = true;
+    known.current = turns;
+    if (follows.current) scrollTo({ top: document.documentElement.scrollHeight });
+  }, [turns, text]);
 }

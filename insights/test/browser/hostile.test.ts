@@ -58,6 +58,13 @@ describe.skipIf(noBrowser)(`whatever telemetry holds${noBrowser}`, () => {
             },
           ]),
           'app.job': text.slice(0, 200),
+          'app.request': JSON.stringify({
+            messages: [
+              { role: text, content: text },
+              { role: 'user', content: text },
+            ],
+            tools: [text],
+          }),
         };
       }
       await send(rows);
@@ -72,6 +79,7 @@ describe.skipIf(noBrowser)(`whatever telemetry holds${noBrowser}`, () => {
           (tab) => `/calls/${`${index}`.repeat(32)}?session=s${index}&tab=${tab}`,
         ),
       ),
+      ...hostile.map((_, index) => `/try?from=${`${index}`.repeat(32)}&session=s${index}`),
     ]) {
       await page.goto(url + path);
       await page.locator('main').waitFor();

@@ -133,7 +133,7 @@ describe('calls in groups', () => {
 
   it('conversations and jobs, that of the newest call first', () => {
     expect(groups.conversations({}, 9).items).toMatchObject([
-      { id: 'trip:7', turns: 2, failed: 1, inputTokens: 3, costUsd: 0.1 },
+      { id: 'trip:7', turns: 2, failed: 1, inputTokens: 3, costUsd: 0.1, agent: null },
     ]);
     expect(groups.jobs({}, 9).items).toMatchObject([
       { id: 'job-1', runs: [{ session_Id: 'b' }] },
@@ -143,6 +143,14 @@ describe('calls in groups', () => {
     const found = groups.errors({ code: 'rate_limit_exceeded', q: 'job:job-1' }, 9).items;
     expect(found).toMatchObject([{ code: 'rate_limit_exceeded', calls: 1 }]);
     expect(groups.errors({ from: '2026-11-24T12:30:00.000Z' }, 9).items).toHaveLength(1);
+  });
+
+  it('a conversation has the assistant of its last call', () => {
+    const alone = openStore(':memory:');
+    alone.write(assistantCall('a'));
+    const { items } = createGroups(alone.database).conversations({}, 9);
+    expect(items).toMatchObject([{ id: 'trip:7', agent: 'guide' }]);
+    alone.close();
   });
 
   it('no error stays of what was deleted', () => {

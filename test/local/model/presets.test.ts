@@ -83,6 +83,25 @@ describe('the embedded model does what the words in brackets ask for', () => {
     expect(choice?.message.content).toMatch(/Madrid/);
   });
 
+  it('(cut off) ends a stream in the middle of the answer, and leaves one that is no stream whole', async () => {
+    const content = 'What should I pack? (cut off)';
+    const choice = await choiceOf(await ask(content));
+    const whole = `${choice?.message.content}`;
+    const response = await ask(content, { stream: true });
+    let text = '';
+    const read = async () => {
+      const parts = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+      for await (const part of parts) text += part;
+    };
+    await expect(read()).rejects.toThrow();
+    const deltas = [...text.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)];
+    const said = deltas.map(([, json = '""']) => JSON.parse(json)).join('');
+    expect(said.length).toBeGreaterThan(100);
+    expect(said.length).toBeLessThan(whole.length / 2);
+    expect(whole.startsWith(said)).toBe(true);
+    expect(text).not.toContain('[DONE]');
+  });
+
   it('(slow) begins its stream late', async () => {
     const begin = performance.now();
     const response = await ask('What should I pack? (slow)', { stream: true });

@@ -78,6 +78,11 @@ describe('the embedded model gives responses', () => {
     expect(statuses).toEqual(expected);
   });
 
+  it('(cut off) ends a stream in the middle of the answer', async () => {
+    const response = await ask('What should I pack? (cut off)', { stream: true });
+    await expect(response.text()).rejects.toThrow();
+  });
+
   it('(slow) begins its stream late', async () => {
     const begin = performance.now();
     const response = await ask('What should I pack? (slow)', { stream: true });

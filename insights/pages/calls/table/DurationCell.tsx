@@ -34,7 +34,7 @@ export function DurationCell({ call, scaleMs }: { call: Operation; scaleMs: numb
 }
 
 /** A call's bar: its whole as a line, each call to the model on it. The figures beside say the same. */
-function DurationBar({
+export function DurationBar({
   call,
   lengthMs,
   scaleMs,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toTotals } from '../../../pages/call/rows/totals.ts';
-import { toJobMs, toJobState, toJobSteps } from '../../../pages/related/jobSteps.ts';
+import { toJobMs, toJobResult, toJobState, toJobSteps } from '../../../pages/related/jobSteps.ts';
 import { explain } from '../../../view/explain.ts';
 import { toMarkdown } from '../../../view/markdown.ts';
 import { chat, host, own, row } from '../../view/rows.ts';
@@ -70,4 +70,13 @@ test.each([
   ['failed', [{ ...run('retries_exhausted', 9), function: 'inferencePoison' }]],
 ] as const)('a job is %s by its last run', (state, runs) => {
   expect(toJobState([...runs, accepted])).toBe(state);
+});
+
+test.each([
+  ['of the run that gave it, not of its repeat', 3, [run('duplicate', 9), run('ok', 3)]],
+  ['not there while it runs', undefined, [run('running', 3)]],
+  ['not there when it failed', undefined, [run('content_filter', 3)]],
+] as const)('the result of a job is %s', (_name, seconds, runs) => {
+  const { timestamp } = toJobResult([...runs, accepted]) ?? {};
+  expect(timestamp).toBe(seconds === undefined ? undefined : at(seconds).timestamp);
 });

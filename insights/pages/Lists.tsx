@@ -1,4 +1,4 @@
-import { path } from '../location.ts';
+import { path } from './location.ts';
 
 const lists = ['conversations', 'jobs', 'errors'] as const;
 
@@ -10,13 +10,24 @@ export function isGroups(name: string): name is GroupName {
   return lists.some((each) => each === name);
 }
 
+/** The list that a path is, or that the page of a conversation or a job belongs to. */
+export function listOf(pathname: string): string {
+  return pathname.split('/')[1] || 'calls';
+}
+
 /** The ways from one list to the others. */
 export function Lists() {
-  const here = path.value.slice(1) || 'calls';
+  const here = listOf(path.value);
   return (
     <nav class="lists" aria-label="Lists">
       {(['calls', ...lists] as const).map((name) => (
-        <a key={name} href={`/${name}`} aria-current={name === here ? 'page' : undefined}>
+        <a
+          key={name}
+          href={`/${name}`}
+          aria-current={
+            name !== here ? undefined : path.value.lastIndexOf('/') > 0 ? 'true' : 'page'
+          }
+        >
           {name}
         </a>
       ))}
