@@ -19,6 +19,7 @@ const later: Readonly<Record<string, keyof LaterPages>> = {
   sessions: 'SessionPage',
   jobs: 'JobPage',
   errors: 'GroupsPage',
+  compare: 'LaterComparePage',
 };
 
 /** A name from a path; one that cannot be decoded stays as it is. */

@@ -93,6 +93,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     'conversations',
     'jobs',
     'errors',
+    'compare',
   ] as const;
   it.each(
     pages.flatMap((page) => [desktop, phone].map((size) => [page, size.width, size] as const)),
@@ -104,6 +105,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         const found = items.find((item) => item.outcome === outcome && item.modelCalls > 0);
         return `/calls/${found?.operation_Id}?session=${found?.session_Id}`;
       };
+      const calls = items.filter(({ modelCalls }) => modelCalls > 0);
+      const refs = calls.map((item) => `${item.operation_Id}~${item.session_Id}`);
       const path = {
         calls: '/calls',
         call: link('ok'),
@@ -115,6 +118,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         conversations: '/conversations',
         jobs: '/jobs',
         errors: '/errors',
+        compare: `/compare?calls=${refs}`,
       }[which];
       const page = await browser.open(insights() + path, {
         viewport,
