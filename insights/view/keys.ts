@@ -20,6 +20,8 @@ export type Command =
   | 'sort'
   | 'reverse'
   | 'copyLink'
+  | 'again'
+  | 'keep'
   | 'theme'
   | 'help'
   | 'goCalls'
@@ -60,6 +62,8 @@ export const keyTable: readonly {
   { keys: ['0'], command: 'zoomReset', does: 'Whole call; on Overview, fit to the data' },
   { keys: ['f'], command: 'trueScale', does: 'Fold long gaps on/off' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
+  { keys: ['a'], command: 'again', does: 'Run an open call again: its menu' },
+  { keys: ['m'], command: 'keep', does: 'Keep an open call, and compare the next one with it' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },
   { keys: ['g v'], command: 'goConversations', does: 'Conversations' },
   { keys: ['g j'], command: 'goJobs', does: 'Jobs' },
