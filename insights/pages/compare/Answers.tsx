@@ -16,20 +16,22 @@ export function Answers({ calls }: { calls: readonly Numbered[] }) {
       <p class="dim">{summary(calls.length, answered.length, different)}</p>
       {left !== undefined && right !== undefined && (
         <>
-          <p class="compare-choice">
-            <Choice
-              label="struck out: only in"
-              calls={answered}
-              value={left.number}
-              onChoose={(number) => setChosen({ ...chosen, left: number })}
-            />
-            <Choice
-              label="underlined: only in"
-              calls={answered}
-              value={right.number}
-              onChoose={(number) => setChosen({ ...chosen, right: number })}
-            />
-          </p>
+          {(different > 1 || answered.length > 2) && (
+            <p class="compare-choice">
+              <Choice
+                label="struck out: only in"
+                calls={answered}
+                value={left.number}
+                onChoose={(number) => setChosen({ ...chosen, left: number })}
+              />
+              <Choice
+                label="underlined: only in"
+                calls={answered}
+                value={right.number}
+                onChoose={(number) => setChosen({ ...chosen, right: number })}
+              />
+            </p>
+          )}
           <DiffText left={left.answer ?? ''} right={right.answer ?? ''} />
         </>
       )}
@@ -43,12 +45,10 @@ function find(calls: readonly Numbered[], number: number | undefined): Numbered 
 
 function summary(calls: number, answered: number, different: number): string {
   if (answered === 0) return 'No answer is recorded.';
-  if (answered < calls) {
-    return `${answered} of ${calls} have an answer that is recorded; ${different} ${different === 1 ? 'is' : 'are'} different.`;
-  }
-  return different === 1
-    ? 'They are the same, word for word.'
-    : `${different} of ${calls} are different.`;
+  const of = answered === calls ? '' : `${answered} of ${calls} have an answer that is recorded. `;
+  if (answered === 1) return of;
+  if (different === 1) return `${of}They are the same, word for word.`;
+  return answered === 2 ? `${of}They differ.` : `${of}${different} different ones.`;
 }
 
 function Choice({

@@ -44,8 +44,10 @@ export function Bars({ calls }: { calls: readonly Numbered[] }) {
               <td>
                 <Time at={operation.timestamp} />
               </td>
-              <td class="duration">
-                <DurationCell call={operation} scaleMs={scaleMs} />
+              <td>
+                <div class="duration">
+                  <DurationCell call={operation} scaleMs={scaleMs} />
+                </div>
               </td>
               <td>
                 {operation.timeToFirstTokenMs === null ? (

@@ -42,12 +42,12 @@ function Part({ part: { in: of, text }, isWhole }: { part: TextPart; isWhole: bo
   const cut = text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
   if (of === 'left') return <del>{cut}</del>;
   if (of === 'right') return <ins>{cut}</ins>;
-  if (isWhole || text.length <= 2 * context) return <>{cut}</>;
+  if (isWhole || text.length <= 2 * context) return <span>{cut}</span>;
   return (
     <>
-      {text.slice(0, context).toWellFormed()}
+      <span>{text.slice(0, context).toWellFormed()}</span>
       <span class="dim"> ⋯ {text.length - 2 * context} characters that are the same ⋯ </span>
-      {text.slice(-context).toWellFormed()}
+      <span>{text.slice(-context).toWellFormed()}</span>
     </>
   );
 }

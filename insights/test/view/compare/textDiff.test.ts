@@ -11,10 +11,19 @@ const side = (of: 'left' | 'right', parts: ReturnType<typeof diffTexts>) =>
 describe('what differs in two texts', () => {
   it('is told by words', () => {
     expect(diffTexts('Take a tent and a stove.', 'Take a tarp and a stove.')).toEqual([
-      { in: 'both', text: 'Take a ' },
-      { in: 'left', text: 'tent ' },
-      { in: 'right', text: 'tarp ' },
-      { in: 'both', text: 'and a stove.' },
+      { in: 'both', text: 'Take a' },
+      { in: 'left', text: ' tent' },
+      { in: 'right', text: ' tarp' },
+      { in: 'both', text: ' and a stove.' },
+    ]);
+  });
+
+  it('is told by lines when single words are all that they share', () => {
+    const left = 'Thank you for asking, and good luck to you.';
+    const right = 'Mountain weather turns quickly, and help is far away.';
+    expect(diffTexts(left, right)).toEqual([
+      { in: 'left', text: left },
+      { in: 'right', text: right },
     ]);
   });
 
