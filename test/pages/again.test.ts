@@ -215,7 +215,7 @@ describe.skipIf(noBrowser)(`a call whose request is not in its trace${noBrowser}
       /refused it \(invalid_request\)/,
     ],
   ])('is not run again, %s, and that is said', async (_name, of, request, reason) => {
-    const page = await open(of, await call(of, request));
+    const page = await open(of, await call(of, request), { viewport: phone });
     const sent: string[] = [];
     page.on('request', (each) => {
       if (each.method() === 'POST') sent.push(each.url());
@@ -223,6 +223,7 @@ describe.skipIf(noBrowser)(`a call whose request is not in its trace${noBrowser}
     await page.locator('summary', { hasText: 'Run again' }).click();
     const entry = page.getByRole('button', { name: /^Run again/ });
     await entry.filter({ hasText: reason }).waitFor();
+    await keepScreen(page, 'again-refused');
     expect(await entry.getAttribute('aria-disabled')).toBe('true');
     await entry.press('Enter');
     expect(sent).toEqual([]);

@@ -101,7 +101,10 @@ function Groups({ difference, numbers }: { difference: Difference; numbers: read
     <ul class="compare-groups">
       {groupValues(difference.values, numbers).map(({ value, calls }) => (
         <li key={value ?? ''}>
-          <Value value={value} /> <span class="dim">{toNumbers(calls)}</span>
+          <Value value={value} />{' '}
+          <span class="dim">
+            {calls.length === 1 ? 'call' : 'calls'} {toNumbers(calls)}
+          </span>
         </li>
       ))}
     </ul>
