@@ -21,6 +21,8 @@ export type Command =
   | 'sort'
   | 'reverse'
   | 'copyLink'
+  | 'again'
+  | 'keep'
   | 'theme'
   | 'help'
   | 'goCalls'
@@ -62,6 +64,8 @@ export const keyTable: readonly {
   { keys: ['f'], command: 'trueScale', does: 'Fold long gaps on/off' },
   { keys: ['w'], command: 'raw', does: 'Messages as they came, or as what they mean' },
   { keys: ['c'], command: 'copyLink', does: 'Copy link' },
+  { keys: ['a'], command: 'again', does: 'Run an open call again: its menu' },
+  { keys: ['m'], command: 'keep', does: 'Keep an open call, and compare the next one with it' },
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },
   { keys: ['g v'], command: 'goConversations', does: 'Conversations' },
   { keys: ['g j'], command: 'goJobs', does: 'Jobs' },

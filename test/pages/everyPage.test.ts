@@ -109,6 +109,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     conversations: 'Conversations',
     jobs: 'Jobs',
     errors: 'Errors',
+    compare: 'Compare',
   } as const;
   const pages = Object.keys(titles) as (keyof typeof titles)[];
   it.each(
@@ -121,6 +122,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         const found = items.find((item) => item.outcome === outcome && item.modelCalls > 0);
         return `/calls/${found?.operation_Id}?session=${found?.session_Id}`;
       };
+      const calls = items.filter(({ modelCalls }) => modelCalls > 0);
+      const refs = calls.map((item) => `${item.operation_Id}~${item.session_Id}`);
       const path = {
         calls: '/calls',
         call: link('ok'),
@@ -132,6 +135,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         conversations: '/conversations',
         jobs: '/jobs',
         errors: '/errors',
+        compare: `/compare?calls=${refs}`,
       }[which];
       const page = await browser.open(insights() + path, {
         viewport,

@@ -9,6 +9,7 @@ import { backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyNote } from '../text/copy.tsx';
 import { raw } from '../text/RichText.tsx';
+import { LaterAgainProgress } from './again/Later.tsx';
 import { readCallView, selectRow, showCall } from './callView.ts';
 import { Details } from './details/Details.tsx';
 import { FindBox, useFound } from './FindBox.tsx';
@@ -82,6 +83,8 @@ function Call({
     },
   });
   if (totals === undefined) return null;
+  // Of an operation of several invocations the one that decided.
+  const ref = { operation: id, session: session ?? totals.session ?? undefined };
   return (
     <main class="page call">
       <Head
@@ -90,7 +93,9 @@ function Call({
         rows={rows}
         live={live}
         open={{ operation: id, session, timestamp: totals.timestamp }}
+        call={ref}
       />
+      <LaterAgainProgress call={ref} />
       <Others all={all} session={session} />
       <Sentence explanation={explanation} cause={cause} />
       <Facts totals={totals} />

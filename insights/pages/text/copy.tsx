@@ -10,14 +10,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export async function copyText(text: string | Promise<string>, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(await text);
-    tell(`${what} copied`);
+    note(`${what} copied`);
   } catch {
-    tell(`${what} could not be copied`);
+    note(`${what} could not be copied`);
   }
 }
 
-function tell(note: string): void {
-  copyNote.value = note;
+/** Shows a line for a moment, and reads it out. */
+export function note(line: string): void {
+  copyNote.value = line;
   clearTimeout(timer);
   timer = setTimeout(() => {
     copyNote.value = '';

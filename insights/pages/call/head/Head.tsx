@@ -1,7 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import { formatAgo } from '../../../format.ts';
+import { type Asked, readAsked } from '../../../view/again/asked.ts';
 import { formatClock, formatOffset } from '../../../view/clock.ts';
+import type { CallRef } from '../../../view/compare/callRefs.ts';
 import type { Explanation } from '../../../view/explain.ts';
 import type { KqlSubject } from '../../../view/kql.ts';
 import { BackLink } from '../../backToList.tsx';
@@ -10,12 +12,14 @@ import { path } from '../../location.ts';
 import { copyNote, copyText } from '../../text/copy.tsx';
 import { Outcome } from '../../text/Outcome.tsx';
 import { clockPlace } from '../../text/Time.tsx';
+import { LaterAgainMenu } from '../again/Later.tsx';
 import { selectRow } from '../callView.ts';
 import { goToNeighbour, type OpenCall } from '../neighbour.ts';
 import { toInvocations } from '../rows/invocations.ts';
 import type { CallTotals } from '../rows/totals.ts';
-import { asText, kqlOf, saveCall } from './exports.ts';
-import { Menu } from './Menu.tsx';
+import { useRequestRow } from '../rows/useRequestRow.ts';
+import { asText, kqlOf, readSnippet, saveCall } from './exports.ts';
+import { type Choice, Menu } from './Menu.tsx';
 
 /** The first line of a call: the way back and on, what it was, when, and what can be taken along. */
 export function Head({
@@ -24,17 +28,21 @@ export function Head({
   rows,
   live,
   open,
+  call,
 }: {
   totals: CallTotals;
   subject: KqlSubject;
   rows: readonly StoredRow[];
   live: boolean;
   open: OpenCall;
+  call: CallRef;
 }) {
   const older = () => goToNeighbour('older', open);
   const newer = () => goToNeighbour('newer', open);
   const copyLink = () => void copyText(location.href, 'Link');
   useCommands({ down: older, up: newer, copyLink });
+  const whole = useRequestRow(rows);
+  const was = useMemo(() => readAsked(whole.rows), [whole.rows]);
   const save = (form: keyof typeof asText) => () => {
     saveCall(form, subject.value, rows).catch(() => {
       copyNote.value = 'The receiver did not give all of it';
@@ -62,6 +70,7 @@ export function Head({
         </span>
       )}
       <span class="menus">
+        <LaterAgainMenu call={call} rows={rows} />
         <Menu
           label="Copy"
           choices={[
@@ -73,6 +82,7 @@ export function Head({
               label: 'KQL',
               choose: () => void copyText(kqlOf(subject, rows).applicationInsights, 'KQL'),
             },
+            ...('asked' in was ? snippetChoices(was.asked) : []),
           ]}
         />
         <Menu
@@ -86,6 +96,19 @@ export function Head({
       </span>
     </header>
   );
+}
+
+/** Its request as something to run. */
+function snippetChoices(asked: Asked): readonly Choice[] {
+  const forms = [
+    ['curl', 'curl'],
+    ['OpenAI, Node.js', 'node'],
+    ['OpenAI, Python', 'python'],
+  ] as const;
+  return forms.map(([label, form]) => ({
+    label,
+    choose: () => void copyText(readSnippet(form, asked), label),
+  }));
 }
 
 /** Day, date and time with the zone: the one place that gives them in full. */

@@ -1,9 +1,10 @@
-import type { StoredRow } from '../../../api.ts';
+import type { Info, StoredRow } from '../../../api.ts';
 import { timeOf } from '../../../time.ts';
+import type { Asked } from '../../../view/again/asked.ts';
 import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
 import { path, query } from '../../location.ts';
-import { getText } from '../../request.ts';
+import { getJson, getText } from '../../request.ts';
 import { wholeRows } from '../rows/wholeRow.ts';
 
 /**
@@ -20,6 +21,15 @@ export const asText = {
 function readMarkdown(): Promise<string> {
   const session = encodeURIComponent(query.value.get('session') ?? '');
   return getText(`/api/operations/${path.value.split('/')[2]}.md?session=${session}`);
+}
+
+/** A request as something to run. Rejects as `getJson`. */
+export async function readSnippet(form: 'curl' | 'node' | 'python', asked: Asked): Promise<string> {
+  const [{ toSnippet }, { app }] = await Promise.all([
+    import('../../../view/again/snippets.ts'),
+    getJson<Info>('/api/info'),
+  ]);
+  return toSnippet(form, asked, app);
 }
 
 const files = {
