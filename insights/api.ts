@@ -257,26 +257,13 @@ export interface Health {
  * `POST /api/try`: the answer is passed on as it comes; `x-request-id` names the call, `x-job` the job. `GET /api/try/models`
  * and `GET /api/try/jobs/{id}` are the app's. A refusal of the receiver itself is `{"error": "a line"}`.
  */
-export type TryRequest = TryPrompt | TryWhole;
-
-/** How a request reaches the app. */
-interface TryWay {
+export interface TryRequest {
+  /** How it reaches the app. */
   readonly by: 'http' | 'stream' | 'queue' | 'job';
   /** Asks `v1/responses`; absent is `v1/chat/completions`, which is what jobs and the queue take. */
   readonly api?: 'responses' | undefined;
   readonly conversation?: string;
-}
-
-/** One question. */
-interface TryPrompt extends TryWay {
-  readonly prompt: string;
-  readonly model?: string;
-  /** Offers the model a tool. */
-  readonly tools?: true;
-}
-
-/** A whole request, in the form of its API; `by` says whether it is a stream. */
-interface TryWhole extends TryWay {
+  /** In the form of its API; `by` says whether it is a stream. */
   readonly request: Readonly<Record<string, unknown>>;
   /** Asks the embedded model for a fault, by words in brackets after the last question. */
   readonly fault?: Fault;

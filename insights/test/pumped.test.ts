@@ -181,9 +181,16 @@ const parsers: readonly [string, (text: string) => unknown][] = [
   ['an ID', (text) => toId(text, 16)],
   ['what is kept', parseRetention],
   [
-    'a prompt',
+    'a request with a fault',
     (text) =>
-      parseTry(JSON.stringify({ prompt: text, conversation: text }), { embeddedModel: true }),
+      parseTry(
+        JSON.stringify({
+          by: 'http',
+          request: { messages: [{ role: 'user', content: text }] },
+          fault: 'cut',
+        }),
+        { embeddedModel: true },
+      ),
   ],
 ];
 

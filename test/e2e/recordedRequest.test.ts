@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { requestText } from '../../insights/view/again/requestText.ts';
 import { until } from '../time/until.ts';
 import { campingRequest, startApp } from './startApp.ts';
 
@@ -20,7 +21,7 @@ async function requestOf(
       ),
     (rows) => rows.length > 0,
   );
-  return row?.customDimensions['app.request'];
+  return row && requestText(row);
 }
 
 async function post(app: App, path: string, body: string) {
@@ -41,6 +42,13 @@ it.each([
 ])('the row of %s holds what was asked', async (_name, path, request) => {
   const text = await post(recording, path, JSON.stringify(request));
   expect(JSON.parse(`${text}`)).toEqual(request);
+});
+
+it('a request of nearly 16 KiB is there whole, after the exporter too', async () => {
+  const [message] = campingRequest.messages;
+  const long = { messages: [{ ...message, content: 'é'.repeat(8_100) }] };
+  const text = await post(recording, 'v1/chat/completions', JSON.stringify(long));
+  expect(JSON.parse(`${text}`)).toEqual(long);
 });
 
 it('a model that the path names is in the request', async () => {

@@ -130,31 +130,32 @@ function Cells({ cells, head = false }: { cells: readonly (readonly Inline[])[];
 }
 
 function Line({ parts }: { parts: readonly Inline[] }): ComponentChildren {
-  return parts.map((part, index) => {
-    const key = `${index} ${part.kind}`;
-    switch (part.kind) {
-      case 'text':
-        return part.text;
-      case 'code':
-        return <code key={key}>{part.text}</code>;
-      case 'strong':
-      case 'em':
-      case 'del': {
-        const Mark = part.kind;
-        return (
-          <Mark key={key}>
-            <Line parts={part.parts} />
-          </Mark>
-        );
-      }
-      case 'link':
-        return (
-          <a key={key} href={part.href} title={part.href} target="_blank" rel="noreferrer">
-            <Line parts={part.parts} />
-          </a>
-        );
-      case 'break':
-        return <br key={key} />;
+  return parts.map((part, index) => <Part key={`${index} ${part.kind}`} part={part} />);
+}
+
+function Part({ part }: { part: Inline }): ComponentChildren {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'code':
+      return <code>{part.text}</code>;
+    case 'strong':
+    case 'em':
+    case 'del': {
+      const Mark = part.kind;
+      return (
+        <Mark>
+          <Line parts={part.parts} />
+        </Mark>
+      );
     }
-  });
+    case 'link':
+      return (
+        <a href={part.href} title={part.href} target="_blank" rel="noreferrer">
+          <Line parts={part.parts} />
+        </a>
+      );
+    case 'break':
+      return <br />;
+  }
 }

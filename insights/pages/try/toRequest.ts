@@ -1,4 +1,4 @@
-import type { TryRequest, TryWhole } from '../../api.ts';
+import type { TryRequest } from '../../api.ts';
 import { fields } from '../../view/messages/recorded.ts';
 import { type Context, isPlain, isRemembered, type Message, type Turn } from './chat.ts';
 import { asks, type Draft } from './draft.ts';
@@ -16,7 +16,7 @@ export interface Asking {
 }
 
 /** A request with all that was said before, or the sentence of what is wrong with a field. */
-export function toRequest(asking: Asking): TryWhole | string {
+export function toRequest(asking: Asking): TryRequest | string {
   try {
     const { by, conversation } = asking.draft;
     if (!/^[A-Za-z0-9._:-]{0,128}$/.test(conversation)) {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Operation, TryWhole } from '../../api.ts';
+import type { Operation, TryRequest } from '../../api.ts';
 import { navigate } from '../location.ts';
 import { awaitJob } from './awaitJob.ts';
 import { type Chat, canAsk, noChat, type Turn, turnsBefore } from './chat.ts';
@@ -59,7 +59,7 @@ export function useChat(search: string): ChatActions & {
     set({ draft: { ...chat.value.draft, ...draft } });
   };
 
-  const run = async (id: number, question: TryWhole) => {
+  const run = async (id: number, question: TryRequest) => {
     stop();
     const current = new AbortController();
     controller.current = current;

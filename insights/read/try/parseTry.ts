@@ -25,19 +25,6 @@ const maxBody = 1024 * 1024;
 const bodyMs = 10_000;
 const ways = ['http', 'stream', 'queue', 'job'] as const;
 
-/** The tool that is offered with `tools`; the embedded model asks for it, and it is never run. */
-const weather = {
-  name: 'get_weather',
-  description: 'The weather in a city now.',
-  parameters: {
-    type: 'object',
-    properties: { city: { type: 'string' } },
-    required: ['city'],
-    additionalProperties: false,
-  },
-} as const;
-const type = 'function';
-
 /** The body of `POST /api/try`, of at most 1 MiB. Throws a {@link TryRefused} for a longer or a slow one. */
 export async function readTry(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
@@ -69,26 +56,11 @@ export function parseTry(text: string, { embeddedModel }: { embeddedModel: boole
   if (api && (way === 'queue' || way === 'job')) {
     return refuse('Jobs and the queue take chat completions: leave api out.');
   }
-  const request =
-    asked.request === undefined ? toRequest(asked, api) : toWhole(asked, embeddedModel);
-  return { by: way, api, request, conversation };
-}
-
-/** A request of one question. */
-function toRequest({ prompt, model, tools }: Fields, api: Asked['api']): Fields {
-  if (typeof prompt !== 'string' || prompt.trim() === '') return refuse('The prompt is empty.');
-  if (model !== undefined && typeof model !== 'string') return refuse('model must be a text.');
-  return {
-    ...(api ? { input: prompt } : { messages: [{ role: 'user', content: prompt }] }),
-    ...(model ? { model } : {}),
-    ...(tools === true
-      ? { tools: [api ? { type, ...weather } : { type, function: weather }] }
-      : {}),
-  };
+  return { by: way, api, request: toRequest(asked, embeddedModel), conversation };
 }
 
 /** A request as it is given; the app checks it. */
-function toWhole({ request, fault }: Fields, embeddedModel: boolean): Fields {
+function toRequest({ request, fault }: Fields, embeddedModel: boolean): Fields {
   if (!isRecord(request)) return refuse('request must be an object.');
   const { stream: _, stream_options: __, ...rest } = request;
   if (fault === undefined) return rest;

@@ -54,7 +54,8 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 const errorOf = async (response: Response) => ((await response.json()) as { error: string }).error;
-const question = { prompt: 'What should I pack?', by: 'http' } as const;
+const messages = [{ role: 'user', content: 'What should I pack?' }];
+const question = { by: 'http', request: { messages } } as const;
 
 describe('a whole request', () => {
   const chat = {
@@ -129,7 +130,7 @@ describe('a question is passed on', () => {
       response.end('{"error":{"code":"rate_limit_exceeded"}}');
     });
     const url = await receiver(app);
-    const response = await post(url, { ...question, model: 'gpt-4o', conversation: 'trip-7' });
+    const response = await post(url, { ...question, conversation: 'trip-7' });
     expect(response.status).toBe(429);
     expect(response.headers.get('x-request-id')).toBe('id-1');
     expect(response.headers.get('retry-after')).toBe('3');
@@ -140,30 +141,23 @@ describe('a question is passed on', () => {
       url: '/api/v1/chat/completions',
       headers: { 'x-conversation-id': 'trip-7' },
     });
-    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
-      messages: [{ role: 'user', content: 'What should I pack?' }],
-      model: 'gpt-4o',
-    });
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ messages });
   });
 
   it.each(['http', 'stream'] as const)('for a response, by %s', async (by) => {
     const { app, asked } = await appThat((_, response) => response.end('{}'));
     await post(await receiver(app), {
-      ...question,
       by,
       api: 'responses',
-      model: 'gpt-4o',
+      request: { input: 'What should I pack?' },
       conversation: 'trip-7',
-      tools: true,
     });
     expect(asked[0]).toMatchObject({
       url: '/api/v1/responses',
       headers: { 'x-conversation-id': 'trip-7' },
     });
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
-      input: question.prompt,
-      model: 'gpt-4o',
-      tools: [expect.objectContaining({ type: 'function', name: 'get_weather' })],
+      input: 'What should I pack?',
       ...(by === 'stream' ? { stream: true } : {}),
     });
   });
@@ -193,12 +187,6 @@ describe('a question is passed on', () => {
     expect(asked[0]?.url).toBe('/api/v1/jobs');
   });
 
-  it('with a tool, when that is wanted', async () => {
-    const { app, asked } = await appThat((_, response) => response.end('{}'));
-    await post(await receiver(app), { ...question, tools: true });
-    expect(JSON.parse(asked[0]?.body ?? '').tools[0].function.name).toBe('get_weather');
-  });
-
   it('and ended when its reader leaves', async () => {
     const gone = Promise.withResolvers<void>();
     const { app } = await appThat((_, response) => {
@@ -216,13 +204,13 @@ describe('a question by the queue', () => {
   it('is a message as any sender would send it, and its job comes back', async () => {
     const sent: string[] = [];
     const url = await receiver('http://127.0.0.1:1', async (message) => void sent.push(message));
-    const asked = { ...question, by: 'queue', model: 'gpt-4o', conversation: 'trip-7' };
+    const asked = { ...question, by: 'queue', conversation: 'trip-7' };
     const response = await post(url, asked);
     expect(response.status).toBe(202);
     expect(sent.map((message) => JSON.parse(message))).toEqual([
       {
         job: response.headers.get('x-job'),
-        request: { messages: [{ role: 'user', content: question.prompt }], model: 'gpt-4o' },
+        request: { messages },
         conversation: 'trip-7',
       },
     ]);
@@ -262,7 +250,7 @@ describe('what cannot be asked is refused with a line', () => {
   it.each<[string, unknown, number, RegExp]>([
     ['no JSON', '{', 400, /not JSON/],
     ['no object', '7', 400, /no object/],
-    ['an empty prompt', { ...question, prompt: ' ' }, 400, /prompt is empty/],
+    ['no request', { by: 'http' }, 400, /request must be an object/],
     ['an unknown way', { ...question, by: 'pigeon' }, 400, /http, stream, queue, job/],
     ['an unknown API', { ...question, api: 'chat' }, 400, /responses, or absent/],
     ['a response as a job', { ...question, by: 'job', api: 'responses' }, 400, /chat completions/],
@@ -273,8 +261,7 @@ describe('what cannot be asked is refused with a line', () => {
       /chat completions/,
     ],
     ['a bad conversation', { ...question, conversation: 'a\r\nb' }, 400, /conversation/],
-    ['a model that is no text', { ...question, model: {} }, 400, /model/],
-    ['a body over 1 MiB', { ...question, prompt: 'x'.repeat(1_100_000) }, 413, /1 MiB/],
+    ['a body over 1 MiB', { ...question, request: { input: 'x'.repeat(1_100_000) } }, 413, /1 MiB/],
   ])('%s', async (_name, body, status, line) => {
     const { app, asked } = await appThat((_, response) => response.end('{}'));
     const response = await post(await receiver(app), body);

@@ -77,6 +77,13 @@ describe('a call is run again', () => {
     expect(rerun([accepted])).toMatchObject({ asked: { by: 'job' } });
   });
 
+  it('also when it is so long that it has more than one attribute', () => {
+    const long = { messages: [{ role: 'user', content: 'x'.repeat(10_000) }] };
+    const text = JSON.stringify(long);
+    const parts = { 'app.request': text.slice(0, 8_192), 'app.request.2': text.slice(8_192) };
+    expect(rerun([asked({}, parts)])).toMatchObject({ asked: { request: long } });
+  });
+
   it('also when it failed', () => {
     expect(rerun([asked({ messages }, {}, 'model_timeout')])).toHaveProperty('asked');
   });
@@ -130,7 +137,7 @@ describe('a call is not run again, and says why,', () => {
     ],
     [
       'when the row has been read in part',
-      [{ ...asked({ messages }), cut: { 'app.request': 9_000 } } as Row],
+      [{ ...asked({ messages }), cut: { 'app.request': 8_192 } } as Row],
       /is none/,
     ],
     ['when what stands there is no request', [asked(['messages'])], /is none/],

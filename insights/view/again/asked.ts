@@ -1,4 +1,4 @@
-import type { TryWay } from '../../api.ts';
+import type { TryRequest } from '../../api.ts';
 import { isChat, isEmbeddings } from '../../genAi/attributes.ts';
 import { withContent } from '../../genAi/withContent.ts';
 import { isOurCall } from '../../ours.ts';
@@ -6,11 +6,13 @@ import type { Row } from '../../row.ts';
 import { type CallRun, toCallRun } from '../callRun.ts';
 import { readMessages } from '../messages.ts';
 import { toPlainLine } from '../plainLine.ts';
+import { isOfRequest, requestText } from './requestText.ts';
+import { wayOf } from './wayOf.ts';
 
 /** What a call asked, and by which door. */
 export interface Asked {
-  readonly by: TryWay['by'];
-  readonly api: TryWay['api'];
+  readonly by: TryRequest['by'];
+  readonly api: TryRequest['api'];
   readonly request: Readonly<Record<string, unknown>>;
   readonly conversation: string | undefined;
 }
@@ -18,11 +20,9 @@ export interface Asked {
 /** What a call asked when its trace holds all of it; else what is missing, in a sentence. */
 export type WasAsked = { readonly asked: Asked } | { readonly missing: string };
 
-const name = 'app.request';
-/** Azure's exporter cuts what it does not know at so many bytes; a character has at most 4. */
-const cutsAt = 8_192;
-const cut =
-  'Its request was cut on its way here: the exporter for Application Insights sends 8 KiB of it.';
+/** A text of so many characters that is no JSON is the beginning of one: no exporter cuts at less. */
+const cutsAbove = 1_000;
+const cut = 'Its request was cut on its way here.';
 const setting = 'AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED=true';
 
 /** The row that holds what was asked, if one does: that of the run that decided what became of the call. */
@@ -40,30 +40,23 @@ export function readAsked(rows: readonly Row[]): WasAsked {
     const ours = 'The row that would hold its request has not come.';
     return { missing: isOurs ? ours : 'Another app made this call: its request is not known.' };
   }
-  const text = own.customDimensions[name];
+  const text = requestText(own);
   if (text === undefined) return { missing: whyMissing(run, rows) };
   const request = isCut(own) ? undefined : parse(text);
   const door = request && doorOf(own, request);
   if (request === undefined || door === undefined) {
-    return { missing: text.length > cutsAt / 4 ? cut : 'What stands for its request is none.' };
+    return { missing: text.length > cutsAbove ? cut : 'What stands for its request is none.' };
   }
   return { asked: { ...door, request, conversation: conversationOf(own) } };
 }
 
-function doorOf(
-  { customDimensions }: Row,
-  request: Asked['request'],
-): Pick<Asked, 'by' | 'api'> | undefined {
-  const { 'faas.name': of = '', 'faas.trigger': trigger, 'app.job': job = '' } = customDimensions;
-  const isChatRequest = Array.isArray(request.messages) && request.messages.length > 0;
-  const isQueue = trigger === 'pubsub';
-  if (isQueue || of === 'createJob') {
-    // The app names a job so when it came by HTTP; a message on the queue has its sender's name.
-    const by = isQueue && !job.startsWith('job_') ? 'queue' : 'job';
-    return isChatRequest ? { by, api: undefined } : undefined;
+function doorOf(own: Row, request: Asked['request']): Pick<Asked, 'by' | 'api'> | undefined {
+  const by = wayOf(own, request.stream === true);
+  const isHttp = by === 'http' || by === 'stream';
+  if (isHttp && /responses$/i.test(own.customDimensions['faas.name'] ?? '')) {
+    return { by, api: 'responses' };
   }
-  const by = request.stream === true ? 'stream' : 'http';
-  if (/responses$/i.test(of)) return { by, api: 'responses' };
+  const isChatRequest = Array.isArray(request.messages) && request.messages.length > 0;
   return isChatRequest ? { by, api: undefined } : undefined;
 }
 
@@ -98,7 +91,7 @@ function whyMissing({ own, calls }: CallRun, rows: readonly Row[]): string {
 
 /** Whether the receiver gave only the beginning of it, as it does in lists. */
 function isCut({ cut }: Row): boolean {
-  return typeof cut === 'object' && cut !== null && name in cut;
+  return typeof cut === 'object' && cut !== null && Object.keys(cut).some(isOfRequest);
 }
 
 function parse(text: string): Asked['request'] | undefined {

@@ -2,11 +2,12 @@
 const mostCharacters = 4 * 1024 * 1024;
 
 /** First bytes of the images that every browser shows, and what they are then. */
-const kinds: readonly (readonly [type: string, first: RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/gif', /^GIF8[79]a/],
-  ['image/webp', /^RIFF[\s\S]{4}WEBP/],
+const kinds: readonly (readonly [type: string, first: string, ninth?: string])[] = [
+  ['image/png', '\x89PNG\r\n\x1a\n'],
+  ['image/jpeg', '\xff\xd8\xff'],
+  ['image/gif', 'GIF87a'],
+  ['image/gif', 'GIF89a'],
+  ['image/webp', 'RIFF', 'WEBP'],
 ];
 
 /** An image as bytes, one a character, and what it is by its first ones, whatever it is called. */
@@ -20,7 +21,10 @@ export function toPicture(base64: string): Picture | undefined {
   if (base64.length > mostCharacters || !/^[a-z0-9+/_-]+=*$/i.test(base64)) return undefined;
   try {
     const bytes = atob(base64.replaceAll('-', '+').replaceAll('_', '/'));
-    const type = kinds.find(([, first]) => first.test(bytes.slice(0, 16)))?.[0];
+    const [type] =
+      kinds.find(
+        ([, first, ninth = '']) => bytes.startsWith(first) && bytes.startsWith(ninth, 8),
+      ) ?? [];
     return type === undefined ? undefined : { type, bytes };
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 import type { Span } from '@opentelemetry/api';
+import { cutToBytes } from '../../values/cutToBytes.ts';
 import { names } from '../names.ts';
 import {
   byteLength,
@@ -19,6 +20,9 @@ export interface CallersRequest {
 
 /** Limits in bytes: of an attribute, of all input, of everything recorded on one span, and of a request, which is whole or not there. */
 const limits = { attribute: 32 * 1024, input: 32 * 1024, span: 48 * 1024, request: 16 * 1024 };
+
+/** What the exporter for Application Insights leaves of an attribute that is not one of its own for content, in bytes. */
+const exportedBytes = 8_192;
 
 /**
  * Records the content of one call, of a model or of a tool, on its span, within the limits. Never throws:
@@ -63,7 +67,10 @@ export function createContentRecorder(span: Pick<Span, 'setAttribute'>) {
 const thoughts =
   /"(?:reasoning_content|reasoning_details|thinking_blocks|encrypted_content|extra_content|signature)"\s*:|"reasoning"\s*:\s*"|:\s*"reasoning"/;
 
-/** Records what a caller asked, so that it can be made again, when it is short and holds no thoughts. Never throws. */
+/**
+ * Records what a caller asked, so that it can be made again, when it is short and holds no thoughts. What one attribute does
+ * not hold goes on in the next: `app.request`, `app.request.2`, …. Never throws.
+ */
 export function recordRequest(
   span: Pick<Span, 'setAttribute'>,
   { bytes = 0, text }: CallersRequest,
@@ -72,7 +79,12 @@ export function recordRequest(
   quietly(() => {
     const json = text();
     if (byteLength(json) > limits.request || thoughts.test(json)) return;
-    span.setAttribute(names.appRequest, json);
+    let left = json;
+    for (let part = 1; left !== ''; part += 1) {
+      const text = cutToBytes(left, exportedBytes);
+      span.setAttribute(part === 1 ? names.appRequest : `${names.appRequest}.${part}`, text);
+      left = left.slice(text.length);
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Fault, TryWhole } from '../../../api.ts';
+import type { Fault, TryRequest } from '../../../api.ts';
 import type { Asked } from '../../../view/again/asked.ts';
 import type { Wanted } from '../../useTrace.ts';
 
@@ -20,7 +20,7 @@ export async function sendAgain(
   signal: AbortSignal,
 ): Promise<Sent> {
   try {
-    const asked: TryWhole = {
+    const asked: TryRequest = {
       by,
       request,
       ...(api && { api }),

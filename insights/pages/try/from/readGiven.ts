@@ -1,5 +1,7 @@
 import type { StoredRow } from '../../../api.ts';
 import { chatsOf, genAi } from '../../../genAi/attributes.ts';
+import { requestText } from '../../../view/again/requestText.ts';
+import { wayOf } from '../../../view/again/wayOf.ts';
 import { toCallRun } from '../../../view/callRun.ts';
 import { readMessages } from '../../../view/messages.ts';
 import { rowsOfSession } from '../../../view/rowsOfSession.ts';
@@ -11,7 +13,6 @@ import { toQuestion } from '../toRequest.ts';
 import { fromMessages } from './fromMessages.ts';
 import { fromRequest } from './fromRequest.ts';
 import type { CallSource, Given } from './given.ts';
-import { wayOf } from './wayOf.ts';
 
 /**
  * Reads what a call asked: its whole request where the trace has it, else what its messages tell. Rejects with `RequestFailed`;
@@ -30,7 +31,7 @@ export async function readGiven(source: CallSource): Promise<Given | undefined> 
   const asked = first && (await readCall(first, rows));
   const answered = last && readMessages(await readCall(last, rows));
   const answer = textOf(answered?.messages.findLast(({ from }) => from === 'output')?.parts);
-  const request = parsed(own?.customDimensions['app.request'] ?? '');
+  const request = parsed((own && requestText(own)) ?? '');
   const given = isRecord(request)
     ? fromRequest(request)
     : fromMessages(asked, { ours: own !== undefined, agent: run?.agent });
@@ -39,7 +40,7 @@ export async function readGiven(source: CallSource): Promise<Given | undefined> 
     : asked !== undefined && genAi(asked, 'gen_ai.request.stream') === 'true';
   const told = own ?? asked;
   const conversation = (told && genAi(told, 'gen_ai.conversation.id')) ?? '';
-  const draft = { ...given.draft, by: wayOf(own, items, streams), conversation };
+  const draft = { ...given.draft, by: wayOf(own, streams), conversation };
   if (!source.goesOn) return { ...given, draft };
   const notes = [...new Set([...given.notes, ...(answered?.notes ?? [])])];
   return goOn({ ...given, draft, notes }, answer);

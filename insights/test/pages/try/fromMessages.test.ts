@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredRow } from '../../../api.ts';
 import { fromMessages } from '../../../pages/try/from/fromMessages.ts';
-import { wayOf } from '../../../pages/try/from/wayOf.ts';
-import { own, row } from '../../view/rows.ts';
+import { row } from '../../view/rows.ts';
 
 const text = (content: string) => ({ type: 'text', content });
 const chatRow = (dimensions: Record<string, unknown>): StoredRow => ({
@@ -90,20 +89,5 @@ describe('what is put together from the messages of a call', () => {
     const { draft, notes } = fromMessages(call, ours);
     expect(draft.prompt).toBe('');
     expect(notes.join(' ')).toContain(words);
-  });
-});
-
-describe('the way that a call came', () => {
-  const accepted = row('dependencies', { customDimensions: { 'faas.name': 'createJob' } });
-  const run = own('ok', { customDimensions: { 'faas.trigger': 'pubsub' } });
-  it.each([
-    ['stream', own('ok'), [], true],
-    ['http', own('ok'), [], false],
-    ['http', undefined, [], false],
-    ['queue', run, [run], false],
-    ['job', run, [accepted, run], false],
-    ['job', accepted, [accepted], false],
-  ])('%s', (way, itself, rows, streams) => {
-    expect(wayOf(itself, rows, streams)).toBe(way);
   });
 });
