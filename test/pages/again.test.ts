@@ -206,7 +206,6 @@ describe.skipIf(noBrowser)(`a call is run again${noBrowser}`, () => {
 describe.skipIf(noBrowser)(`a call whose request is not in its trace${noBrowser}`, () => {
   it.each<[string, App, object, RegExp]>([
     ['as prompts are not recorded', silent, campingRequest, /Prompts are not recorded/],
-    ['as it was cut on its way', app, asking('x'.repeat(12_000)), /sends 8 KiB of it/],
     ['as it was too long', app, asking('x'.repeat(20_000)), /longer than 16 KiB/],
     [
       'as it was refused',
