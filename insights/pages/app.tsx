@@ -18,7 +18,7 @@ const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: st
   conversations: ['ConversationPage', 'Conversation'],
   sessions: ['SessionPage', 'Session'],
   jobs: ['JobPage', 'Job'],
-  compare: ['LaterComparePage', 'Compare'],
+  compare: ['ComparePage', 'Compare'],
 };
 
 const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;

@@ -1,7 +1,7 @@
 // Pages that the first one leads to, in one part: one for each would be larger together. What draws charts is another.
 
 export { CallPage } from './call/CallPage.tsx';
-export { LaterComparePage } from './compare/LaterComparePage.tsx';
+export { ComparePage } from './compare/ComparePage.tsx';
 export { GroupsPage } from './groups/GroupsPage.tsx';
 export { HealthPage } from './health/HealthPage.tsx';
 export { OverviewPage } from './overview/OverviewPage.tsx';

@@ -52,9 +52,9 @@ async function ended(
 
 const open = (of: App, { operation_Id, session_Id }: Operation, more = {}) =>
   browser.open(`${of.stack.insights}/calls/${operation_Id}?session=${session_Id}`, more);
-const choose = async (page: Page, name: string) => {
+const choose = async (page: Page, name: string, role: 'button' | 'link' = 'button') => {
   await page.locator('summary', { hasText: 'Run again' }).click();
-  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole(role, { name, exact: true }).click();
 };
 const compareLink = (page: Page, calls: number) =>
   page.getByRole('link', { name: `Compare ${calls} calls` });
@@ -202,6 +202,67 @@ describe.skipIf(noBrowser)(`a call is run again${noBrowser}`, () => {
     }
   });
 });
+
+describe.skipIf(noBrowser)(
+  `a failed call of an assistant is asked again with one change${noBrowser}`,
+  () => {
+    const question = 'When does the sun set at Lake Tahoe?';
+    const ways: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+      'the mouse': async (page) => {
+        await choose(page, 'Edit in Try it', 'link');
+        await filled(page);
+        await page.getByLabel('Prompt', { exact: true }).fill(question);
+        await page.getByRole('button', { name: /^Send/ }).click();
+        await page.getByRole('link', { name: 'Compare with the call it came from' }).click();
+      },
+      'keys alone': async (page) => {
+        await page.keyboard.press('a');
+        for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowUp');
+        await page.keyboard.press('Enter');
+        await filled(page);
+        await page.locator('textarea:focus').waitFor();
+        for (const _ of ' (always failing)') await page.keyboard.press('Backspace');
+        await page.keyboard.press('Control+Enter');
+        await page.getByRole('link', { name: 'Compare with the call it came from' }).waitFor();
+        await until(
+          'the focus on the link',
+          async () => {
+            await page.keyboard.press('Shift+Tab');
+            return page.locator(':focus').innerText();
+          },
+          (text) => text === 'Compare with the call it came from',
+        );
+        await page.keyboard.press('Enter');
+      },
+    };
+    const filled = (page: Page) =>
+      until(
+        'the question in the fields',
+        () => page.getByLabel('Prompt', { exact: true }).inputValue(),
+        (text) => text.endsWith('(always failing)'),
+      );
+
+    it.each(Object.keys(ways))('by %s, and what became different is seen', async (way) => {
+      const first = await call(
+        app,
+        asking(`${question} (always failing)`, { model: 'travel-guide' }),
+      );
+      expect(first).toMatchObject({ outcome: 'model_unavailable', agent: 'travel-guide' });
+      const page = await open(app, first);
+      await page.locator('summary', { hasText: 'Run again' }).waitFor();
+      await ways[way]?.(page);
+      await page.getByRole('heading', { name: 'Compare 2 calls' }).waitFor();
+      const fields = page.locator('.compare-fields');
+      await fields.getByRole('rowheader', { name: 'outcome' }).waitFor();
+      expect(await fields.innerText()).toMatch(/outcome\s+✕? ?model_unavailable\s+✓? ?ok/);
+      expect(await fields.locator('del').allInnerTexts()).toEqual(
+        expect.arrayContaining([expect.stringContaining('always failing')]),
+      );
+      expect(await fields.innerText()).not.toContain('temperature');
+      await keepScreen(page, 'compare-changed');
+    });
+  },
+);
 
 describe.skipIf(noBrowser)(`a call whose request is not in its trace${noBrowser}`, () => {
   it.each<[string, App, object, RegExp]>([

@@ -9,7 +9,7 @@ import { backToList, NotHere } from '../backToList.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { CopyNote } from '../text/copy.tsx';
 import { raw } from '../text/RichText.tsx';
-import { LaterAgainProgress } from './again/Later.tsx';
+import { AgainProgress } from './again/AgainProgress.tsx';
 import { readCallView, selectRow, showCall } from './callView.ts';
 import { Details } from './details/Details.tsx';
 import { FindBox, useFound } from './FindBox.tsx';
@@ -95,7 +95,7 @@ function Call({
         open={{ operation: id, session, timestamp: totals.timestamp }}
         call={ref}
       />
-      <LaterAgainProgress call={ref} />
+      <AgainProgress call={ref} />
       <Others all={all} session={session} />
       <Sentence explanation={explanation} cause={cause} />
       <Facts totals={totals} />

@@ -1,4 +1,5 @@
 import type { Operation } from '../../api.ts';
+import type { CallRef } from '../../view/compare/callRefs.ts';
 import { RichText } from '../text/RichText.tsx';
 import { LongText, Words } from '../text/texts.tsx';
 import { isRemembered, type Turn } from './chat.ts';
@@ -14,6 +15,7 @@ export function ChatTurn({
   turn,
   place,
   isLast,
+  source,
   onStop,
   onAgain,
   onEdit,
@@ -24,6 +26,8 @@ export function ChatTurn({
   place: number;
   /** The last one can be stopped, asked again and changed. */
   isLast: boolean;
+  /** The call that asked this question before. */
+  source: CallRef | undefined;
   onStop: () => void;
   onAgain: () => void;
   onEdit: () => void;
@@ -81,6 +85,7 @@ export function ChatTurn({
             key={requestId}
             requestId={requestId}
             operation={operation}
+            source={source}
             onFound={onFound}
           />
         )}

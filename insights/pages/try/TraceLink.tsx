@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation } from '../../api.ts';
+import { type CallRef, compareHref } from '../../view/compare/callRefs.ts';
 import { Cost, Tokens } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { useTrace } from '../useTrace.ts';
@@ -8,11 +9,14 @@ import { useTrace } from '../useTrace.ts';
 export function TraceLink({
   requestId,
   operation,
+  source,
   onFound,
 }: {
   requestId: string;
   /** The call, when it was found before: it is not looked for again. */
   operation: Operation | undefined;
+  /** The call that asked the same before. */
+  source: CallRef | undefined;
   onFound: (operation: Operation) => void;
 }) {
   const [known] = useState(operation);
@@ -29,19 +33,24 @@ export function TraceLink({
           No row of it has come in 20 s. <a href="/health">Health</a> says what may be wrong.
         </span>
       )}
-      {typeof found === 'object' && <Took operation={found} />}
+      {typeof found === 'object' && <Took operation={found} source={source} />}
     </div>
   );
 }
 
 /** What is known of a call so far. */
-function Took({ operation }: { operation: Operation }) {
+function Took({ operation, source }: { operation: Operation; source: CallRef | undefined }) {
   const { outcome, success, agent, model, fallbackModel, modelCalls, toolCalls } = operation;
   return (
     <>
       <a class="button" href={`/calls/${encodeURIComponent(operation.operation_Id)}`}>
         Open its trace
       </a>
+      {source !== undefined && (
+        <a class="button" href={compareHref([source, toRef(operation)])}>
+          Compare with the call it came from
+        </a>
+      )}
       <Outcome outcome={outcome} failed={success === 'False'} />
       {agent !== null && <span>⌘ {agent}</span>}
       {modelCalls > 0 && (
@@ -65,4 +74,8 @@ function Took({ operation }: { operation: Operation }) {
       )}
     </>
   );
+}
+
+function toRef({ operation_Id, session_Id }: Operation): CallRef {
+  return { operation: operation_Id, session: session_Id ?? undefined };
 }

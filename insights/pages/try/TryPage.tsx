@@ -3,6 +3,7 @@ import { query } from '../location.ts';
 import { Before } from './Before.tsx';
 import { ChatTurn } from './ChatTurn.tsx';
 import { Composer } from './Composer.tsx';
+import { sourceOf } from './chat.ts';
 import { PresetBar } from './PresetBar.tsx';
 import { toAsked } from './presets.ts';
 import { useChat } from './useChat.ts';
@@ -18,9 +19,10 @@ export function TryPage(_: { id: string }) {
   const { turns, context, notes, draft, edits } = chat;
   const prompt = useRef<HTMLElement>(null);
   useScrolledTo(turns.length, turns.at(-1)?.run.text);
+  const isToChange = edits || (turns.length === 0 && !reads && query.value.has('from'));
   useEffect(() => {
-    if (edits) prompt.current?.querySelector('textarea')?.focus();
-  }, [edits]);
+    if (isToChange) prompt.current?.querySelector('textarea')?.focus();
+  }, [isToChange]);
   const isEmpty = turns.length === 0 && context.messages.length === 0;
   return (
     <main class="page list-page try" ref={prompt} aria-busy={reads}>
@@ -47,6 +49,7 @@ export function TryPage(_: { id: string }) {
           turn={turn}
           place={index + 1}
           isLast={index === turns.length - 1}
+          source={index === 0 ? sourceOf(chat) : undefined}
           onStop={actions.stop}
           onAgain={actions.askAgain}
           onEdit={actions.edit}

@@ -1,4 +1,5 @@
 import type { Operation, TryRequest } from '../../api.ts';
+import type { CallRef } from '../../view/compare/callRefs.ts';
 import { asks, type Draft, noDraft } from './draft.ts';
 import type { Run } from './run.ts';
 
@@ -43,6 +44,14 @@ export const noChat: Chat = {
   notes: [],
   edits: false,
 };
+
+/** The call whose question a chat began with, changed or not; undefined when it goes on after a call, or has none. */
+export function sourceOf({ source }: Chat): CallRef | undefined {
+  const query = new URLSearchParams(source);
+  const operation = query.get('from');
+  if (operation === null || query.get('after') === 'answer') return undefined;
+  return { operation, session: query.get('session') ?? undefined };
+}
 
 /** Whether later questions are sent with what was said in a turn: it has an answer, or the part that came until it was stopped. */
 export function isRemembered({ run: { state, text } }: Turn): boolean {

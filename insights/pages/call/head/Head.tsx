@@ -12,7 +12,7 @@ import { path } from '../../location.ts';
 import { copyNote, copyText } from '../../text/copy.tsx';
 import { Outcome } from '../../text/Outcome.tsx';
 import { clockPlace } from '../../text/Time.tsx';
-import { LaterAgainMenu } from '../again/Later.tsx';
+import { AgainMenu } from '../again/AgainMenu.tsx';
 import { selectRow } from '../callView.ts';
 import { goToNeighbour, type OpenCall } from '../neighbour.ts';
 import { toInvocations } from '../rows/invocations.ts';
@@ -70,7 +70,7 @@ export function Head({
         </span>
       )}
       <span class="menus">
-        <LaterAgainMenu call={call} rows={rows} />
+        <AgainMenu call={call} rows={rows} />
         <Menu
           label="Copy"
           choices={[

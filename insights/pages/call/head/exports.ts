@@ -1,6 +1,7 @@
 import type { Info, StoredRow } from '../../../api.ts';
 import { timeOf } from '../../../time.ts';
 import type { Asked } from '../../../view/again/asked.ts';
+import { toSnippet } from '../../../view/again/snippets.ts';
 import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
 import { path, query } from '../../location.ts';
@@ -25,10 +26,7 @@ function readMarkdown(): Promise<string> {
 
 /** A request as something to run. Rejects as `getJson`. */
 export async function readSnippet(form: 'curl' | 'node' | 'python', asked: Asked): Promise<string> {
-  const [{ toSnippet }, { app }] = await Promise.all([
-    import('../../../view/again/snippets.ts'),
-    getJson<Info>('/api/info'),
-  ]);
+  const { app } = await getJson<Info>('/api/info');
   return toSnippet(form, asked, app);
 }
 
