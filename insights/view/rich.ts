@@ -9,8 +9,9 @@ const mostCharacters = 100 * 1024;
 /** The lexer takes 39 s for `_a` 50,000 times in one line, and its time grows with the square of it: a longer line stays as it came. */
 const longestLine = 2_048;
 
-/** After so long, what is left stays as it came. */
+/** After so long, what is left stays as it came; not of the first characters, which a busy machine reads too. */
 const mostMs = 100;
+const readAnyway = 4_096;
 
 /** Deeper quotes and lists end the lexer's stack; it takes a second or more to do so. */
 const tooDeep = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){17,}/m;
@@ -34,10 +35,13 @@ export function readRich(text: string): readonly Block[] | undefined {
 function lex(text: string) {
   const lexer = new Lexer();
   const end = performance.now() + mostMs;
+  let characters = 0;
   lexer.blockTokens(text, lexer.tokens);
   // As the lexer's own `lex` does, within bounds.
   for (const { src, tokens } of lexer.inlineQueue) {
-    if (src.length > longestLine || performance.now() > end) {
+    characters += src.length;
+    const isLate = characters > readAnyway && performance.now() > end;
+    if (src.length > longestLine || isLate) {
       tokens.push({ type: 'text', raw: src, text: src });
     } else lexer.inlineTokens(src, tokens);
   }

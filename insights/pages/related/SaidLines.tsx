@@ -1,7 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Operation } from '../../api.ts';
 import { RichText } from '../text/RichText.tsx';
-import { LongText } from '../text/texts.tsx';
 import { useSaid } from './useSaid.ts';
 
 /** What a call was asked and what it answered, as far as it is recorded. */
@@ -16,7 +15,7 @@ export function SaidLines({ operation }: { operation: Operation }) {
           {said?.user === undefined ? (
             <span class="dim">{operation.about ?? 'not recorded'}</span>
           ) : (
-            <LongText text={said.user} />
+            <RichText text={said.user} />
           )}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Block, Inline } from '../../view/rich/nodes.ts';
 import { readRich } from '../../view/rich.ts';
 
@@ -146,6 +146,23 @@ describe('what a text could do to its reader, it cannot', () => {
     const begin = performance.now();
     readRich(written);
     expect(performance.now() - begin).toBeLessThan(3_000); // 39 s and 55 s of the lexer alone for the first two
+  });
+
+  it('a short text is read on a machine that is busy, and of a long one what time there is', () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 1_000;
+      return now;
+    });
+    onTestFinished(() => clock.mockRestore());
+    const strong: Inline = { kind: 'strong', parts: [text('tent')] };
+    expect(readRich('A **tent**\n\n- **tent**')).toEqual([
+      paragraph(text('A '), strong),
+      expect.objectContaining({ kind: 'list' }),
+    ]);
+    expect(textIn(readRich('A **tent**'))).toBe('A tent');
+    const blocks = readRich('A **tent**\n\n'.repeat(1_000));
+    expect(textIn(blocks?.slice(-1))).toBe('A **tent**');
   });
 
   it('any text is read, and no letter of a plain one is lost', () => {

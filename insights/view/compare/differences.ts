@@ -78,7 +78,7 @@ function factsOf(call: Compared['operation']): Readonly<Record<string, string | 
     outcome: call.outcome,
     'finish reason': call.finishReason,
     'model asked': call.model,
-    'model that answered': call.fallbackModel,
+    'fallback model': call.fallbackModel,
     'model calls': `${call.modelCalls}`,
     retries: `${call.retries}`,
     'tool runs': `${call.toolCalls}`,
