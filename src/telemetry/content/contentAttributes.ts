@@ -81,9 +81,9 @@ export function recordRequest(
     if (byteLength(json) > limits.request || thoughts.test(json)) return;
     let left = json;
     for (let part = 1; left !== ''; part += 1) {
-      const text = cutToBytes(left, exportedBytes);
-      span.setAttribute(part === 1 ? names.appRequest : `${names.appRequest}.${part}`, text);
-      left = left.slice(text.length);
+      const piece = cutToBytes(left, exportedBytes);
+      span.setAttribute(part === 1 ? names.appRequest : `${names.appRequest}.${part}`, piece);
+      left = left.slice(piece.length);
     }
   });
 }
