@@ -83,7 +83,7 @@ describe('a client sends one of each kind, and exactly those rows arrive', () =>
       { type: 'SQL', target: 'db', data: 'SELECT 1', success: 'False' },
     ]);
     expect(receiver.of('exceptions')).toMatchObject([
-      { outerMessage: 'broken', assembly: expect.stringContaining('applicationinsights2.ts') },
+      { outerMessage: 'broken', assembly: expect.stringContaining('oneOfEach.ts') },
     ]);
     expect(receiver.of('customEvents')).toMatchObject([{ customMeasurements: { items: 3 } }]);
     expect(receiver.of('customMetrics')).toMatchObject([

@@ -3,7 +3,10 @@ import { createMovedTimer } from '../../../src/values/movedTimer.ts';
 
 describe('a timer that is moved on', () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
+  afterEach(() => {
+    vi.restoreAllMocks(); // before the real timers come back: a spy would bring back the timer that it was set on
+    vi.useRealTimers();
+  });
 
   /** A timer that notes when it was due, in ms from its start. */
   function start() {
