@@ -149,7 +149,7 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     );
   });
 
-  it('shows messages as plain text, the last turn open', async () => {
+  it('shows HTML in messages as text and Markdown as what it means, the last turn open, and as they came by a key', async () => {
     const hostile = '<img src=x onerror="document.title=1"> **bold**';
     const session = await ask({
       messages: [
@@ -160,8 +160,11 @@ describe.skipIf(noBrowser)(`a call${noBrowser}`, () => {
     });
     const { url } = await pageOf(session);
     const page = await browser.open(`${url}&tab=messages`);
-    await page.getByText(hostile).waitFor();
+    await page.locator('main strong', { hasText: /^bold$/ }).waitFor();
+    await page.getByText('<img src=x onerror="document.title=1"> bold').waitFor();
     await page.getByText('Pack a tent.').waitFor();
+    await page.keyboard.press('w');
+    await page.getByText(hostile).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.title()).not.toBe('1');
   });

@@ -97,8 +97,9 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     const [mark] = call?.calls ?? [];
     const share = (mark?.firstTokenMs ?? 0) / (mark?.durationMs ?? 1);
     const [wait = 0, rest = 0] = widths;
-    const drawn = wait / (wait + rest);
-    expect(Math.abs(drawn - share)).toBeLessThan(0.1);
+    const whole = wait + rest;
+    // Beside a slow call the bar is short, and a mark has some pixels at least.
+    expect(Math.abs(wait - share * whole)).toBeLessThan(Math.max(3, 0.1 * whole));
   });
 
   it('shows a call within two seconds of its end', async () => {
