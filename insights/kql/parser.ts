@@ -5,6 +5,7 @@ import type {
   Bridge,
   Diagnostic,
   GlobalState,
+  KustoType,
   LanguageService,
   SyntaxElement,
 } from './language.ts';

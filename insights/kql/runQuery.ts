@@ -67,7 +67,10 @@ export function runQuery({
     },
   };
   const { relation, expression } = runAll(checked, environment);
-  const columns = checked.isOpen ? relation.columns : checked.columns;
+  const columns = (checked.isOpen ? relation.columns : checked.columns).map(({ name, type }) => ({
+    name,
+    type: type === 'unknown' ? 'dynamic' : type,
+  }));
   const rows = toRows(relation, columns);
   const render = renderOf(expression);
   return {

@@ -23,10 +23,10 @@ const startOfWeek = (ms: number) => startOfDay(ms) - new Date(ms).getUTCDay() * 
 const startOfMonths = (ms: number, size: number, offset = 0) => {
   const date = new Date(ms);
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
-  return Date.UTC(0, Math.floor(month / size) * size + offset * size, 1) + yearZero;
+  const start = new Date(0);
+  start.setUTCFullYear(0, (Math.floor(month / size) + offset) * size, 1);
+  return start.getTime();
 };
-/** `Date.UTC` takes years below 100 for those of the last century. */
-const yearZero = Date.parse('0000-01-01T00:00:00Z') - Date.UTC(0, 0, 1);
 
 /** What begins or ends with a period, some periods later. */
 const border = (start: (ms: number, offset: number) => number, end: boolean) =>

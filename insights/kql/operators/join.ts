@@ -77,7 +77,10 @@ export const lookup: Operator = (input, step) => {
 function readJoin(input: Relation, { syntax, environment }: Step) {
   const other = part(syntax, 'Expression');
   const right = environment.relationOf(other, environment);
-  const clause = part(syntax, 'ConditionClause');
+  const clause = part(
+    syntax,
+    syntax.kind === 'LookupOperator' ? 'LookupClause' : 'ConditionClause',
+  );
   if (clause.kind !== 'JoinOnClause')
     throw new KqlError('unsupported', 'A join with where', clause.start);
   const keys = listOf(clause, 'Expressions')
