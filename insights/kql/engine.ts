@@ -101,9 +101,7 @@ export function createEngine(
       return outcome;
     },
     warm() {
-      open()
-        .then((process) => tell(process, { kind: 'warm' }))
-        .catch(() => {});
+      open().catch(() => {}); // the query will tell
       rest();
     },
     async stop() {

@@ -2,7 +2,6 @@ import type { KqlProblem } from './syntax.ts';
 
 /** What the engine's process is asked. */
 export type ToProcess =
-  | { readonly kind: 'warm' }
   | {
       readonly kind: 'run';
       readonly query: string;

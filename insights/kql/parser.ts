@@ -2,6 +2,7 @@
 import '@kusto/language-service-next/bridge.min.js';
 import '@kusto/language-service-next/Kusto.Language.Bridge.min.js';
 import type {
+  KustoCode as AnalyzedCode,
   Bridge,
   Diagnostic,
   GlobalState,
@@ -65,7 +66,7 @@ export function createParser(schema: Schema): (query: string) => Checked {
 
 function check(query: string, globals: GlobalState, schema: Schema): Checked {
   refuseDepth(query);
-  const code = KustoCode.ParseAndAnalyze(query, globals);
+  const code = analyze(query, globals);
   const error = bridge.toArray(code.GetDiagnostics()).find(({ Severity }) => Severity === 'Error');
   if (error !== undefined) throw toError(error, query, schema);
   const { ResultType: result } = code;
@@ -75,6 +76,15 @@ function check(query: string, globals: GlobalState, schema: Schema): Checked {
     isOpen: result.IsOpen === true,
     columns: toColumns(result.Columns),
   };
+}
+
+/** What the parser itself throws is its own fault, and of its text nothing is kept. */
+function analyze(query: string, globals: GlobalState): AnalyzedCode {
+  try {
+    return KustoCode.ParseAndAnalyze(query, globals);
+  } catch {
+    throw new KqlError('syntax', 'The query cannot be read.', 0);
+  }
 }
 
 function refuseDepth(query: string): void {

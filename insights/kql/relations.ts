@@ -199,8 +199,7 @@ export function createRelations(options: ScanOptions): Environment['relationOf']
     environment: Environment,
   ): Relation => {
     const kind = parameterOf(syntax, 'kind') ?? 'outer';
-    if (kind !== 'outer' && kind !== 'inner')
-      throw new KqlError('unsupported', `union kind=${kind}`, syntax.start);
+    if (kind !== 'outer') throw new KqlError('unsupported', `union kind=${kind}`, syntax.start);
     const branches = listOf(syntax, 'Expressions').flatMap((each, at): Branch[] => {
       const names =
         each.kind === 'NameReference' || /^[\w*]+$/.test(each.text) ? matching(each.text) : [];

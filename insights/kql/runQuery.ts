@@ -61,7 +61,7 @@ export function runQuery({
     functions: new Map(),
     relationOf: createRelations({ source, needed, pushdown, timespan, read }),
     checkTime() {
-      if (performance.now() - begin > withinMs) {
+      if (performance.now() - parsed > withinMs) {
         throw new KqlError('limit', `The query took longer than ${withinMs / 1_000} s.`);
       }
     },
