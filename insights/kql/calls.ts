@@ -21,11 +21,28 @@ export function compileCall(syntax: Syntax, scope: Scope): Evaluate {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (known === undefined) throw unknownFunction(name, syntax);
   const types = given.map((each) => (each.kind === 'TypeOfLiteralExpression' ? 'type' : each.type));
-  const call = known.of(types) as (...values: readonly Value[]) => Value;
+  const made = known.of(types) as (...values: readonly Value[]) => Value;
+  const call = types.some((type) => type === 'dynamic' || type === 'unknown')
+    ? lenient(made)
+    : made;
   const parts = given.map((each) =>
     each.kind === 'TypeOfLiteralExpression' ? typeOf(each) : compile(each, scope),
   );
   return withArguments(call, parts, known.takesNull === true);
+}
+
+/** Of a dynamic value only the data tells whether a function can take it: where it cannot, there is no value. */
+function lenient(
+  call: (...values: readonly Value[]) => Value,
+): (...values: readonly Value[]) => Value {
+  return (...values) => {
+    try {
+      return call(...values);
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof RangeError) return null;
+      throw error;
+    }
+  };
 }
 
 function withArguments(

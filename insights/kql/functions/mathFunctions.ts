@@ -13,10 +13,14 @@ function round(value: number, digits = 0): number {
 /** The multiple of a step at or below a value; a time's steps count from its year 1. */
 const bin: ScalarFunction = {
   of: ([type]) => {
+    const isTime = type === 'datetime' || type === 'timespan';
     const origin = type === 'datetime' ? -62_135_596_800_000 : 0;
     return (value: number, step: number) => {
       if (step <= 0 || !Number.isFinite(step)) return null;
-      return origin + Math.floor(Number(((value - origin) / step).toPrecision(15))) * step;
+      if (!isTime) return Math.floor(value / step) * step;
+      // Remainders are exact, where a quotient of µs since the year 1 is not.
+      const rest = ((value % step) - (origin % step)) % step;
+      return value - (rest < 0 ? rest + step : rest);
     };
   },
 };

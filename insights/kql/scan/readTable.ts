@@ -79,7 +79,7 @@ function toMend(
   if (from === 'itemCount' || from === 'valueCount') return (value) => value ?? 1;
   if (from === 'performanceBucket')
     return (value) => (typeof value === 'number' ? bucketOf(value) : '');
-  if (type === 'datetime') return (value) => (typeof value === 'string' ? toMs(value) : null);
+  if (type === 'datetime') return toTimeReader();
   if (type === 'bool') return (value) => (value === null ? null : value === 'True');
   if (type === 'dynamic') return (value) => parse(value);
   if (type === 'string')
@@ -87,9 +87,19 @@ function toMend(
   return undefined;
 }
 
-/** Of `2026-11-24T12:00:00.123456Z`, as the store writes all times. */
-function toMs(text: string): number {
-  return Date.parse(`${text.slice(0, 23)}Z`) + Number(text.slice(23, 26)) / 1_000;
+/** Reads times as the store writes all of them, `2026-11-24T12:00:00.123456Z`; those of one minute stand together. */
+function toTimeReader(): (value: Value) => Value {
+  let minute = '';
+  let start = 0;
+  return (value) => {
+    if (typeof value !== 'string') return null;
+    const begin = value.slice(0, 17);
+    if (begin !== minute) {
+      minute = begin;
+      start = Date.parse(`${begin}00Z`);
+    }
+    return start + Number(value.slice(17, 26)) * 1_000;
+  };
 }
 
 function parse(value: Value): Value {

@@ -107,6 +107,7 @@ describe('values', () => {
     ['base64_decode_tostring(base64_encode_tostring("ä"))', 'ä'],
     ['hash_sha256("a")', 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'],
     ['iif(isempty(""), 1, 2)', 1],
+    ['indexof(dynamic({"a": 1}), "a")', null],
     ['toscalar(range x from 1 to 3 step 1 | summarize sum(x))', 6],
   ])('%s is %j', (expression, expected) => {
     expect(resultOf(expression)).toEqual(expected);
