@@ -1,6 +1,6 @@
 import { aggregates } from './aggregates.ts';
 import { compile, type Evaluate, nameOf, type Scope } from './expressions.ts';
-import { toDynamic } from './format.ts';
+import { toDynamic, toText } from './format.ts';
 import { functions } from './functions/functions.ts';
 import { literalOf } from './literals.ts';
 import { nearest } from './nearest.ts';
@@ -11,6 +11,16 @@ import type { Value } from './values.ts';
 
 /** A call: of a function of the query, of one that looks at more than its arguments, of one from the tables. */
 export function compileCall(syntax: Syntax, scope: Scope): Evaluate {
+  const call = compileAnyCall(syntax, scope);
+  if (syntax.type !== 'string') return call;
+  // A text is never null, also not of null.
+  return (row) => {
+    const value = call(row);
+    return typeof value === 'string' ? value : toText(value, 'dynamic');
+  };
+}
+
+function compileAnyCall(syntax: Syntax, scope: Scope): Evaluate {
   const name = nameOf(part(syntax, 'Name'));
   const given = listOf(syntax, 'ArgumentList', 'Expressions');
   const user = scope.environment.functions.get(name);
@@ -31,16 +41,25 @@ export function compileCall(syntax: Syntax, scope: Scope): Evaluate {
   return withArguments(call, parts, known.takesNull === true);
 }
 
-/** Of a dynamic value only the data tells whether a function can take it: where it cannot, there is no value. */
-function lenient(
+const exact = new Set(['string', 'long', 'int', 'real', 'bool', 'datetime', 'timespan', 'type']);
+
+/**
+ * Of a dynamic value only the data tells whether a function can take it: where it cannot, there is no value. Of other types that the
+ * checker lets through and a function here does not take, it is refused.
+ */
+function guarded(
   call: (...values: readonly Value[]) => Value,
+  isDynamic: boolean,
+  name: string,
+  { start }: Syntax,
 ): (...values: readonly Value[]) => Value {
   return (...values) => {
     try {
       return call(...values);
     } catch (error) {
-      if (error instanceof TypeError || error instanceof RangeError) return null;
-      throw error;
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      if (isDynamic) return null;
+      throw new KqlError('unsupported', `The function ${name}() of values of these types`, start);
     }
   };
 }
