@@ -32,9 +32,12 @@ function compileAnyCall(syntax: Syntax, scope: Scope): Evaluate {
   if (known === undefined) throw unknownFunction(name, syntax);
   const types = given.map((each) => (each.kind === 'TypeOfLiteralExpression' ? 'type' : each.type));
   const made = known.of(types) as (...values: readonly Value[]) => Value;
-  const call = types.some((type) => type === 'dynamic' || type === 'unknown')
-    ? lenient(made)
-    : made;
+  const call = guarded(
+    made,
+    types.some((type) => !exact.has(type)),
+    name,
+    syntax,
+  );
   const parts = given.map((each) =>
     each.kind === 'TypeOfLiteralExpression' ? typeOf(each) : compile(each, scope),
   );
