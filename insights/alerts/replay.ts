@@ -58,14 +58,12 @@ export async function replay(
   return { name: rule.name, from: toIso(from), to: toIso(to), evaluations, fired, error };
 }
 
-/** The times at which a rule is evaluated between two: whole multiples of its frequency. */
+/** The times at which a rule is evaluated between two: whole multiples of its frequency, and the end, which is now. */
 export function timesOf({ frequencyMs }: AlertRule, from: number, to: number): readonly number[] {
   if (frequencyMs <= 0) return [to];
   const first = Math.ceil(from / frequencyMs) * frequencyMs;
-  return Array.from(
-    { length: Math.max(0, Math.floor((to - first) / frequencyMs) + 1) },
-    (_, index) => first + index * frequencyMs,
-  );
+  const count = Math.max(0, Math.ceil((to - first) / frequencyMs));
+  return [...Array.from({ length: count }, (_, index) => first + index * frequencyMs), to];
 }
 
 /**
