@@ -44,7 +44,7 @@ export async function evaluate(rule: AlertRule, at: number, run: Run): Promise<A
 }
 
 /** Whether a value is where the rule fires. Nothing is neither over nor under a threshold. */
-export function isOver({ operator, threshold }: AlertRule, value: number | null): boolean {
+function isOver({ operator, threshold }: AlertRule, value: number | null): boolean {
   return value !== null && comparisons[operator](value, threshold);
 }
 

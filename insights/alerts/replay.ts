@@ -70,7 +70,7 @@ export function timesOf({ frequencyMs }: AlertRule, from: number, to: number): r
  * How long the condition must not be met until Azure resolves an alert.
  * https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-overview#alerts-and-state
  */
-export function quietMs({ frequencyMs }: AlertRule): number {
+function quietMs({ frequencyMs }: AlertRule): number {
   if (frequencyMs < 5 * minute) return 10 * minute;
   if (frequencyMs < 15 * minute) return 3 * frequencyMs;
   return frequencyMs < 11 * hour ? 2 * frequencyMs : frequencyMs;
