@@ -58,8 +58,8 @@ function Fired({ replay: { from, to, fired, evaluations } }: { replay: AlertRepl
         })}
       </svg>
       <p class="alert-ends dim" aria-hidden="true">
-        <span>{toClock(from)}</span>
-        <span>{toClock(to)}</span>
+        <span>{toMinute(from)}</span>
+        <span>{toMinute(to)}</span>
       </p>
       {fired.length === 0 && <p>It would not have fired in {evaluations} evaluations.</p>}
       <ul class="alert-fired">
@@ -72,8 +72,13 @@ function Fired({ replay: { from, to, fired, evaluations } }: { replay: AlertRepl
 }
 
 function toSentence({ from, to, value, dimensions, isCut }: AlertFired): string {
-  const begun = `${isCut ? 'Before ' : ''}${toClock(from)}`;
-  const end = to === null ? 'still fired' : `resolved ${toClock(to)}`;
+  const begun = `Fired ${isCut ? 'before ' : ''}${toMinute(from)}`;
+  const end = to === null ? 'and still' : `resolved ${toMinute(to)}`;
   const of = dimensionsOf(dimensions);
   return `${begun}, ${end}: at most ${formatValue(value)}${of && `, ${of}`}`;
+}
+
+/** Rules are evaluated at whole minutes. */
+function toMinute(at: string): string {
+  return toClock(at).replace(/:\d\d$/, '');
 }

@@ -1,6 +1,6 @@
 import type { WorkbookTile } from '../../alertsApi.ts';
 import { toClock } from '../text/Time.tsx';
-import type { TileRows } from './useTile.ts';
+import type { TileRows } from './tileRows.ts';
 
 const numeric = ['int', 'long', 'real', 'decimal'];
 const mostRows = 250;

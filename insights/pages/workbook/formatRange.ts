@@ -11,11 +11,13 @@ const grains = [
   ['1m', 60_000],
   ['5m', 300_000],
   ['15m', 900_000],
+  ['30m', 1_800_000],
   ['1h', hour],
-  ['6h', 6 * hour],
+  ['3h', 3 * hour],
+  ['12h', 12 * hour],
   ['1d', day],
 ] as const;
-const mostSteps = 100;
+const mostSteps = 72;
 
 /** The step that a workbook's charts take over a range. */
 export function grainOf(range: number): readonly [kql: string, ms: number] {

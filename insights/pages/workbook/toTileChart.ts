@@ -1,7 +1,7 @@
 import type { WorkbookTile } from '../../alertsApi.ts';
 import type { Chart, Series, Unit } from '../overview/chart.ts';
 import { modelColors, outcomeColor } from '../overview/colors.ts';
-import type { TileRows } from './useTile.ts';
+import type { TileRows } from './tileRows.ts';
 
 /** A chart of a tile, and where its steps begin, in ms since 1970. */
 export interface TileDrawn {

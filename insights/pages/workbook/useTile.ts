@@ -1,11 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { heard } from '../request.ts';
-
-/** What a query of a tile gives, as the query API has it. */
-export interface TileRows {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly unknown[])[];
-}
+import type { TileRows } from './tileRows.ts';
 
 /** A tile's answer; both are undefined while it is asked for the first time. */
 export interface TileAnswer {

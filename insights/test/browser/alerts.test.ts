@@ -52,7 +52,7 @@ describe.skipIf(noBrowser)(`/alerts${noBrowser}`, () => {
       .first()
       .getByRole('button', { name: /Replay/ })
       .click();
-    await page.getByText(/still fired: at most 6, name POST \/a/).waitFor();
+    await page.getByText(/Fired .+, and still: at most 6, name POST \/a/).waitFor();
     await rules
       .nth(1)
       .getByRole('button', { name: /Replay/ })
