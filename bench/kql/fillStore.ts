@@ -25,15 +25,34 @@ export function fillStore(file: string, count: number, now: number): void {
   openStore(file).close(); // its tables
   const database = new DatabaseSync(file);
   const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row)
-     VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?)`,
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent,
+       name, duration, success, resultCode, role, row)
+     VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   database.exec('PRAGMA synchronous = OFF; BEGIN');
   for (let at = 0; at < count; at++) {
     const row = rowAt(at, count, now);
     const { itemType, timestamp, operation_Id, session_Id = '', id = '', operation_ParentId } = row;
     const ids = [operation_Id, session_Id, id, operation_ParentId] as const;
-    add.run(now, itemType, timestamp, ...ids, JSON.stringify(row));
+    const {
+      name = null,
+      duration = null,
+      success = null,
+      resultCode = null,
+      cloud_RoleName: role = null,
+    } = row;
+    add.run(
+      now,
+      itemType,
+      timestamp,
+      ...ids,
+      name,
+      duration,
+      success,
+      resultCode,
+      role,
+      JSON.stringify(row),
+    );
     if (at % 100_000 === 0)
       progress(`kql: ${at.toLocaleString('en')} rows of ${count.toLocaleString('en')}`);
   }

@@ -41,8 +41,9 @@ export function createBatchWriter(
 ): (batch: readonly Received[]) => Written {
   const findings = createFindings(database);
   const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row, genAi)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent,
+       name, duration, success, resultCode, role, row, genAi)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const write = ({ row, received }: Received): number | bigint => {
     const { genAi, ...sent } = row;
@@ -61,6 +62,11 @@ export function createBatchWriter(
       invocation,
       row.id || null,
       row.operation_ParentId || null,
+      row.name ?? null,
+      row.duration ?? null,
+      row.success ?? null,
+      row.resultCode ?? null,
+      row.cloud_RoleName ?? null,
       text,
       read,
     );

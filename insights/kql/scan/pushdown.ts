@@ -6,6 +6,7 @@ import type { Environment } from '../relation.ts';
 import { listOf, part, type Syntax } from '../syntax.ts';
 import type { QueryTable, TableColumn } from '../tables.ts';
 import { toList, type Value } from '../values.ts';
+import { stored } from './readTable.ts';
 
 /** A condition on the table `items`, and its values. */
 export interface Condition {
@@ -154,7 +155,7 @@ function compare(place: Place, kind: string, value: Value, type: string): Condit
   if (numbers.has(own) && numbers.has(type) && typeof value === 'number' && hasNumber.has(from)) {
     const operator = operators[kind];
     if (operator === undefined || !Number.isFinite(value)) return undefined;
-    return { sql: `row ->> '$.${from}' ${operator} ?`, values: [value] };
+    return { sql: `${stored[from] ?? `row ->> '$.${from}'`} ${operator} ?`, values: [value] };
   }
   if (!isPlainText(place) || type !== 'string' || typeof value !== 'string') return undefined;
   const column = Object.hasOwn(indexed, from) ? indexed[from] : undefined;
@@ -163,7 +164,10 @@ function compare(place: Place, kind: string, value: Value, type: string): Condit
       ? undefined
       : { sql: `${column.sql} = ?`, values: [value] };
   }
-  return textCondition(`"${from}":`, kind, value);
+  const sql = stored[from];
+  return sql === undefined
+    ? textCondition(`"${from}":`, kind, value)
+    : columnCondition(sql, kind, value);
 }
 
 /** Columns of numbers that are shown as they are stored; where others are missing, something stands in for them. */
@@ -199,8 +203,8 @@ function succeeded(value: Value, own: string): Condition | undefined {
   if (is === undefined || (typeof value === 'string' && value !== 'True' && value !== 'False'))
     return undefined;
   return {
-    sql: 'instr(row, ?)',
-    values: [`"success":"${is.toLowerCase() === 'true' ? 'True' : 'False'}"`],
+    sql: 'success = ?',
+    values: [is.toLowerCase() === 'true' ? 'True' : 'False'],
   };
 }
 
@@ -227,6 +231,39 @@ export function toStoredTime(ms: number): string | undefined {
   if (whole < -62_135_596_800_000 || whole > 253_402_300_799_999) return undefined;
   return formatTimestamp(whole, String(micros - whole * 1_000).padStart(3, '0'));
 }
+
+/** A test of a text that is a column of the store. */
+function columnCondition(column: string, kind: string, value: string): Condition | undefined {
+  if (value === '') return undefined;
+  switch (kind) {
+    case 'EqualExpression':
+      return { sql: `${column} = ?`, values: [value] };
+    case 'StartsWithCsExpression':
+    case 'EndsWithCsExpression':
+    case 'ContainsCsExpression':
+    case 'HasCsExpression':
+    case 'HasPrefixCsExpression':
+    case 'HasSuffixCsExpression':
+      return { sql: `instr(${column}, ?)`, values: [value] };
+    default:
+      break;
+  }
+  const [before, after] = around[kind] ?? [];
+  if (before === undefined || after === undefined || !plainText.test(value)) return undefined;
+  const pattern = `${before}${value.replace(/[\\%_]/g, '\\$&')}${after}`;
+  return { sql: `${column} LIKE ? ESCAPE '\\'`, values: [pattern] };
+}
+
+/** What may stand before and behind the text that an operator looks for. */
+const around: Readonly<Record<string, readonly [string, string]>> = {
+  EqualTildeExpression: ['', ''],
+  StartsWithExpression: ['', '%'],
+  EndsWithExpression: ['%', ''],
+  ContainsExpression: ['%', '%'],
+  HasExpression: ['%', '%'],
+  HasPrefixExpression: ['%', '%'],
+  HasSuffixExpression: ['%', '%'],
+};
 
 /** A test of a text that stands behind `key` in the row's JSON. */
 function textCondition(key: string, kind: string, value: string): Condition | undefined {
@@ -327,7 +364,8 @@ function pushIn(
   // To read a row's JSON once is cheaper than to look through its text for each of several.
   if (texts.length > 1 && isPlainText(place) && !texts.includes('')) {
     const marks = texts.map(() => '?').join(', ');
-    return { sql: `row ->> '$.${place.column.from}' IN (${marks})`, values: texts };
+    const { from } = place.column;
+    return { sql: `${stored[from] ?? `row ->> '$.${from}'`} IN (${marks})`, values: texts };
   }
   return either(texts.map((text) => compare(place, 'EqualExpression', text, 'string')));
 }

@@ -17,12 +17,17 @@ export interface Source {
 }
 
 /** Keys of a row that are columns of the store as well: to read them needs no JSON, of a time not even the row. */
-const stored: Readonly<Record<string, string>> = {
+export const stored: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
   operation_Id: 'operation_Id',
   operation_ParentId: 'parent',
   session_Id: 'session_Id',
   id: 'id',
+  name: 'name',
+  duration: 'duration',
+  success: 'success',
+  resultCode: 'resultCode',
+  cloud_RoleName: 'role',
 };
 
 /** How to read some columns of a table by a condition. */
@@ -44,7 +49,7 @@ function toSql({ from, type, key }: TableColumn): string {
   if (key !== undefined) return `row ->> '$.${from}."${key}"'`;
   if (from === undefined || from === 'itemType') return 'NULL';
   if (Object.hasOwn(stored, from)) return stored[from] ?? '';
-  if (from === 'performanceBucket') return "row ->> '$.duration'";
+  if (from === 'performanceBucket') return 'duration';
   return type === 'dynamic' && from !== 'details' ? `row -> '$.${from}'` : `row ->> '$.${from}'`;
 }
 

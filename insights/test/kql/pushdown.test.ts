@@ -66,6 +66,8 @@ const filters = [
   'name has "chat" and (success == "False" or duration > 700) and not(name endswith "mini")',
   'name == "chat o3" or duration > 900 or resultCode == "x"',
   'name == strcat("chat ", "o3")',
+  'name == "chat o3" or strlen(id) == 3',
+  'not(success == "True") or name == "chat o3"',
 ];
 
 describe('what SQLite filters changes no result', () => {
@@ -86,6 +88,25 @@ describe('what SQLite filters changes no result', () => {
     const on = ask(store, query);
     expect(on.rows.length).toBeGreaterThan(0);
     expect(on.rows).toEqual(ask(store, query, false).rows);
+  });
+
+  it.each([
+    'dependencies | extend customDimensions = dynamic({"app.outcome": "x"}) | summarize count() by o = tostring(customDimensions["app.outcome"])',
+    'dependencies | project customDimensions | extend o = customDimensions["app.outcome"] | summarize count() by tostring(o)',
+    'dependencies | summarize arg_max(timestamp, *) by name | project o = tostring(customDimensions["app.outcome"]), name | order by name asc',
+    'dependencies | extend n = array_length(bag_keys(customDimensions)), o = tostring(customDimensions["app.outcome"]) | summarize count() by n, o | order by n asc, o asc',
+    'union dependencies, requests | summarize count() by tostring(customDimensions["app.outcome"]), itemType',
+    'dependencies | join kind=inner (requests) on operation_Id | summarize count() by tostring(customDimensions["app.outcome"])',
+    'dependencies | mv-expand k = bag_keys(customDimensions) | summarize count() by tostring(k), tostring(customDimensions["app.outcome"])',
+    'AppDependencies | summarize sum(tolong(Measurements.inputTokens)) by tostring(Properties["gen_ai.request.model"]), tostring(Properties["Größe"])',
+    'dependencies | summarize count() by tostring(customDimensions["a\\"b"]), tostring(customDimensions["app.outcome"])',
+    'dependencies | summarize count() by tostring(customDimensions["app.outcome"]["deeper"])',
+    'let key = "app.outcome"; dependencies | summarize count() by tostring(customDimensions[key])',
+    'let o = (d:dynamic) { tostring(d["app.outcome"]) }; dependencies | summarize count() by o(customDimensions)',
+    'dependencies | where operation_Id in ((dependencies | where customDimensions["app.outcome"] == "ok" | project operation_Id)) | count',
+    'dependencies | extend all = pack_all() | summarize count() by tostring(all.customDimensions["app.outcome"])',
+  ])('keys of bags are the same alone and in their bags: %s', (query) => {
+    expect(ask(store, query).rows).toEqual(ask(store, query, false).rows);
   });
 
   it('through a union, and behind a name', () => {
