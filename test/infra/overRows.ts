@@ -1,6 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import { type Answer, runQuery } from '../../insights/kql/runQuery.ts';
 import { readFrom } from '../../insights/kql/sources.ts';
+import type { Row as StoredRow } from '../../insights/row.ts';
+import { openStore } from '../../insights/store/store.ts';
 
 /** A row by its columns: text, number, date, the object of a dynamic column, or null. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -20,25 +21,20 @@ export function answerOver(
   tables: Tables,
   { from, to, declared = '' }: { from?: number; to?: number; declared?: string } = {},
 ): Answer {
-  const database = new DatabaseSync(':memory:');
+  const store = openStore(':memory:', { ms: 1e12, rows: 1e6 });
   try {
-    database.exec(
-      "CREATE TABLE items (itemType TEXT, row TEXT, timestamp AS (row ->> 'timestamp'))",
-    );
-    const insert = database.prepare('INSERT INTO items (itemType, row) VALUES (?, ?)');
     for (const [table, rows] of Object.entries(tables)) {
-      for (const row of rows) insert.run(table, toStored(row));
+      store.write(rows.map((row) => toStored(table, row)));
     }
     return runQuery({
       query: declared + query,
-      source: { read: (question) => readFrom(database, question) },
+      source: { read: (question) => readFrom(store.database, question) },
       now: to ?? Date.now(),
       withinMs,
       timespan: { from, to },
-      pushdown: false,
     });
   } finally {
-    database.close();
+    store.close();
   }
 }
 
@@ -58,10 +54,16 @@ export function declareMetrics(
   return `let AzureMetrics = datatable(TimeGenerated: datetime, MetricName: string, Total: real)[${lines}];\n`;
 }
 
-/** As the store writes a row: its times have microseconds. */
-function toStored(row: Row): string {
-  return JSON.stringify(row, function (this: Row, key, value: unknown) {
-    const given = this[key];
-    return given instanceof Date ? given.toISOString().replace('Z', '000Z') : value;
-  });
+/** As the store keeps a row: its times have microseconds, and what all rows have is there. */
+function toStored(itemType: string, row: Row): StoredRow {
+  const { timestamp = new Date() } = row;
+  return {
+    operation_Id: '',
+    operation_ParentId: '',
+    customDimensions: {},
+    customMeasurements: {},
+    ...row,
+    itemType,
+    timestamp: timestamp instanceof Date ? timestamp.toISOString().replace('Z', '000Z') : '',
+  } as StoredRow;
 }
