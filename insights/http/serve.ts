@@ -3,6 +3,7 @@ import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Engine } from '../kql/engine.ts';
 import type { Mishaps } from '../mishaps.ts';
+import { answerAlerts, type Deployed } from '../read/alerts.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
 import { readInfo } from '../read/info.ts';
@@ -29,6 +30,8 @@ export interface Serving {
   readonly live: Live;
   /** Runs KQL. */
   readonly engine: Engine;
+  /** What was handed over of a template: alert rules, a workbook. */
+  readonly deployed: Deployed;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
@@ -99,7 +102,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, engine, pages, addresses, stats, health, frames, app }: Serving,
+  { store, lists, live, engine, deployed, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -136,6 +139,8 @@ async function read(
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
   }
+  const alerts = await answerAlerts(url, deployed, engine, () => !response.destroyed);
+  if (alerts !== undefined) return send(response, alerts);
   const [, seq] = /^\/api\/rows\/(\d{1,15})\/frames$/.exec(pathname) ?? [];
   const row = seq === undefined ? undefined : store.row(Number(seq));
   if (row !== undefined) return send(response, { status: 200, body: await frames(row) });

@@ -19,6 +19,8 @@ const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: st
   sessions: ['SessionPage', 'Session'],
   jobs: ['JobPage', 'Job'],
   compare: ['ComparePage', 'Compare'],
+  alerts: ['AlertsPage', 'Alerts'],
+  workbook: ['WorkbookPage', 'Workbook'],
 };
 
 const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;

@@ -1,5 +1,6 @@
 // Pages that the first one leads to, in one part: one for each would be larger together. What draws charts is another.
 
+export { AlertsPage } from './alerts/AlertsPage.tsx';
 export { CallPage } from './call/CallPage.tsx';
 export { ComparePage } from './compare/ComparePage.tsx';
 export { GroupsPage } from './groups/GroupsPage.tsx';
@@ -9,3 +10,4 @@ export { ConversationPage } from './related/ConversationPage.tsx';
 export { JobPage } from './related/JobPage.tsx';
 export { SessionPage } from './related/SessionPage.tsx';
 export { TryPage } from './try/TryPage.tsx';
+export { WorkbookPage } from './workbook/WorkbookPage.tsx';

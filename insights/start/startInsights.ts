@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { DeployedResource } from '../alerts/deployed.ts';
+import { parseAlertRules } from '../alerts/parseAlertRules.ts';
+import { parseWorkbook } from '../alerts/parseWorkbook.ts';
 import type { Check, Info } from '../api.ts';
 import type { AppBundles, BesideApp } from '../app.ts';
 import type { Prices } from '../genAi/prices.ts';
@@ -63,6 +66,8 @@ export interface InsightsOptions {
   readonly checks?: () => readonly Check[];
   /** The bundles of the app beside it, so that frames of its errors lead to its sources. */
   readonly bundles?: AppBundles;
+  /** Resources of the app's compiled template: its alert rules and its workbook are tried here. */
+  readonly deployed?: readonly DeployedResource[];
 }
 
 /** Of what was sent in vain, so many lines are said; all of it is on the health page. */
@@ -79,7 +84,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const mishaps = createMishaps(say);
   const store = openStore(options.file, options.retention, { mishaps, say }, options.prices);
   const lists = createReads(store.database);
-  const { host = '127.0.0.1', allowedHosts = [] } = options;
+  const { host = '127.0.0.1', allowedHosts = [], deployed = [] } = options;
   const address = toReached(host);
   const own = [...allowedHosts.map(toHostName), ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
@@ -93,6 +98,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     lists,
     live,
     engine,
+    deployed: { rules: parseAlertRules(deployed), workbook: parseWorkbook(deployed) },
     pages: createPages(),
     addresses: () => addresses,
     names: [...loopbackNames, ...own],

@@ -36,6 +36,15 @@ interface LocalInsightsOptions {
     readonly root: string;
     readonly role: string;
   };
+  /** Resources of the compiled template: its alert rules and its workbook are tried. */
+  readonly deployed?: readonly DeployedResource[];
+}
+
+/** A resource of a compiled template. */
+export interface DeployedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: unknown;
 }
 
 /** A running local Application Insights. */

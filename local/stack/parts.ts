@@ -3,6 +3,7 @@ import type { Host } from '../host/startHost.ts';
 import { type Model, startModel } from '../model/startModel.ts';
 import { type Ports, storagePorts } from '../process/ports.ts';
 import { type Azurite, startAzurite } from '../storage/azurite.ts';
+import { deployedResources } from './deployedResources.ts';
 import { isEmbedded } from './embedded.ts';
 import { localInsights } from './insights.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
@@ -56,6 +57,7 @@ export async function startServices(
         root,
         role: settings.OTEL_SERVICE_NAME || settings.WEBSITE_SITE_NAME || 'callspan',
       },
+      deployed: await deployedResources(),
       ...(retention && { retention }),
     });
   };

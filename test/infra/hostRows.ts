@@ -1,5 +1,4 @@
-import type { Row } from './kql/evaluate.ts';
-import type { Tables } from './kql/runQuery.ts';
+import type { Row, Tables } from './overRows.ts';
 
 /** What the real host writes about a call over HTTP: the newer one names the function, the older not always. */
 export const generations = ['with faas.*', 'without faas.*'] as const;

@@ -29,48 +29,10 @@ export function checkQuery(query: string, schema: Schema): CheckedQuery {
   };
 }
 
-/** A part of a query, without its keywords and punctuation. */
-export interface QueryNode {
-  /** Name of the grammar's, such as `FilterOperator`. */
-  readonly kind: string;
-  readonly text: string;
-  /** KQL type of an expression; empty of what has none. */
-  readonly type: string;
-  readonly children: readonly QueryNode[];
-}
-
-const trees = new Map<string, QueryNode>();
-
-/** The tree of a query whose names and types are right; throws at any other. */
-export function parseQuery(query: string, schema: Schema): QueryNode {
-  const known = trees.get(query);
-  if (known !== undefined) return known;
-  const { problems } = checkQuery(query, schema);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-  const tree = toNode(KustoCode.ParseAndAnalyze(query, globalsOf(schema)).Syntax, query);
-  trees.set(query, tree);
-  return tree;
-}
-
-function toNode(element: SyntaxElement, query: string): QueryNode {
-  const parts = Array.from({ length: element.ChildCount }, (_, at) => element.GetChild(at));
-  return {
-    kind: kindNames.get(element.Kind) ?? '',
-    text: query.slice(element.TextStart, element.End),
-    type: element.ResultType?.Name ?? '',
-    children: parts.flatMap((part) => {
-      if (part === null || /(Token|Keyword)$/.test(kindNames.get(part.Kind) ?? '')) return [];
-      const node = toNode(part, query);
-      return node.kind === 'SeparatedElement' ? node.children : node;
-    }),
-  };
-}
-
 /** Of the language service, what is used here; its own declarations are 1 MB that every type check would read. */
 interface LanguageService {
   readonly KustoCode: { ParseAndAnalyze(query: string, globals: GlobalState): KustoCode };
   readonly GlobalState: { readonly Default: GlobalState };
-  readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> };
   readonly Editor: {
     readonly KustoCodeService: {
       readonly ctor: new (
@@ -100,18 +62,8 @@ interface Symbol {
 }
 
 interface KustoCode {
-  readonly Syntax: SyntaxElement;
   readonly ResultType?: { readonly Columns?: List<Symbol & { readonly Type: Symbol }> } | null;
   GetDiagnostics(): List<Diagnostic>;
-}
-
-interface SyntaxElement {
-  readonly Kind: number;
-  readonly TextStart: number;
-  readonly End: number;
-  readonly ResultType?: Symbol | null;
-  readonly ChildCount: number;
-  GetChild(at: number): SyntaxElement | null;
 }
 
 interface Diagnostic {
@@ -134,8 +86,7 @@ const loaded = globalThis as unknown as {
   readonly Kusto: { readonly Language: LanguageService };
   readonly Bridge: Bridge;
 };
-const { KustoCode, GlobalState, Editor, Symbols, Syntax } = loaded.Kusto.Language;
-const kindNames = new Map(Object.entries(Syntax.SyntaxKind).map(([name, kind]) => [kind, name]));
+const { KustoCode, GlobalState, Editor, Symbols } = loaded.Kusto.Language;
 const bridge = loaded.Bridge;
 
 function globalsOf({ tables, functions }: Schema): GlobalState {

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from './kql/evaluate.ts';
-import { runQuery, type Tables } from './kql/runQuery.ts';
+import { overRows, type Row, type Tables } from './overRows.ts';
 import { queryFiles } from './queryFiles.ts';
-import { schemas } from './schema.ts';
 
 /** What a query of infra/queries answers over rows. */
 function ask(name: string, tables: Tables) {
   const file = queryFiles.find((query) => query.name === name);
   if (file === undefined) throw new Error(`There is no infra/queries/${name}.kql.`);
-  return runQuery(file.text, schemas[file.schema], tables);
+  return overRows(file.text, tables);
 }
 
 /** A metric that was exported so many seconds after noon. */

@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
 import { all, type Call, call, delivery, generations, polls } from './hostRows.ts';
-import { runQuery, type Tables } from './kql/runQuery.ts';
+import { declareMetrics, overRows, type Tables } from './overRows.ts';
 import { queryFiles } from './queryFiles.ts';
-import { schemas } from './schema.ts';
 
 /** What a query of infra/queries answers over rows; `parameters` are the workbook's. */
-function ask(name: string, tables: Tables, parameters: Record<string, string> = {}) {
+function ask(name: string, tables: Tables, parameters: Record<string, string> = {}, declared = '') {
   const file = queryFiles.find((query) => query.name === name);
   if (file === undefined) throw new Error(`There is no infra/queries/${name}.kql.`);
   const text = file.text.replace(/\{(\w+)\}/g, (_, parameter) => parameters[parameter] ?? '');
-  return runQuery(text, schemas[file.schema], tables);
+  return overRows(text, tables, declared);
 }
 
 const calls = (count: number, given: Call) =>
@@ -343,26 +342,29 @@ describe.each(generations)('traces of a host %s', (generation) => {
 });
 
 describe('the alert all-dark', () => {
-  const metric = (Total: number) => ({ MetricName: 'OnDemandFunctionExecutionCount', Total });
-  const executions = (tables: Tables) =>
-    ask('alert-all-dark', { AzureMetrics: [metric(30), metric(12)], ...tables })[0]?.executions;
-  const poll = { Name: 'QueueClient.ReceiveMessages', ItemCount: 1 };
+  const name = 'OnDemandFunctionExecutionCount';
+  const counted = declareMetrics([
+    { name, total: 30 },
+    { name, total: 12 },
+  ]);
+  const executions = (tables: Tables) => ask('alert-all-dark', tables, {}, counted)[0]?.executions;
+  const poll = { name: 'QueueClient.ReceiveMessages', itemCount: 1 };
 
   it('a queue whose workers tell of their runs is not dark, though the host has no row of it', () => {
-    const run = { Name: 'generate_completion', SessionId: 'session-a', ItemCount: 1 };
-    expect(executions({ AppDependencies: [poll, run] })).toBeUndefined();
+    const run = { name: 'generate_completion', session_Id: 'session-a', itemCount: 1 };
+    expect(executions({ dependencies: [poll, run] })).toBeUndefined();
   });
 
   it('nor is an app of which sampling left metrics alone', () => {
-    expect(executions({ AppMetrics: [{ Name: 'callspan.jobs' }] })).toBeUndefined();
+    expect(executions({ customMetrics: [{ name: 'callspan.jobs' }] })).toBeUndefined();
   });
 
   it('nor is a host that tells of requests', () => {
-    expect(executions({ AppRequests: [{ ItemCount: 1 }] })).toBeUndefined();
+    expect(executions({ requests: [{ itemCount: 1 }] })).toBeUndefined();
   });
 
   it('polls of the host are no sign of life of the workers', () => {
-    const ofHost = [{ Name: 'http.server.request.duration' }];
-    expect(executions({ AppDependencies: [poll, poll], AppMetrics: ofHost })).toBe(42);
+    const ofHost = [{ name: 'http.server.request.duration' }];
+    expect(executions({ dependencies: [poll, poll], customMetrics: ofHost })).toBe(42);
   });
 });

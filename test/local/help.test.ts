@@ -8,15 +8,22 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-it.each(['start', 'services', 'ask', 'query', 'replay', 'verify', 'verify:azd', 'insights'])(
-  'npm run %s -- --help prints its flags and ends with 0',
-  async (name) => {
-    const args = `${scripts[name]}`.split(' ').slice(1);
-    const ended = await new Promise((resolve) => {
-      const child = execFile(process.execPath, [...args, '--help'], { cwd: root }, (_, out, err) =>
-        resolve({ code: child.exitCode, out, err }),
-      );
-    });
-    expect(ended).toEqual({ code: 0, err: '', out: expect.stringMatching(/--[a-z]/) });
-  },
-);
+it.each([
+  'start',
+  'services',
+  'ask',
+  'alerts',
+  'query',
+  'replay',
+  'verify',
+  'verify:azd',
+  'insights',
+])('npm run %s -- --help prints its flags and ends with 0', async (name) => {
+  const args = `${scripts[name]}`.split(' ').slice(1);
+  const ended = await new Promise((resolve) => {
+    const child = execFile(process.execPath, [...args, '--help'], { cwd: root }, (_, out, err) =>
+      resolve({ code: child.exitCode, out, err }),
+    );
+  });
+  expect(ended).toEqual({ code: 0, err: '', out: expect.stringMatching(/--[a-z]/) });
+});

@@ -110,6 +110,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     jobs: 'Jobs',
     errors: 'Errors',
     compare: 'Compare',
+    alerts: 'Alerts',
+    workbook: 'Workbook',
   } as const;
   const pages = Object.keys(titles) as (keyof typeof titles)[];
   it.each(
@@ -136,6 +138,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         jobs: '/jobs',
         errors: '/errors',
         compare: `/compare?calls=${refs}`,
+        alerts: '/alerts',
+        workbook: '/workbook',
       }[which];
       const page = await browser.open(insights() + path, {
         viewport,
@@ -147,6 +151,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         .first()
         .waitFor();
       expect(await page.title()).toBe(`${titles[which]} – Callspan`);
+      await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
       await keepScreen(page, `${which}-${width}-light`);
       expect(await seriousViolations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(

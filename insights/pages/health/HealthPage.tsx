@@ -41,7 +41,7 @@ export function HealthPage(_: { id: string }) {
           </p>
           <p class="dim">
             {formatCount(info.value?.rows)} rows are kept. Counted since the last “Delete
-            everything”.
+            everything”. <a href="/alerts">Alerts</a>
           </p>
         </>
       )}

@@ -44,6 +44,8 @@ export function OverviewPage(_: { id: string }) {
     <main class="page overview" aria-busy={times === undefined || loaded.loading}>
       <div class="overview-head">
         <h1>Overview</h1>
+        <a href="/workbook">Workbook</a>
+        <a href="/alerts">Alerts</a>
         <RangeBar shown={shown} app={app} known={known} />
       </div>
       {error && <p class="error">{error.message}</p>}
