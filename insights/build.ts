@@ -18,12 +18,15 @@ const builtPages: Plugin = {
   },
 };
 
+await rm(dist, { recursive: true, force: true });
 /** Builds what `npm pack` packs: the program with everything that it imports, the pages, and the notices of both. */
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { main: 'start/standAlone.ts', kql: 'kql/process.ts' },
   outdir: dist,
   bundle: true,
+  // What few need is a file of its own, loaded when it is needed: the server of `/mcp`.
+  splitting: true,
   write: true,
   metafile: true,
   platform: 'node',
@@ -38,7 +41,6 @@ const { metafile } = await build({
   logLevel: 'error',
 });
 const pages = await bundlePages();
-await rm(join(dist, 'pages'), { recursive: true, force: true });
 await mkdir(join(dist, 'pages'));
 for (const [name, body] of pages.files) await writeFile(join(dist, 'pages', name), body);
 const inputs = [...Object.keys(metafile.inputs), ...Object.keys(pages.metafile.inputs)];
