@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { readText } from '../http/readText.ts';
 import type { createHandler } from './createHandler.ts';
 import type { McpSources } from './sources.ts';
 
 /** Longer than a query may take, with the start of its engine. */
 const standardMs = 60_000;
+/** Largest question, in bytes. */
+const maxBody = 1024 * 1024;
 /** Questions at once: each holds its body and its answer. */
 const mostAtOnce = 32;
 
@@ -21,27 +23,31 @@ export function createMcp(sources: McpSources, withinMs = standardMs): AnswerMcp
     return createHandler(sources);
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // Who leaves before all was said is no error of ours.
+    const body = await readText(request, maxBody).catch(() => null);
+    if (body === null) return;
+    if (body === undefined) {
+      return send(response, 413, toError('The question is larger than 1 MiB.'));
+    }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(withinMs)]);
-    handler ??= load();
-    const { fetch } = await handler;
     const ended = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined));
     });
-    const reading = fetch(toRequest(request, signal)).then(async (found) => ({
+    handler ??= load();
+    const { fetch } = await handler;
+    const reading = fetch(toRequest(request, body, signal)).then(async (found) => ({
       status: found.status,
-      type: found.headers.get('content-type'),
+      type: found.headers.get('content-type') ?? undefined,
       text: await found.text(),
     }));
     reading.catch(() => {}); // it may fail after its deadline
     const answered = await Promise.race([reading, ended]);
-    if (answered !== undefined) {
-      const { status, type, text } = answered;
-      return send(response, status, text, type ?? 'application/json');
+    if (answered === undefined) {
+      return send(response, 503, toError(`It took longer than ${withinMs / 1_000} s.`));
     }
-    send(response, 503, toError(`It took longer than ${withinMs / 1_000} s.`));
-    request.destroy();
+    send(response, answered.status, answered.text, answered.type);
   };
   return async (request, response) => {
     if (open >= mostAtOnce) {
@@ -56,15 +62,17 @@ export function createMcp(sources: McpSources, withinMs = standardMs): AnswerMcp
   };
 }
 
-function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
-  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+function toRequest(
+  { headers, method = 'GET' }: IncomingMessage,
+  body: string,
+  signal: AbortSignal,
+) {
+  const named = Object.entries(headers).map(([name, value]): [string, string] => [
     name,
     `${value}`,
   ]);
-  const { method = 'GET' } = request;
-  const body = method === 'POST' ? Readable.toWeb(request) : null;
-  const options = { method, headers, signal, duplex: 'half' } as const;
-  return new Request('http://localhost/mcp', body === null ? options : { ...options, body });
+  const asked = { method, headers: named, signal };
+  return new Request('http://localhost/mcp', method === 'POST' ? { ...asked, body } : asked);
 }
 
 /** An error as JSON-RPC has it. */

@@ -10,9 +10,6 @@ import { registerTelemetryHealth } from './tools/telemetryHealth.ts';
 /** What a client may tell its model of the whole. */
 const instructions = `The telemetry of the app that is developed on this machine: its calls to models, with spans, log lines, exceptions, tokens and costs. Begin with list_calls; explain_call says why one failed, get_call gives all of it, query runs KQL over all rows, telemetry_health says what is missing. Nothing can be changed here. ${dataNotice}`;
 
-/** Largest question, in bytes. */
-const maxBody = 1024 * 1024;
-
 /** The MCP server, by requests and answers of the web; a new one for each request, so that nothing is kept from one to the next. */
 export function createHandler(sources: McpSources) {
   return createMcpHandler(
@@ -26,6 +23,6 @@ export function createHandler(sources: McpSources) {
       registerTelemetryHealth(server, sources);
       return server;
     },
-    { maxRequestBodySize: maxBody, maxSubscriptions: 0 },
+    { maxSubscriptions: 0 },
   );
 }

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OperationList } from '../api.ts';
+import { formatCount } from '../format.ts';
 import type { Row } from '../row.ts';
 import { rowsOfSession } from '../view/rowsOfSession.ts';
 import type { McpSources } from './sources.ts';
@@ -23,6 +24,8 @@ export interface FoundCall {
   readonly operation_Id: string;
   readonly session_Id: string | undefined;
   readonly rows: readonly Row[];
+  /** Whether it has more rows than these. */
+  readonly more: boolean;
 }
 
 /** Finds a call by its operation or its session; undefined when neither is here. */
@@ -31,8 +34,9 @@ export function findCall(
   sources: McpSources,
 ): FoundCall | undefined {
   const found = (operation_Id: string, session_Id: string | undefined) => {
-    const rows = rowsOfSession(sources.rows(operation_Id), session_Id);
-    return rows.length === 0 ? undefined : { operation_Id, session_Id, rows };
+    const { items, more } = sources.rows(operation_Id);
+    const rows = rowsOfSession(items, session_Id);
+    return rows.length === 0 ? undefined : { operation_Id, session_Id, rows, more };
   };
   const byOperation = found(id, session);
   if (byOperation !== undefined) return byOperation;
@@ -45,3 +49,10 @@ export function findCall(
 /** What to say when there is none. */
 export const noCall =
   'No such call is here: it was removed, or never came. list_calls gives the operation_Id of those that are; telemetry comes up to some seconds after its call.';
+
+/** What to say of one with more rows than can be read at once. */
+export function saidOfMore({ rows, more }: FoundCall): string {
+  return more
+    ? ` Only its first ${formatCount(rows.length)} rows were read: query gives the others.`
+    : '';
+}

@@ -8,8 +8,8 @@ import type { Row } from '../row.ts';
 export interface McpSources {
   /** Answers a `GET` of the read interface. */
   read(path: string): Answer;
-  /** All rows of an operation. */
-  rows(operationId: string): readonly Row[];
+  /** Rows of an operation, as many as can be read at once. */
+  rows(operationId: string): { readonly items: readonly Row[]; readonly more: boolean };
   readonly engine: Engine;
   health(): Health;
   info(): Info;

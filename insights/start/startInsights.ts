@@ -108,7 +108,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     health,
     mcp: createMcp({
       read: (path) => answerRead(new URL(path, addresses.otlpEndpoint), store, lists),
-      rows: (operationId) => store.operation(operationId, (row) => row).items,
+      rows: (operationId) => store.operation(operationId, (row) => row),
       engine,
       health() {
         store.flush();

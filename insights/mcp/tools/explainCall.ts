@@ -1,9 +1,9 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { explain } from '../../view/explain.ts';
 import { toLeanRow } from '../../view/leanRow.ts';
 import { pageOf } from '../callPage.ts';
-import { callSchema, findCall, noCall } from '../findCall.ts';
+import { callSchema, findCall, noCall, saidOfMore } from '../findCall.ts';
 import { guarded } from '../guarded.ts';
 import { dataNotice, toProblem, toResult } from '../result.ts';
 import type { McpSources } from '../sources.ts';
@@ -21,7 +21,7 @@ export function registerExplainCall(server: McpServer, sources: McpSources): voi
       const call = findCall(which, sources);
       if (call === undefined) return toProblem(noCall);
       const { text, fix, cause } = explain(call.rows);
-      return toResult('All of the call: get_call.', [
+      return toResult(`All of the call: get_call.${saidOfMore(call)}`, [
         {
           happened: text,
           ...(fix !== undefined && { whatToDo: fix }),

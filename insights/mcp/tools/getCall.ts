@@ -1,8 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { toMarkdown } from '../../view/markdown.ts';
 import { pageOf } from '../callPage.ts';
-import { callSchema, findCall, noCall } from '../findCall.ts';
+import { callSchema, findCall, noCall, saidOfMore } from '../findCall.ts';
 import { guarded } from '../guarded.ts';
 import { dataNotice, toMarkdownResult, toProblem, toResult } from '../result.ts';
 import { toShortRow } from '../shortRow.ts';
@@ -26,7 +26,8 @@ export function registerGetCall(server: McpServer, sources: McpSources): void {
     guarded(sources.mishaps, ({ format, ...which }) => {
       const call = findCall(which, sources);
       if (call === undefined) return toProblem(noCall);
-      const said = `For a person: ${pageOf(sources.info().otlpEndpoint, call)}.`;
+      const page = pageOf(sources.info().otlpEndpoint, call);
+      const said = `For a person: ${page}.${saidOfMore(call)}`;
       if (format === 'json') return toResult(said, call.rows.map(toShortRow));
       return toMarkdownResult(said, toMarkdown(call.rows));
     }),

@@ -1,5 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation, OperationList } from '../../api.ts';
 import { sorts } from '../../store/order.ts';
 import { pageOf } from '../callPage.ts';

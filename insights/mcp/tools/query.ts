@@ -1,5 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatCount } from '../../format.ts';
 import type { QueryFault } from '../../kql/messages.ts';
 import { parseTimespanOf } from '../../kql/timespan.ts';

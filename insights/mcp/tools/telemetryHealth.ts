@@ -1,5 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { guarded } from '../guarded.ts';
 import { dataNotice, toResult } from '../result.ts';
 import type { McpSources } from '../sources.ts';
