@@ -41,8 +41,8 @@ export function createBatchWriter(
 ): (batch: readonly Received[]) => Written {
   const findings = createFindings(database);
   const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, row, genAi)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent, app, severity, row, genAi)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const write = ({ row, received }: Received): number | bigint => {
     const { genAi, ...sent } = row;
@@ -61,6 +61,8 @@ export function createBatchWriter(
       invocation,
       row.id || null,
       row.operation_ParentId || null,
+      row.cloud_RoleName || null,
+      typeof row.severityLevel === 'number' ? Math.trunc(row.severityLevel) : null,
       text,
       read,
     );

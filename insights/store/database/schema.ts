@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './inTransaction.ts';
 
-const version = 8;
+const version = 9;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
+
+/** What a row is when it is no span, as its index has it: that is used where a query says the same. */
+export const noSpan = "itemType NOT IN ('requests', 'dependencies')";
 
 // One table for all eight kinds of row: what is searched for are columns, the rest is JSON; the eight differ in what a page
 // shows, never in how a row is found. An invocation is summed up when its rows come, so that a list reads no rows; what a
@@ -19,10 +22,13 @@ const schema = `
     invocation TEXT,
     id TEXT,
     parent TEXT,
+    app TEXT,
+    severity INTEGER,
     row TEXT NOT NULL,
     genAi TEXT
   ) STRICT;
   CREATE INDEX items_by_time ON items (itemType, timestamp);
+  CREATE INDEX rows_by_time ON items (timestamp, seq, itemType, app, severity) WHERE ${noSpan};
   CREATE INDEX items_by_operation ON items (operation_Id, parent);
   CREATE INDEX requests_by_operation ON items (operation_Id, id) WHERE itemType = 'requests';
   CREATE INDEX items_by_session ON items (session_Id) WHERE session_Id IS NOT NULL;
