@@ -19,6 +19,7 @@ const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: st
   sessions: ['SessionPage', 'Session'],
   jobs: ['JobPage', 'Job'],
   compare: ['ComparePage', 'Compare'],
+  rows: ['RowsPage', 'Rows'],
 };
 
 const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;

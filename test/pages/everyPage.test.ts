@@ -109,6 +109,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
     conversations: 'Conversations',
     jobs: 'Jobs',
     errors: 'Errors',
+    rows: 'Rows',
     compare: 'Compare',
   } as const;
   const pages = Object.keys(titles) as (keyof typeof titles)[];
@@ -135,6 +136,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
         conversations: '/conversations',
         jobs: '/jobs',
         errors: '/errors',
+        rows: '/rows',
         compare: `/compare?calls=${refs}`,
       }[which];
       const page = await browser.open(insights() + path, {
