@@ -108,7 +108,7 @@ function End() {
       </p>
     );
   }
-  if (list.next !== null) return <Older next={list.next} />;
+  if (list.next !== null) return <Older key={list.next} next={list.next} />;
   if (list.items.length > 0) return null;
   return (
     <p role="status">
@@ -120,7 +120,7 @@ function End() {
   );
 }
 
-/** Asks for older rows when it comes in sight. */
+/** Asks for older rows when it comes in sight; a new one for each part, as one that stays in sight is told of once. */
 function Older({ next }: { next: string }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

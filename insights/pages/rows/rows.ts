@@ -25,6 +25,7 @@ let controller = new AbortController();
 /** Shows the rows that these filters let through. */
 export async function show(filters: RowFilters): Promise<void> {
   if (shown !== undefined && formatRowFilters(shown) === formatRowFilters(filters)) return;
+  const isAnother = shown !== undefined;
   shown = filters;
   controller.abort();
   controller = new AbortController();
@@ -32,6 +33,7 @@ export async function show(filters: RowFilters): Promise<void> {
   await attempt(async (signal) => {
     const page = await ask(filters, '', signal);
     list.value = { ...page, fresh: undefined };
+    if (isAnother) scrollTo(0, 0);
     await fill(filters, page.items.length, signal);
   });
 }

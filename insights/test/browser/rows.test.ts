@@ -78,13 +78,13 @@ describe.skipIf(noBrowser)(`the list of rows${noBrowser}`, () => {
       (count) => count === 1_000,
     );
     await page.getByRole('button', { name: 'show those before' }).click();
-    await page.getByText('row 1100', { exact: true }).waitFor();
+    await page.getByText('row 1050', { exact: true }).waitFor();
   });
 
   it.each([desktop, { width: 1920, height: 1080 }, phone])(
     'is for everybody at $width px, in both themes',
     async (size) => {
-      const { page, shows } = await open(
+      const { page } = await open(
         [
           {
             itemType: 'traces',
@@ -108,7 +108,6 @@ describe.skipIf(noBrowser)(`the list of rows${noBrowser}`, () => {
       }
       const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
       expect(wide).toBe(false);
-      expect(shows).toBeDefined();
     },
   );
 });
