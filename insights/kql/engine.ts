@@ -3,10 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FromProcess, QueryFault, ToProcess } from './messages.ts';
 import { processFile } from './processFile.ts';
+import type { StoredValues } from './scan/readTable.ts';
 import { readFrom } from './sources.ts';
 
 /** What a query is asked with. Times are ms since 1970. */
-export interface Asked {
+interface Asked {
   readonly query: string;
   readonly timespan?: { readonly from?: number | undefined; readonly to?: number | undefined };
   /** What `now()` says; the time of asking when absent. */
@@ -36,7 +37,7 @@ export interface EngineLimits {
 
 const standard: EngineLimits = { withinMs: 10_000, idleMs: 5 * 60_000, heapMiB: 768 };
 /** Loading takes a second, several on a machine that has much to do. */
-const startMs = 30_000;
+const startMs = 60_000;
 /** Between the engine's own look at the clock and its end by force: reading a query knows no clock. */
 const graceMs = 3_000;
 const mostWaiting = 16;
@@ -196,7 +197,7 @@ async function sendRows(
   database: DatabaseSync,
   question: Extract<FromProcess, { kind: 'ask' }>,
 ): Promise<void> {
-  let rows: string[] = [];
+  let rows: StoredValues[] = [];
   for (const row of readFrom(database, question)) {
     rows.push(row);
     if (rows.length < rowsAtOnce) continue;

@@ -7,6 +7,7 @@ import { member } from './functions/dynamicFunctions.ts';
 import { functions } from './functions/functions.ts';
 import { literalOf } from './literals.ts';
 import { nearest } from './nearest.ts';
+import { keyColumn, pathKeyOf } from './pathKey.ts';
 import type { Cursor, Environment } from './relation.ts';
 import { rowFunction } from './rowFunctions.ts';
 import { type Column, KqlError, listOf, part, type Syntax } from './syntax.ts';
@@ -59,9 +60,9 @@ function compileAny(syntax: Syntax, scope: Scope): Evaluate {
     case 'OrderedExpression':
       return of('Expression');
     case 'PathExpression':
-      return compilePath(syntax, scope);
+      return compileKey(syntax, scope) ?? compilePath(syntax, scope);
     case 'ElementExpression':
-      return compileElement(syntax, scope);
+      return compileKey(syntax, scope) ?? compileElement(syntax, scope);
     case 'FunctionCallExpression':
       return compileCall(syntax, scope);
     case 'ToScalarExpression':
@@ -129,6 +130,14 @@ function compileName(syntax: Syntax, { columns, environment }: Scope): Evaluate 
 export function nameOf({ text, parts }: Syntax): string {
   const quoted = /^\[\s*(["'])([\s\S]*)\1\s*\]$/.exec(text);
   return quoted?.[2] ?? (parts.Name && parts.Name.text !== text ? nameOf(parts.Name) : text);
+}
+
+/** Where a key of a bag has a column of its own; undefined where it has none. */
+function compileKey(syntax: Syntax, { columns }: Scope): Evaluate | undefined {
+  const path = pathKeyOf(syntax);
+  const name = path && keyColumn(path.column, path.key);
+  const at = columns.findIndex((column) => column.name === name);
+  return at === -1 ? undefined : (row) => row[at] ?? null;
 }
 
 function compilePath(syntax: Syntax, scope: Scope): Evaluate {

@@ -42,7 +42,7 @@ export interface GlobalState {
   WithDatabase(database: KustoSymbol): GlobalState;
 }
 
-export interface KustoSymbol {
+interface KustoSymbol {
   readonly Name: string;
   readonly Kind: number;
 }
@@ -80,6 +80,6 @@ export interface Diagnostic {
   readonly Length: number;
 }
 
-export interface KustoList<T> {
+interface KustoList<T> {
   GetEnumerator(): { readonly Current: T };
 }

@@ -1,3 +1,4 @@
+import type { StoredValues } from './scan/readTable.ts';
 import type { KqlProblem } from './syntax.ts';
 
 /** What the engine's process is asked. */
@@ -12,7 +13,7 @@ export type ToProcess =
       readonly file?: string | undefined;
     }
   /** Rows that were asked for; more come until `last`. */
-  | { readonly kind: 'rows'; readonly rows: readonly string[]; readonly last: boolean };
+  | { readonly kind: 'rows'; readonly rows: readonly StoredValues[]; readonly last: boolean };
 
 /** What is wrong with a query, and where: line and column from 1. */
 export interface QueryFault {

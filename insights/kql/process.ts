@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { FromProcess, QueryFault, ToProcess } from './messages.ts';
 import { type Answer, runQuery, warm } from './runQuery.ts';
+import type { StoredValues } from './scan/readTable.ts';
 import { heldRows, keyOf, openFile, RowsMissing } from './sources.ts';
 import { KqlError, placeOf } from './syntax.ts';
 
@@ -50,7 +51,7 @@ function runOverFile(asked: Run, file: string): Answer {
 
 /** Runs the query, asks for the rows that it misses, and runs it again, until it has all. */
 async function runOverRows(asked: Run): Promise<Answer> {
-  const held = new Map<string, readonly string[]>();
+  const held = new Map<string, readonly StoredValues[]>();
   for (;;) {
     try {
       return runQuery({ ...asked, source: heldRows(held) });
@@ -64,9 +65,9 @@ async function runOverRows(asked: Run): Promise<Answer> {
 }
 
 /** Takes what comes until the last of it; several messages may come at once. */
-function receiveRows(): Promise<readonly string[]> {
-  const { promise, resolve } = Promise.withResolvers<readonly string[]>();
-  const rows: string[] = [];
+function receiveRows(): Promise<readonly StoredValues[]> {
+  const { promise, resolve } = Promise.withResolvers<readonly StoredValues[]>();
+  const rows: StoredValues[] = [];
   const take = (message: ToProcess) => {
     if (message.kind !== 'rows') return;
     for (const row of message.rows) rows.push(row);

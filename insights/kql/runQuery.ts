@@ -2,6 +2,7 @@ import { formatDatetime, formatTimespan } from './format.ts';
 import { type Checked, createParser } from './parser.ts';
 import type { Environment, Relation } from './relation.ts';
 import { createRelations } from './relations.ts';
+import { bagKeysOf } from './scan/bagKeys.ts';
 import { neededBy } from './scan/needed.ts';
 import type { ScanOptions } from './scan/scan.ts';
 import { runStatements } from './statements.ts';
@@ -59,7 +60,14 @@ export function runQuery({
     values: new Map(),
     relations: new Map(),
     functions: new Map(),
-    relationOf: createRelations({ source, needed, pushdown, timespan, read }),
+    relationOf: createRelations({
+      source,
+      needed,
+      bagKeys: bagKeysOf(checked),
+      pushdown,
+      timespan,
+      read,
+    }),
     checkTime() {
       if (performance.now() - parsed > withinMs) {
         throw new KqlError('limit', `The query took longer than ${withinMs / 1_000} s.`);

@@ -4,6 +4,8 @@ import type { Column } from './syntax.ts';
 /** A column, and what of a stored row it shows: a key, or nothing where the receiver keeps none. */
 export interface TableColumn extends Column {
   readonly from?: string;
+  /** One key of the bag that is there. */
+  readonly key?: string;
 }
 
 /** A table that queries can name. */

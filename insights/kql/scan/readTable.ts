@@ -1,17 +1,29 @@
 import type { QueryTable, TableColumn } from '../tables.ts';
 import type { Row, Value } from '../values.ts';
 
-/** A question to the table `items`: each row of the answer is the JSON list of the columns that were asked for. */
+/** A question to the table `items`: each row of the answer has the columns that were asked for. */
 export interface Question {
   readonly sql: string;
   readonly values: readonly (string | number)[];
 }
 
+/** A row as SQLite gives it. */
+export type StoredValues = (string | number | null)[];
+
 /** Where the rows are. */
 export interface Source {
-  /** Reads as it is asked for, so that who has enough stops. */
-  read(question: Question): Iterable<string>;
+  /** Reads as it is asked for, so that who has enough stops. A row is the reader's to change. */
+  read(question: Question): Iterable<StoredValues>;
 }
+
+/** Keys of a row that are columns of the store as well: to read them needs no JSON, of a time not even the row. */
+const stored: Readonly<Record<string, string>> = {
+  timestamp: 'timestamp',
+  operation_Id: 'operation_Id',
+  operation_ParentId: 'parent',
+  session_Id: 'session_Id',
+  id: 'id',
+};
 
 /** How to read some columns of a table by a condition. */
 export function toQuestion(
@@ -19,12 +31,7 @@ export function toQuestion(
   columns: readonly TableColumn[],
   where: { readonly sql: string; readonly values: readonly (string | number)[] } | undefined,
 ): Question {
-  // Of one path SQLite gives a value, of two or more a list.
-  const paths = [
-    ...columns.map(({ name, from = '' }) => pathOf(name, from)),
-    ...(columns.length === 1 ? ['\'$.""\''] : []),
-  ];
-  const select = columns.length === 0 ? "'[]'" : `json_extract(row, ${paths.join(', ')})`;
+  const select = columns.length === 0 ? '1' : columns.map(toSql).join(', ');
   const condition = where === undefined ? '' : ` AND ${where.sql}`;
   return {
     sql: `SELECT ${select} FROM items WHERE itemType = ?${condition}`,
@@ -33,23 +40,25 @@ export function toQuestion(
 }
 
 /** Keys are ours, from tables.ts: words. */
-function pathOf(_name: string, from: string): string {
-  return `'$.${from === 'performanceBucket' ? 'duration' : from === '' ? '""' : from}'`;
+function toSql({ from, type, key }: TableColumn): string {
+  if (key !== undefined) return `row ->> '$.${from}."${key}"'`;
+  if (from === undefined || from === 'itemType') return 'NULL';
+  if (Object.hasOwn(stored, from)) return stored[from] ?? '';
+  if (from === 'performanceBucket') return "row ->> '$.duration'";
+  return type === 'dynamic' && from !== 'details' ? `row -> '$.${from}'` : `row ->> '$.${from}'`;
 }
 
 /** Turns what was read into rows. */
 export function toReader(
   table: QueryTable,
   columns: readonly TableColumn[],
-): (text: string) => Row {
+): (values: StoredValues) => Row {
   const mends = columns.flatMap((column, at) => {
     const mend = toMend(table, column);
     return mend === undefined ? [] : [{ at, mend }];
   });
-  const isAlone = columns.length === 1;
-  return (text) => {
-    const row = JSON.parse(text) as Value[];
-    if (isAlone) row.pop();
+  return (values) => {
+    const row: Value[] = values;
     for (const { at, mend } of mends) row[at] = mend(row[at] ?? null);
     return row;
   };
@@ -58,15 +67,16 @@ export function toReader(
 /** What makes a column of what the row has; undefined when it is shown as it is. */
 function toMend(
   table: QueryTable,
-  { from, type }: TableColumn,
+  { from, type, key }: TableColumn,
 ): ((value: Value) => Value) | undefined {
+  if (key !== undefined) return undefined;
   if (from === 'itemType') return () => table.itemType;
   if (from === 'itemCount' || from === 'valueCount') return (value) => value ?? 1;
   if (from === 'performanceBucket')
     return (value) => (typeof value === 'number' ? bucketOf(value) : '');
   if (type === 'datetime') return (value) => (typeof value === 'string' ? toMs(value) : null);
   if (type === 'bool') return (value) => (value === null ? null : value === 'True');
-  if (from === 'details') return (value) => parse(value);
+  if (type === 'dynamic') return (value) => parse(value);
   if (type === 'string')
     return (value) => (typeof value === 'string' ? value : value === null ? '' : `${value}`);
   return undefined;

@@ -1,7 +1,9 @@
 import { compile } from '../expressions.ts';
+import { keyColumn } from '../pathKey.ts';
 import { type Cursor, collect, type Environment, type Relation } from '../relation.ts';
 import { part, type Syntax } from '../syntax.ts';
 import { type QueryTable, tables } from '../tables.ts';
+import type { BagKeys } from './bagKeys.ts';
 import type { Needed } from './needed.ts';
 import { type Condition, toCondition, toStoredTime } from './pushdown.ts';
 import { type Source, toQuestion, toReader } from './readTable.ts';
@@ -17,6 +19,8 @@ export interface Filter {
 export interface ScanOptions {
   readonly source: Source;
   readonly needed: Needed;
+  /** Keys that are read in place of their bags. */
+  readonly bagKeys: BagKeys;
   /** False to let SQLite filter nothing: what comes out must be the same. */
   readonly pushdown: boolean;
   /** Rows at or after `from` and before `to`, in ms since 1970. */
@@ -32,10 +36,16 @@ export function scan(
   hints: readonly Filter[],
   most: number | undefined,
   environment: Environment,
-  { source, needed, pushdown, timespan, read }: ScanOptions,
+  { source, needed, bagKeys, pushdown, timespan, read }: ScanOptions,
 ): Relation {
   const table: QueryTable | undefined = tables[name];
-  const columns = (table?.columns ?? []).filter((column) => needed?.has(column.name) ?? true);
+  const columns = (table?.columns ?? [])
+    .filter((column) => needed?.has(column.name) ?? true)
+    .flatMap((column) => {
+      const keys = pushdown ? bagKeys.get(column.name) : undefined;
+      if (keys === undefined) return [column];
+      return [...keys].map((key) => ({ ...column, name: keyColumn(column.name, key), key }));
+    });
   const scope = { columns, environment };
   const cursor: Cursor = { rows: [], at: 0 };
   const tests = filters.map((each) =>
@@ -61,9 +71,9 @@ export function scan(
   const rows = collect(
     environment,
     until(found, () => most !== undefined && kept >= most),
-    (text, add) => {
+    (values, add) => {
       read.rows++;
-      const row = toRow(text);
+      const row = toRow(values);
       for (const test of tests) if (test(row) !== true) return;
       kept++;
       add(row);
