@@ -22,7 +22,7 @@ export interface RowFilters extends Pick<CallFilters, 'q' | 'app' | 'from' | 'to
 const { q, app, from, to, range } = defaultFilters;
 
 /** No filter but the last hour. */
-export const defaultRowFilters: RowFilters = { q, kind: '', severity: '', app, from, to, range };
+const defaultRowFilters: RowFilters = { q, kind: '', severity: '', app, from, to, range };
 
 const order = ['q', 'kind', 'severity', 'app', 'from', 'to', 'range'] as const;
 const leasts = ['information', 'warning', 'error', 'critical'] as const;
