@@ -142,13 +142,18 @@ it('prompts and answers are given where they were recorded, and nowhere else', a
   const said = (words: string) =>
     JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: words }] }]);
   insights.store.insert([
-    ...toCallRows('kept', { chat: { 'gen_ai.input.messages': said('canary of a prompt') } }),
+    ...toCallRows('kept', {
+      outcome: 'rate_limit_exceeded',
+      chat: { 'error.type': '429', 'gen_ai.input.messages': said('canary of a prompt') },
+    }),
     ...toCallRows('dark'),
   ]);
   const agent = await connect(url);
   const kept = await agent.call('get_call', { id: 'op-kept' });
   expect(kept.data).toContain('canary of a prompt');
-  expect((await agent.call('explain_call', { id: 'op-kept' })).data).not.toContain('canary');
+  const why = await agent.call('explain_call', { id: 'op-kept' });
+  expect(why.data).toContain('chat-kept');
+  expect(why.data).not.toContain('canary');
   const dark = await agent.call('get_call', { id: 'op-dark' });
   expect(dark.data).not.toContain('## Messages\n\n**');
   for (const format of ['markdown', 'json']) {
