@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { Row, Table } from './row.ts';
 import type { Percentiles, Step } from './statsApi.ts';
 
 // The read interface of the local Application Insights, as its server gives it and its pages take it. What is not known is
@@ -85,6 +85,31 @@ export interface StoredRow extends Row {
   readonly received: string;
   /** Full length of each dimension that was cut, in characters. */
   readonly cut?: Readonly<Record<string, number>>;
+}
+
+/** A row in a list of rows across calls: no span. Whole by `GET /api/rows/{seq}`. */
+export interface ListedRow {
+  readonly seq: number;
+  readonly timestamp: string;
+  readonly kind: Exclude<Table, 'requests' | 'dependencies'>;
+  readonly severity: number | null;
+  readonly app: string | null;
+  /** Null where the row belongs to no call. */
+  readonly operation_Id: string | null;
+  readonly session_Id: string | null;
+  /** Its name, or its type for an exception; null for a log line. */
+  readonly name: string | null;
+  /** The beginning of what it says: at most 500 characters of one line. */
+  readonly text: string;
+}
+
+/**
+ * `GET /api/rows`, newest first. `next` goes into `before` for those that follow; null: there are none. A search looks at so many
+ * rows at once that it takes a moment, so there may be more where it found fewer than `limit`, or none.
+ */
+export interface ListedRows {
+  readonly items: readonly ListedRow[];
+  readonly next: string | null;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Engine } from '../kql/engine.ts';
+import type { AnswerMcp } from '../mcp/answerMcp.ts';
 import type { Mishaps } from '../mishaps.ts';
 import { answerAlerts, type Deployed } from '../read/alerts.ts';
 import { exportRows } from '../read/exportRows.ts';
@@ -32,6 +33,8 @@ export interface Serving {
   readonly engine: Engine;
   /** What was handed over of a template: alert rules, a workbook. */
   readonly deployed: Deployed;
+  /** Answers coding agents. */
+  readonly mcp: AnswerMcp;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
@@ -83,8 +86,9 @@ export async function serve(
   }
 }
 
-/** Whether a request is one of the pages', which may post too. */
+/** Whether a request is one of the pages' or of a coding agent, which may post too. */
 function isRead({ method }: IncomingMessage, { pathname }: URL): boolean {
+  if (pathname === '/mcp') return true;
   return method === 'POST' && /^\/api\/(?:import$|try|query(?:$|\/))/.test(pathname);
 }
 
@@ -102,7 +106,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, engine, deployed, pages, addresses, stats, health, frames, app }: Serving,
+  { store, lists, live, engine, deployed, mcp, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -136,6 +140,7 @@ async function read(
   if (pathname === '/api/query' || pathname.startsWith('/api/query/')) {
     return send(response, await answerQuery(request, pathname, engine));
   }
+  if (pathname === '/mcp') return mcp(request, response);
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });
   }

@@ -5,7 +5,7 @@ import * as calls from './calls/list/calls.ts';
 import { found } from './health/found.ts';
 import type { Found } from './health/toFound.ts';
 import { GlobalKeys } from './keys/GlobalKeys.tsx';
-import { isGroups, listOf } from './Lists.tsx';
+import { isList, listOf } from './Lists.tsx';
 import { liveBy } from './live.ts';
 import { path } from './location.ts';
 import { useJson } from './request.ts';
@@ -40,7 +40,7 @@ export function Header() {
             aria-current={
               current === href ||
               current.startsWith(`${href}/`) ||
-              (href === '/calls' && (isGroups(listOf(current)) || listOf(current) === 'sessions'))
+              (href === '/calls' && (isList(listOf(current)) || listOf(current) === 'sessions'))
                 ? 'page'
                 : undefined
             }

@@ -10,6 +10,11 @@ export function isGroups(name: string): name is GroupName {
   return lists.some((each) => each === name);
 }
 
+/** Whether a part of a path is a list beside that of the calls. */
+export function isList(name: string): boolean {
+  return isGroups(name) || name === 'rows';
+}
+
 /** The list that a path is, or that the page of a conversation or a job belongs to. */
 export function listOf(pathname: string): string {
   return pathname.split('/')[1] || 'calls';
@@ -20,7 +25,7 @@ export function Lists() {
   const here = listOf(path.value);
   return (
     <nav class="lists" aria-label="Lists">
-      {(['calls', ...lists] as const).map((name) => (
+      {(['calls', ...lists, 'rows'] as const).map((name) => (
         <a
           key={name}
           href={`/${name}`}

@@ -21,6 +21,7 @@ const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: st
   compare: ['ComparePage', 'Compare'],
   alerts: ['AlertsPage', 'Alerts'],
   workbook: ['WorkbookPage', 'Workbook'],
+  rows: ['RowsPage', 'Rows'],
 };
 
 const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;

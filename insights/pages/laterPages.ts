@@ -9,5 +9,6 @@ export { OverviewPage } from './overview/OverviewPage.tsx';
 export { ConversationPage } from './related/ConversationPage.tsx';
 export { JobPage } from './related/JobPage.tsx';
 export { SessionPage } from './related/SessionPage.tsx';
+export { RowsPage } from './rows/RowsPage.tsx';
 export { TryPage } from './try/TryPage.tsx';
 export { WorkbookPage } from './workbook/WorkbookPage.tsx';

@@ -1,7 +1,9 @@
 import type { StoredRow } from '../api.ts';
 import { type Table, tables } from '../row.ts';
+import { severities } from '../severities.ts';
 import { type Order, sorts } from '../store/order.ts';
 import type { Reads } from '../store/reads.ts';
+import { type RowCursor, type RowFilter, rowKinds } from '../store/rowList.ts';
 import type { Store } from '../store/store.ts';
 import { type ListFilter, UnknownField } from '../store/where.ts';
 import { toTimestamp } from '../time.ts';
@@ -69,6 +71,10 @@ function read(url: URL, store: Store, lists: Reads): Answer | undefined {
   if (kind === 'facets' && name === undefined) {
     store.flush();
     return ok(lists.facets(text(query, 'all') !== undefined));
+  }
+  if (kind === 'rows' && name === undefined) {
+    store.flush();
+    return ok(lists.rows(toRowFilter(query), { before: rowCursor(query), limit: limit(query) }));
   }
   if (kind === 'rows' && name !== undefined) {
     const row = store.row(Number(name));
@@ -139,6 +145,31 @@ function toFilter(query: URLSearchParams): ListFilter {
     job: text(query, 'job'),
     changedSince: number(query, 'changedSince'),
   };
+}
+
+/** The filters of a list of rows. `severity` is the least one, by its name. */
+function toRowFilter(query: URLSearchParams): RowFilter {
+  const severity = oneOf(query, 'severity', severities);
+  return {
+    kind: oneOf(query, 'kind', rowKinds),
+    severity: severity === undefined ? undefined : severities.indexOf(severity),
+    app: text(query, 'app'),
+    q: text(query, 'q'),
+    from: toTimestamp(time(query, 'from') ?? ''),
+    to: toTimestamp(time(query, 'to') ?? ''),
+  };
+}
+
+/** `next` of an earlier list of rows: a time, `~` and a number. */
+function rowCursor(query: URLSearchParams): RowCursor | undefined {
+  const value = text(query, 'before');
+  if (value === undefined) return undefined;
+  const [at = '', seq = ''] = value.split('~');
+  const timestamp = toTimestamp(at);
+  if (timestamp === undefined || !/^\d{1,15}$/.test(seq)) {
+    throw new BadParameter('before is no cursor.');
+  }
+  return { timestamp, seq: Number(seq) };
 }
 
 function decode(part: string): string {

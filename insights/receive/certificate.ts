@@ -28,7 +28,7 @@ export async function loadCertificate(
   const keyFile = join(folder, 'certificate-key.pem');
   const kept = await readKept(certificateFile, keyFile, names, now);
   if (kept !== undefined) return { ...kept, certificateFile };
-  const { generate } = await import('selfsigned'); // 80 ms, needed once in two years
+  const { generate } = await import('./selfSigned.ts'); // 80 ms, needed once in two years
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',

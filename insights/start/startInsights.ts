@@ -14,9 +14,12 @@ import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
 import { createPlainServer, createSecureServer, type Listeners } from '../http/servers.ts';
 import { createEngine } from '../kql/engine.ts';
+import { createMcp } from '../mcp/answerMcp.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createFrames } from '../read/frames/readFrames.ts';
+import { readInfo } from '../read/info.ts';
 import { createLive } from '../read/live.ts';
+import { answerRead } from '../read/readInterface.ts';
 import { createPages } from '../read/servePages.ts';
 import type { Note } from '../receive/accept.ts';
 import { loadCertificate } from '../receive/certificate.ts';
@@ -92,6 +95,11 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const engine = createEngine(store);
   let beside: BesideApp | undefined;
   let addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
+  const health = createHealth(
+    store.database,
+    () => beside?.invocations,
+    () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
+  );
   const serving: Serving = {
     store,
     mishaps,
@@ -103,11 +111,18 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     addresses: () => addresses,
     names: [...loopbackNames, ...own],
     stats: createStats(store.database),
-    health: createHealth(
-      store.database,
-      () => beside?.invocations,
-      () => [...receiverChecks(store.keeping(), mishaps.list()), ...(options.checks?.() ?? [])],
-    ),
+    health,
+    mcp: createMcp({
+      read: (path) => answerRead(new URL(path, addresses.otlpEndpoint), store, lists),
+      rows: (operationId) => store.operation(operationId, (row) => row),
+      engine,
+      health() {
+        store.flush();
+        return health();
+      },
+      info: () => readInfo(store, addresses, beside),
+      mishaps,
+    }),
     frames: createFrames(options.bundles, () => readStarts(store.database)),
     app: () => beside,
     lost,

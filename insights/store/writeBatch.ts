@@ -42,8 +42,8 @@ export function createBatchWriter(
   const findings = createFindings(database);
   const add = database.prepare(
     `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent,
-       name, duration, success, resultCode, role, row, genAi)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       name, duration, success, resultCode, app, severity, row, genAi)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const write = ({ row, received }: Received): number | bigint => {
     const { genAi, ...sent } = row;
@@ -66,7 +66,8 @@ export function createBatchWriter(
       row.duration ?? null,
       row.success ?? null,
       row.resultCode ?? null,
-      row.cloud_RoleName ?? null,
+      row.cloud_RoleName || null,
+      typeof row.severityLevel === 'number' ? Math.trunc(row.severityLevel) : null,
       text,
       read,
     );

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hangMs } from '../../test/time/hangMs.ts';
 import { until } from '../../test/time/until.ts';
 import type { Row } from '../row.ts';
+import { connect, linesOf } from './mcp/connect.ts';
 
 const run = promisify(execFile);
 const source = join(import.meta.dirname, '..');
@@ -104,6 +105,13 @@ it('the tarball brings nothing along, runs by its command, and takes what the di
   await send('distro', env, async () => {
     await until('rows of the distro', names, (found) => found.length > 1);
   });
+
+  const agent = await connect(url);
+  expect((await agent.call('telemetry_health')).said).toContain('Checks that pass');
+  const counted = await agent.call('query', {
+    query: 'dependencies | where name == "chat gpt-4o" | take 1 | count',
+  });
+  expect(linesOf(counted)).toEqual([['Count:long'], [1]]);
 
   const page = await fetch(`${url}/calls`);
   const html = await page.text();

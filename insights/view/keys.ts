@@ -29,6 +29,7 @@ export type Command =
   | 'goConversations'
   | 'goJobs'
   | 'goErrors'
+  | 'goRows'
   | 'goOverview'
   | 'goHealth'
   | 'goTry';
@@ -48,7 +49,7 @@ export const keyTable: readonly {
   },
   { keys: ['Enter'], command: 'open', does: 'Open' },
   { keys: ['Escape'], command: 'back', does: 'Clear, or back' },
-  { keys: ['.'], command: 'showNew', does: 'Show new calls' },
+  { keys: ['.'], command: 'showNew', does: 'Show new calls, or rows' },
   { keys: ['p'], command: 'pause', does: 'Pause, and go on' },
   { keys: ['e'], command: 'nextError', does: 'Next error' },
   { keys: ['x'], command: 'failedOnly', does: 'Failed rows only, in a call of 100 rows or more' },
@@ -70,6 +71,7 @@ export const keyTable: readonly {
   { keys: ['g v'], command: 'goConversations', does: 'Conversations' },
   { keys: ['g j'], command: 'goJobs', does: 'Jobs' },
   { keys: ['g e'], command: 'goErrors', does: 'Errors' },
+  { keys: ['g r'], command: 'goRows', does: 'Rows' },
   { keys: ['g o'], command: 'goOverview', does: 'Overview' },
   { keys: ['g h'], command: 'goHealth', does: 'Health' },
   { keys: ['g t'], command: 'goTry', does: 'Try it' },

@@ -6,6 +6,8 @@ import { toOperation } from '../store/toOperation.ts';
 import { toCallRun } from './callRun.ts';
 import { toExcerpt } from './excerpt.ts';
 import { explain } from './explain.ts';
+import { fence } from './fence.ts';
+import { toLeanRow, toShort } from './leanRow.ts';
 import { type DisplayMessage, readMessages } from './messages.ts';
 import { toPlainLine } from './plainLine.ts';
 import { codeOf } from './waterfall/rowKind.ts';
@@ -13,9 +15,6 @@ import { type Line, toWaterfall } from './waterfall.ts';
 
 /** No more lines of the tree, failed rows and messages than these: it is to be read, or sent to a model. */
 const most = { lines: 200, failed: 20, messages: 60 };
-/** Content: it is told in full elsewhere, or not at all. */
-const content =
-  /^gen_ai\.(input\.messages|output\.messages|system_instructions|tool\.definitions)$/;
 
 /**
  * A call as Markdown, for an issue or an AI agent: the sentence, facts, the tree, the rows that failed, and the messages if
@@ -93,25 +92,8 @@ function toFailed(rows: readonly Row[]): string {
   return rows
     .filter((row) => codeOf(row) !== undefined || row.itemType === 'exceptions')
     .slice(0, most.failed)
-    .map((row) => fence(JSON.stringify(withoutContent(row), null, 2), 'json'))
+    .map((row) => fence(JSON.stringify(toLeanRow(row), null, 2), 'json'))
     .join('\n\n');
-}
-
-function withoutContent({ genAi: _, ...row }: Row): object {
-  const short = ([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'string' ? toShort(value) : value,
-  ];
-  const dimensions = Object.entries(row.customDimensions).filter(([name]) => !content.test(name));
-  return {
-    ...Object.fromEntries(Object.entries(row).map(short)),
-    customDimensions: Object.fromEntries(dimensions.map(short)),
-  };
-}
-
-function toShort(text: string): string {
-  const { text: shown, left } = toExcerpt(text);
-  return left === 0 ? shown : `${shown}… [${formatCount(left)} more characters]`;
 }
 
 function toMessages(rows: readonly Row[]): string {
@@ -139,12 +121,4 @@ function asText(text: string): string {
 function code(text: string): string {
   const line = toPlainLine(text, 300);
   return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
-}
-
-/** A fence is longer than any run of backticks in what it holds. */
-function fence(text: string, language = ''): string {
-  if (text === '') return '';
-  const runs = text.match(/`{3,}/g) ?? [];
-  const ticks = '`'.repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), 3));
-  return `${ticks}${language}\n${text}\n${ticks}`;
 }

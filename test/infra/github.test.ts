@@ -140,6 +140,7 @@ describe('the files for the editor', () => {
     }
     parseCommented(await read('.vscode/settings.json'));
     parseCommented(await read('.vscode/extensions.json'));
+    parseCommented(await read('.vscode/mcp.json'));
   });
 });
 

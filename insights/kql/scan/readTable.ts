@@ -27,7 +27,7 @@ export const stored: Readonly<Record<string, string>> = {
   duration: 'duration',
   success: 'success',
   resultCode: 'resultCode',
-  cloud_RoleName: 'role',
+  cloud_RoleName: 'app',
 };
 
 /** How to read some columns of a table by a condition. */

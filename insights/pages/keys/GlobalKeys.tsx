@@ -19,6 +19,7 @@ export function GlobalKeys() {
     goConversations: () => navigate('/conversations'),
     goJobs: () => navigate('/jobs'),
     goErrors: () => navigate('/errors'),
+    goRows: () => navigate('/rows'),
     goOverview: () => navigate('/overview'),
     goHealth: () => navigate('/health'),
     goTry: () => navigate('/try'),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TryRequest } from '../../api.ts';
+import { readText } from '../../http/readText.ts';
 import { isRecord, withFault } from './withFault.ts';
 
 /** A request that is not passed on; the message is the one line that the page shows. */
@@ -22,25 +23,13 @@ export interface Asked {
 type Fields = Readonly<Record<string, unknown>>;
 
 const maxBody = 1024 * 1024;
-const bodyMs = 10_000;
 const ways = ['http', 'stream', 'queue', 'job'] as const;
 
 /** The body of `POST /api/try`, of at most 1 MiB. Throws a {@link TryRefused} for a longer or a slow one. */
 export async function readTry(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  const late = setTimeout(() => request.destroy(), bodyMs);
-  try {
-    const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
-    for await (const part of body) {
-      size += part.byteLength;
-      if (size > maxBody) throw new TryRefused(413, 'The request is larger than 1 MiB.');
-      parts.push(part);
-    }
-  } finally {
-    clearTimeout(late);
-  }
-  return Buffer.concat(parts).toString('utf8');
+  const text = await readText(request, maxBody);
+  if (text === undefined) throw new TryRefused(413, 'The request is larger than 1 MiB.');
+  return text;
 }
 
 /** Reads a {@link TryRequest}; faults are for the embedded model alone. Throws a {@link TryRefused} that says what is wrong. */

@@ -5,6 +5,9 @@ const version = 9;
 /** How long a write waits for another process that writes: all that this process does waits with it. */
 const busyMs = 250;
 
+/** What a row is when it is no span, as its index has it: that is used where a query says the same. */
+export const noSpan = "itemType NOT IN ('requests', 'dependencies')";
+
 // One table for all eight kinds of row: what is searched for are columns, the rest is JSON; the eight differ in what a page
 // shows, never in how a row is found. What queries ask for most are columns too: a scan by them takes a fifth of the time. An invocation is summed up when its rows come, so that a list reads no rows; what a
 // list is narrowed by stands apart from what it shows, so that looking through all of them reads little.
@@ -23,11 +26,13 @@ const schema = `
     duration REAL,
     success TEXT,
     resultCode TEXT,
-    role TEXT,
+    app TEXT,
+    severity INTEGER,
     row TEXT NOT NULL,
     genAi TEXT
   ) STRICT;
   CREATE INDEX items_by_time ON items (itemType, timestamp);
+  CREATE INDEX rows_by_time ON items (timestamp, seq, itemType, app, severity) WHERE ${noSpan};
   CREATE INDEX items_by_operation ON items (operation_Id, parent);
   CREATE INDEX requests_by_operation ON items (operation_Id, id) WHERE itemType = 'requests';
   CREATE INDEX items_by_session ON items (session_Id) WHERE session_Id IS NOT NULL;

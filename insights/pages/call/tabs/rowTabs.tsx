@@ -1,14 +1,12 @@
 import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
-import { severities } from '../../../severities.ts';
 import { exceptionText } from '../../../view/exceptionText.ts';
 import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
+import { Level } from '../../text/Level.tsx';
 import { Time } from '../../text/Time.tsx';
 import { Stack } from '../stack/Stack.tsx';
 import { RowList } from './RowList.tsx';
-
-const tones = ['dim', 'dim', 'warn', 'error', 'error'];
 
 /** The log lines of a call, by time. */
 export function LogsTab({ rows, hits }: { rows: readonly StoredRow[]; hits: ReadonlySet<number> }) {
@@ -24,11 +22,6 @@ export function LogsTab({ rows, hits }: { rows: readonly StoredRow[]; hits: Read
       ]}
     />
   );
-}
-
-function Level({ value }: { value: unknown }) {
-  const level = Number(value ?? 1);
-  return <span class={tones[level]}>{severities[level] ?? `${value}`}</span>;
 }
 
 /** The exceptions of a call, by time, with what they say and where they come from. */

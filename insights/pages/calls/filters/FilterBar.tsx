@@ -1,5 +1,6 @@
 import type { Facets } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
+import { searchFields } from '../../../search.ts';
 import { isSorted, sorts } from '../../../view/urlState.ts';
 import { isNarrow } from '../selection.ts';
 import { FilterSelect } from './FilterSelect.tsx';
@@ -28,7 +29,12 @@ export function FilterBar({
   const slower = slownesses.includes(minMs) || minMs === 0 ? slownesses : [minMs, ...slownesses];
   return (
     <search class="filters">
-      <SearchField />
+      <SearchField
+        q={filters.value.q}
+        placeholder="/  text, any ID, status:failed, model:…"
+        title={`Text, an ID, or fields: ${Object.keys(searchFields).join(', ')}, as status:failed`}
+        onSearch={(q) => narrow({ q }, { replace: true })}
+      />
       <div class="selects">
         <FilterSelect
           label="outcome"
@@ -66,7 +72,7 @@ export function FilterBar({
           toText={(ms) => `≥ ${formatSpan(Number(ms))}`}
           onChoose={(chosen) => narrow({ minMs: Number(chosen) })}
         />
-        <TimeFilter start={start} />
+        <TimeFilter times={filters.value} start={start} onChoose={narrow} />
         {isNarrow.value && <SortSelect />}
         <button
           type="button"
@@ -78,7 +84,7 @@ export function FilterBar({
           all requests
         </button>
       </div>
-      <TimeFields start={start} />
+      <TimeFields times={filters.value} start={start} onChoose={narrow} />
       <FilterChips />
     </search>
   );

@@ -1,13 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { searchFields } from '../../../search.ts';
 import { tellCommand, useCommands } from '../../keys/useCommands.ts';
-import { filters, narrow } from './filters.ts';
 
 const restMs = 250;
 
-/** Looks for text in the calls, once the typing rests. Esc empties it, and then leaves it; ↓ leads to the first call. */
-export function SearchField() {
-  const { q } = filters.value;
+/** Looks for text in a list, once the typing rests. Esc empties it, and then leaves it; ↓ leads to the first row. */
+export function SearchField({
+  q,
+  placeholder,
+  title,
+  onSearch,
+}: {
+  q: string;
+  placeholder: string;
+  title: string;
+  onSearch: (q: string) => void;
+}) {
   const [text, setText] = useState(q);
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -22,7 +29,7 @@ export function SearchField() {
   const ask = (value: string, afterMs: number) => {
     setText(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => narrow({ q: value.trim() }, { replace: true }), afterMs);
+    timer.current = setTimeout(() => onSearch(value.trim()), afterMs);
   };
   return (
     <input
@@ -31,8 +38,8 @@ export function SearchField() {
       type="search"
       aria-label="Search"
       aria-keyshortcuts="/"
-      placeholder="/  text, any ID, status:failed, model:…"
-      title={`Text, an ID, or fields: ${Object.keys(searchFields).join(', ')}, as status:failed`}
+      placeholder={placeholder}
+      title={title}
       autocomplete="off"
       spellcheck={false}
       value={text}

@@ -1,10 +1,16 @@
 import { toClock } from '../../text/Time.tsx';
-import { filters, narrow } from './filters.ts';
-import { type TimeChoice, toTimeChoice, toTimes } from './times.ts';
+import { type TimeChoice, type Times, toTimeChoice, toTimes } from './times.ts';
+
+/** The times of a list's filters, and what changes them. */
+interface TimeProps {
+  readonly times: Times;
+  readonly start: string | undefined;
+  onChoose(change: Partial<Times>): void;
+}
 
 /** From when to when: a range that moves with the clock, all time, since the app's last start, or two times. */
-export function TimeFilter({ start }: { start: string | undefined }) {
-  const choice = toTimeChoice(filters.value, start);
+export function TimeFilter({ times, start, onChoose }: TimeProps) {
+  const choice = toTimeChoice(times, start);
   const choices: readonly (readonly [TimeChoice, string])[] = [
     ['15m', 'last 15 min'],
     ['1h', 'last 1 h'],
@@ -21,7 +27,7 @@ export function TimeFilter({ start }: { start: string | undefined }) {
       value={choice}
       onChange={({ currentTarget }) => {
         const chosen = choices.find(([each]) => each === currentTarget.value);
-        if (chosen) narrow(toTimes(chosen[0], start, Date.now()));
+        if (chosen) onChoose(toTimes(chosen[0], start, Date.now()));
       }}
     >
       {choices.map(([each, text]) => (
@@ -34,13 +40,13 @@ export function TimeFilter({ start }: { start: string | undefined }) {
 }
 
 /** The two times of the list, when they are what was chosen. */
-export function TimeFields({ start }: { start: string | undefined }) {
-  if (toTimeChoice(filters.value, start) !== 'fixed') return null;
-  const { from, to } = filters.value;
+export function TimeFields({ times, start, onChoose }: TimeProps) {
+  if (toTimeChoice(times, start) !== 'fixed') return null;
+  const { from, to } = times;
   return (
     <span class="times">
-      <TimeField label="from" value={from} onChange={(time) => narrow({ from: time })} />
-      <TimeField label="to" value={to} onChange={(time) => narrow({ to: time })} />
+      <TimeField label="from" value={from} onChange={(time) => onChoose({ from: time })} />
+      <TimeField label="to" value={to} onChange={(time) => onChoose({ to: time })} />
     </span>
   );
 }

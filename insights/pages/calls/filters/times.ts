@@ -6,11 +6,11 @@ export type TimeChoice = Range | 'all' | 'start' | 'fixed';
 /** Before every call: the query has no word for all time. */
 const beginning = new Date(0).toISOString();
 
+/** What filters of any list say of time. */
+export type Times = Pick<CallFilters, 'from' | 'to' | 'range'>;
+
 /** The choice that the filters stand for; `start` is the app's last start. */
-export function toTimeChoice(
-  { from, to, range }: CallFilters,
-  start: string | undefined,
-): TimeChoice {
+export function toTimeChoice({ from, to, range }: Times, start: string | undefined): TimeChoice {
   if (from === '' && to === '') return range;
   if (to !== '') return 'fixed';
   if (from === beginning) return 'all';
@@ -18,11 +18,7 @@ export function toTimeChoice(
 }
 
 /** The filters' times for a choice; for `fixed` those of the last hour, to be changed. */
-export function toTimes(
-  choice: TimeChoice,
-  start: string | undefined,
-  now: number,
-): Pick<CallFilters, 'from' | 'to' | 'range'> {
+export function toTimes(choice: TimeChoice, start: string | undefined, now: number): Times {
   const { range } = defaultFilters;
   switch (choice) {
     case 'all':

@@ -1,0 +1,50 @@
+import type { ListedRow } from '../../api.ts';
+import type { Row } from '../../row.ts';
+import { toPlainLine } from '../../view/plainLine.ts';
+
+const mostCharacters = 500;
+
+/** A row as a list shows it. */
+export function toListedRow(seq: number, row: Row): ListedRow {
+  const { itemType, type, name, severityLevel } = row;
+  const titled = itemType === 'exceptions' ? type : name;
+  return {
+    seq,
+    timestamp: row.timestamp,
+    kind: itemType as ListedRow['kind'], // the query asks for no other
+    severity: typeof severityLevel === 'number' ? severityLevel : null,
+    app: row.cloud_RoleName || null,
+    operation_Id: row.operation_Id || null,
+    session_Id: row.session_Id || null,
+    name: titled ? toPlainLine(titled, mostCharacters) : null,
+    text: toPlainLine(textOf(row), mostCharacters),
+  };
+}
+
+/** What a row says beside its name. */
+function textOf(row: Row): string {
+  const { message, outerMessage, duration } = row;
+  if (message || outerMessage) return message || outerMessage || '';
+  if (row.itemType === 'customMetrics') return toMetric(row);
+  const facts = [row.resultCode, duration === undefined ? '' : `${duration} ms`, row.url];
+  const measured = Object.entries({ ...row.customDimensions, ...row.customMeasurements });
+  return [...facts, ...measured.map(([name, value]) => `${name}: ${value}`)]
+    .filter((each) => each !== undefined && each !== '')
+    .join(' · ');
+}
+
+/** A value, or of several their sum and how they spread. */
+function toMetric({
+  value,
+  valueSum,
+  valueCount,
+  valueMin,
+  valueMax,
+  customDimensions,
+}: Row): string {
+  const sum = value ?? valueSum;
+  const several = Number(valueCount ?? 1) > 1;
+  const spread = several ? ` of ${valueCount}, ${valueMin} to ${valueMax}` : '';
+  const dimensions = Object.entries(customDimensions).map(([name, each]) => `${name}: ${each}`);
+  return [`${sum ?? ''}${spread}`, ...dimensions].join(' · ');
+}
