@@ -12,13 +12,16 @@ const builtPages: Plugin = {
   name: 'built-pages',
   setup({ onResolve }) {
     onResolve({ filter: /\/bundlePages\.ts$/ }, () => ({ path: join(root, 'read/builtPages.ts') }));
+    onResolve({ filter: /\/processFile\.ts$/ }, () => ({
+      path: join(root, 'kql/builtProcessFile.ts'),
+    }));
   },
 };
 
 /** Builds what `npm pack` packs: the program with everything that it imports, the pages, and the notices of both. */
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'start/standAlone.ts' },
+  entryPoints: { main: 'start/standAlone.ts', kql: 'kql/process.ts' },
   outdir: dist,
   bundle: true,
   write: true,

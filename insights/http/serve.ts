@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
+import type { Engine } from '../kql/engine.ts';
 import type { Mishaps } from '../mishaps.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
 import { readInfo } from '../read/info.ts';
 import type { Live } from '../read/live.ts';
+import { answerQuery } from '../read/query.ts';
 import { type Answer, answerRead } from '../read/readInterface.ts';
 import { readStatsRange } from '../read/statsRange.ts';
 import { answerTry } from '../read/try.ts';
@@ -25,6 +27,8 @@ export interface Serving {
   readonly mishaps: Mishaps;
   readonly lists: Reads;
   readonly live: Live;
+  /** Runs KQL. */
+  readonly engine: Engine;
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
@@ -78,7 +82,7 @@ export async function serve(
 
 /** Whether a request is one of the pages', which may post too. */
 function isRead({ method }: IncomingMessage, { pathname }: URL): boolean {
-  return method === 'POST' && (pathname === '/api/import' || pathname.startsWith('/api/try'));
+  return method === 'POST' && /^\/api\/(?:import$|try|query(?:$|\/))/.test(pathname);
 }
 
 /** Trouble of the database is known and told; anything else is a fault of ours. */
@@ -95,7 +99,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, pages, addresses, stats, health, frames, app }: Serving,
+  { store, lists, live, engine, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -125,6 +129,9 @@ async function read(
   }
   if (pathname === '/api/try' || pathname.startsWith('/api/try/')) {
     return answerTry(request, response, url, app());
+  }
+  if (pathname === '/api/query' || pathname.startsWith('/api/query/')) {
+    return send(response, await answerQuery(request, pathname, engine));
   }
   if (request.method !== 'GET') {
     return send(response, { status: 405, body: { error: 'Only GET is answered here.' } });

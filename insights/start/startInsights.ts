@@ -10,6 +10,7 @@ import { listen } from '../http/listen.ts';
 import { answerOddSocket } from '../http/oddSocket.ts';
 import { type Serving, serve } from '../http/serve.ts';
 import { createPlainServer, createSecureServer, type Listeners } from '../http/servers.ts';
+import { createEngine } from '../kql/engine.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
 import { createFrames } from '../read/frames/readFrames.ts';
 import { createLive } from '../read/live.ts';
@@ -83,6 +84,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const own = [...allowedHosts.map(toHostName), ...(isAny(host) ? [] : [address])];
   const listeners = new Set<(rows: readonly Row[]) => void>();
   const live = createLive(store, lists, mishaps);
+  const engine = createEngine(store);
   let beside: BesideApp | undefined;
   let addresses: Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   const serving: Serving = {
@@ -90,6 +92,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     mishaps,
     lists,
     live,
+    engine,
     pages: createPages(),
     addresses: () => addresses,
     names: [...loopbackNames, ...own],
@@ -147,6 +150,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
   const servers: ClosableServer[] = [];
   const stop = async () => {
     live.stop();
+    await engine.stop();
     for (const each of servers) {
       const closed = new Promise<void>((resolve) => each.close(() => resolve()));
       each.closeAllConnections();

@@ -8,7 +8,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-it.each(['start', 'services', 'ask', 'replay', 'verify', 'verify:azd', 'insights'])(
+it.each(['start', 'services', 'ask', 'query', 'replay', 'verify', 'verify:azd', 'insights'])(
   'npm run %s -- --help prints its flags and ends with 0',
   async (name) => {
     const args = `${scripts[name]}`.split(' ').slice(1);
