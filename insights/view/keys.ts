@@ -30,6 +30,7 @@ export type Command =
   | 'goJobs'
   | 'goErrors'
   | 'goOverview'
+  | 'goQuery'
   | 'goHealth'
   | 'goTry';
 
@@ -71,6 +72,7 @@ export const keyTable: readonly {
   { keys: ['g j'], command: 'goJobs', does: 'Jobs' },
   { keys: ['g e'], command: 'goErrors', does: 'Errors' },
   { keys: ['g o'], command: 'goOverview', does: 'Overview' },
+  { keys: ['g q'], command: 'goQuery', does: 'Query' },
   { keys: ['g h'], command: 'goHealth', does: 'Health' },
   { keys: ['g t'], command: 'goTry', does: 'Try it' },
   { keys: ['t'], command: 'theme', does: 'Theme' },

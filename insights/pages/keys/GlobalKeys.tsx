@@ -20,6 +20,7 @@ export function GlobalKeys() {
     goJobs: () => navigate('/jobs'),
     goErrors: () => navigate('/errors'),
     goOverview: () => navigate('/overview'),
+    goQuery: () => navigate('/query'),
     goHealth: () => navigate('/health'),
     goTry: () => navigate('/try'),
   });
@@ -45,7 +46,9 @@ let state: KeyState = noKeys;
 /** For the document: a key that asks for something is told to the page, and what the page takes does nothing else. */
 function listenToKeys(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isInDialog()) return;
-  const target = event.target instanceof HTMLElement ? event.target : document.body;
+  // Of an event from within a shadow tree, such as the editor's, `target` is the whole tree.
+  const [inner] = event.composedPath();
+  const target = inner instanceof HTMLElement ? inner : document.body;
   const press = {
     key: event.key,
     ctrlKey: event.ctrlKey,
