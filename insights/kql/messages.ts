@@ -1,3 +1,4 @@
+import type { Question } from './assist.ts';
 import type { KqlProblem } from './syntax.ts';
 
 /** What the engine's process is asked. */
@@ -11,6 +12,8 @@ export type ToProcess =
       /** The store's file; absent when it is in memory, and its rows must be asked for. */
       readonly file?: string | undefined;
     }
+  /** What an editor asks about a text. */
+  | { readonly kind: 'assist'; readonly id: number; readonly question: Question }
   /** Rows that were asked for; more come until `last`. */
   | { readonly kind: 'rows'; readonly rows: readonly string[]; readonly last: boolean };
 
@@ -27,6 +30,8 @@ export type FromProcess =
   | { readonly kind: 'ready' }
   /** The answer as JSON, which nobody between here and its reader has to read. */
   | { readonly kind: 'answer'; readonly json: string }
+  /** The answer to an editor, as JSON. */
+  | { readonly kind: 'assisted'; readonly id: number; readonly json: string }
   | { readonly kind: 'fault'; readonly fault: QueryFault }
   | {
       readonly kind: 'ask';

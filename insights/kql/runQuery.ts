@@ -4,9 +4,9 @@ import type { Environment, Relation } from './relation.ts';
 import { createRelations } from './relations.ts';
 import { neededBy } from './scan/needed.ts';
 import type { ScanOptions } from './scan/scan.ts';
+import { schema } from './schema.ts';
 import { runStatements } from './statements.ts';
 import { type Column, KqlError, listOf, part, type Syntax } from './syntax.ts';
-import { tableFunctions, tables } from './tables.ts';
 import type { Value } from './values.ts';
 
 /** A query, and what it is run over. */
@@ -35,10 +35,7 @@ export interface Answer {
 const mostRows = 30_000;
 const mostCharacters = 32 * 1024 * 1024;
 
-const parse = createParser({
-  tables: Object.fromEntries(Object.entries(tables).map(([name, { columns }]) => [name, columns])),
-  functions: tableFunctions,
-});
+const parse = createParser(schema);
 
 /** Runs a query. Throws a {@link KqlError} that says what is wrong with it, what is not built here, or which limit it met. */
 export function runQuery({

@@ -17,9 +17,24 @@ export function QueryView() {
     <main class="page query" aria-busy={run.state === 'running'}>
       <h1>Query</h1>
       <textarea value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
-      <button type="button" class="primary" onClick={() => { navigate(`/query?${new URLSearchParams({ q: text })}`); start(text); }}>Run</button>
-      <button type="button" onClick={stop}>Stop</button>
-      {run.fault && <p class="error" role="alert">{run.fault.error}</p>}
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          navigate(`/query?${new URLSearchParams({ q: text })}`);
+          start(text);
+        }}
+      >
+        Run
+      </button>
+      <button type="button" onClick={stop}>
+        Stop
+      </button>
+      {run.fault && (
+        <p class="error" role="alert">
+          {run.fault.error}
+        </p>
+      )}
       {run.result && <ResultTable result={run.result} />}
       <CopyNote />
     </main>

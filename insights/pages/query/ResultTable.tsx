@@ -1,4 +1,4 @@
-import type { QueryResult } from './ask.ts';
+import type { QueryResult } from '../../queryApi.ts';
 
 /** The rows of a result. */
 export function ResultTable({ result }: { result: QueryResult }) {

@@ -1,18 +1,5 @@
+import type { Assistance, QueryResult } from '../../queryApi.ts';
 import { RequestFailed } from '../request.ts';
-
-/** A value of a result, as the query API writes it. */
-export type Cell = string | number | boolean | null;
-
-/** What `POST /api/query` gives. */
-export interface QueryResult {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly Cell[])[];
-  readonly render?: {
-    readonly visualization: string;
-    readonly properties: Readonly<Record<string, string>>;
-  };
-  readonly stats: { readonly parseMs: number; readonly runMs: number; readonly rowsRead: number };
-}
 
 /** Why there is none, in the engine's words; line and column from 1. */
 export interface QueryFault {
@@ -39,8 +26,23 @@ export function warmEngine(): void {
   post('/api/query/warm', {}).catch(() => {}); // the first query will tell
 }
 
+/** What an editor asks about its text; undefined when there is no answer now. Never rejects. */
+export async function askAssistance<About extends keyof Assistance>(
+  about: About,
+  query: string,
+  at: number,
+): Promise<Assistance[About] | undefined> {
+  try {
+    const response = await post('/api/query/assist', { about, query, at });
+    const body: Partial<Assistance> = response.ok ? await response.json() : {};
+    return body[about];
+  } catch {
+    return undefined; // the banner says that the receiver is away
+  }
+}
+
 /** Posts JSON to the receiver. */
-export async function post(url: string, body: object, signal?: AbortSignal): Promise<Response> {
+async function post(url: string, body: object, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { QueryResult } from '../../queryApi.ts';
 import { RequestFailed } from '../request.ts';
-import { askQuery, type QueryFault, type QueryResult } from './ask.ts';
+import { askQuery, type QueryFault } from './ask.ts';
 
 /** One run of a query; the result of the run before stays until the next one has its own. */
 export interface Run {
