@@ -3,6 +3,7 @@ import type { Frames, Health, Info, Stats, StoredRow } from '../api.ts';
 import type { BesideApp } from '../app.ts';
 import type { Engine } from '../kql/engine.ts';
 import type { Mishaps } from '../mishaps.ts';
+import type { NamedQuery } from '../queryApi.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
 import { readInfo } from '../read/info.ts';
@@ -29,6 +30,8 @@ export interface Serving {
   readonly live: Live;
   /** Runs KQL. */
   readonly engine: Engine;
+  /** Queries of the project beside. */
+  readonly queries: readonly NamedQuery[];
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
@@ -99,7 +102,7 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, engine, pages, addresses, stats, health, frames, app }: Serving,
+  { store, lists, live, engine, queries, pages, addresses, stats, health, frames, app }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -121,6 +124,8 @@ async function read(
     case 'GET /api/health':
       store.flush();
       return send(response, { status: 200, body: health() });
+    case 'GET /api/queries':
+      return send(response, { status: 200, body: { items: queries } });
     case 'GET /api/info':
       return send(response, {
         status: 200,

@@ -4,7 +4,7 @@ import { functions } from './functions/functions.ts';
 /** Functions that need more than the values of their arguments: expressions.ts, rowFunctions.ts and relations.ts have them. */
 const special = new Set(
   `ago bag_unpack case coalesce column_ifexists iff iif materialize narrow new_guid next now pack_all pivot prev row_cumsum row_number
-  row_rank_dense row_rank_min toscalar totable`.split(/\s+/),
+  toscalar totable`.split(/\s+/),
 );
 
 /** Words of the language that the engine refuses. */

@@ -12,6 +12,7 @@ import { type Serving, serve } from '../http/serve.ts';
 import { createPlainServer, createSecureServer, type Listeners } from '../http/servers.ts';
 import { createEngine } from '../kql/engine.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
+import type { NamedQuery } from '../queryApi.ts';
 import { createFrames } from '../read/frames/readFrames.ts';
 import { createLive } from '../read/live.ts';
 import { createPages } from '../read/servePages.ts';
@@ -61,6 +62,8 @@ export interface InsightsOptions {
   readonly say?: (line: string) => void;
   /** What the stack around it says of itself, for the health page. */
   readonly checks?: () => readonly Check[];
+  /** Queries of the project beside it, for the page of queries. */
+  readonly queries?: readonly NamedQuery[];
   /** The bundles of the app beside it, so that frames of its errors lead to its sources. */
   readonly bundles?: AppBundles;
 }
@@ -93,6 +96,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     lists,
     live,
     engine,
+    queries: options.queries ?? [],
     pages: createPages(),
     addresses: () => addresses,
     names: [...loopbackNames, ...own],
