@@ -5,12 +5,15 @@ import type { Editor } from './editor/createEditor.ts';
 /** The text of the query. Until the editor has been loaded, and where it cannot be, it is a plain field. */
 export function QueryEditor({
   text,
+  given,
   marks,
   place,
   onChange,
   onRun,
 }: {
   text: string;
+  /** A text that takes the place of what is written; a new object does so again. What is written is told, not given back: a keystroke may be faster. */
+  given: { readonly text: string };
   marks: readonly Mark[];
   /** Where the caret is to go; a new object goes there again. */
   place: { readonly at: number } | undefined;
@@ -21,15 +24,15 @@ export function QueryEditor({
   const parent = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor>();
   const [failed, setFailed] = useState(false);
-  const latest = useRef({ text, onChange, onRun });
-  latest.current = { text, onChange, onRun };
+  const latest = useRef({ given, onChange, onRun });
+  latest.current = { given, onChange, onRun };
   useEffect(() => {
     let wanted = true;
     let made: Editor | undefined;
     import('./editor/createEditor.ts').then(
       ({ createEditor }) => {
         if (!wanted || parent.current === null) return;
-        made = createEditor(parent.current, latest.current.text, {
+        made = createEditor(parent.current, latest.current.given.text, {
           onChange: (next) => latest.current.onChange(next),
           onRun: (now) => latest.current.onRun(now),
         });
@@ -43,7 +46,7 @@ export function QueryEditor({
       made?.remove();
     };
   }, []);
-  useEffect(() => editor?.setText(text), [editor, text]);
+  useEffect(() => editor?.setText(given.text), [editor, given]);
   useEffect(() => editor?.setMarks(marks), [editor, marks]);
   useEffect(() => {
     if (place !== undefined) editor?.goTo(place.at);

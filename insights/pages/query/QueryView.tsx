@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isAsOpened, navigate, query } from '../location.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
 import { type QueryFault, warmEngine } from './ask.ts';
@@ -19,30 +19,39 @@ let left = '';
 /** A query, what it gives, and others to begin with. The address holds what was run; of this page's own it runs by itself. */
 export function QueryView() {
   const asked = query.value.get('q') ?? '';
-  const [text, setText] = useState(asked || left);
+  const [given, setGiven] = useState({ text: asked || left });
+  const [text, setText] = useState(given.text);
   const [place, setPlace] = useState<{ at: number }>();
   const { run, start, stop } = useRun();
+  const askedHere = useRef<string | undefined>(undefined);
   const marks = useMarks(text, run);
   left = text;
   useEffect(warmEngine, []);
+  const put = (wanted: string) => {
+    setText(wanted);
+    setGiven({ text: wanted });
+  };
   const begin = (wanted: string) => {
     noteRun(wanted);
     void start(wanted);
   };
   useEffect(() => {
     if (asked === '') return;
-    setText(asked);
+    // What was asked here is written already, and more may be by now.
+    if (askedHere.current !== asked) put(asked);
+    askedHere.current = undefined;
     if (mayRun()) begin(asked);
   }, [asked]);
   const ask = (wanted: string) => {
     if (wanted.trim() === '') return;
     const href = toQueryHref(wanted);
+    askedHere.current = wanted === asked ? undefined : wanted;
     if (wanted === asked || href === undefined) begin(wanted);
     // A query that is too long for an address is run, and the address holds none.
     navigate(href ?? '/query');
   };
   const choose = (wanted: string) => {
-    setText(wanted);
+    put(wanted);
     if (!/\{[A-Z]\w*\}/.test(wanted)) ask(wanted);
     setPlace({ at: Math.max(0, wanted.search(/\{[A-Z]\w*\}/)) });
   };
@@ -57,6 +66,7 @@ export function QueryView() {
       <div class="query-main">
         <QueryEditor
           text={text}
+          given={given}
           marks={marks}
           place={place}
           onChange={setText}

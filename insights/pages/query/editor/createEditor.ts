@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, toggleComment } from '@codemirror/commands';
@@ -44,8 +45,9 @@ export interface EditorEvents {
  * would be elements, which it does not. Tab goes on to the next control, as everywhere.
  */
 export function createEditor(parent: HTMLElement, text: string, events: EditorEvents): Editor {
-  const run = ({ state }: EditorView) => {
-    events.onRun(state.doc.toString());
+  const run = (ran: EditorView) => {
+    closeCompletion(ran);
+    events.onRun(ran.state.doc.toString());
     return true;
   };
   const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' });

@@ -4,15 +4,15 @@ import { EditorView } from '@codemirror/view';
 export const look = [
   EditorView.theme({
     '&': { color: 'var(--text)', backgroundColor: 'var(--bg)', fontSize: '13px' },
-    '&.cm-focused': { outline: '2px solid var(--link)', outlineOffset: '-1px' },
+    '&.cm-focused': { outline: 'none' }, // its frame shows it
     '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5' },
     '.cm-content': { caretColor: 'var(--text)', minHeight: '96px', padding: '6px 0' },
     '.cm-cursor': { borderLeftColor: 'var(--text)' },
     '.cm-placeholder': { color: 'var(--dim)' },
     '.cm-gutters': {
-      backgroundColor: 'var(--panel)',
+      backgroundColor: 'transparent',
       color: 'var(--dim)',
-      borderRight: '1px solid var(--line)',
+      border: 'none',
     },
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
       { background: 'var(--selected)' },

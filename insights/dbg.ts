@@ -1,0 +1,32 @@
+import { chromium } from 'playwright-core';
+import { findChromium } from './test/browser/findChromium.ts';
+import { startInsights } from './start/startInsights.ts';
+import { invocation } from './test/envelopes.ts';
+const ins = await startInsights({ port: 0, file: ':memory:' });
+await fetch(`${ins.url}/v2.1/track`, { method: 'POST', body: JSON.stringify(invocation({session:'one'})) });
+const b = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const page = await b.newPage();
+page.on('console', (m) => console.log('console', m.text().slice(0,300)));
+page.on('pageerror', (e) => console.log('error', String(e).slice(0,500), e.stack?.slice(0,600)));
+const t0=Date.now();
+await page.goto(`${ins.url}/query`);
+const ed = page.getByRole('textbox', { name: 'Query' });
+try {
+await ed.click({timeout:15000}); console.log('editor', Date.now()-t0);
+await page.keyboard.insertText('dependencies | summarize calls = count() by name');
+await page.keyboard.press('ControlOrMeta+Enter'); console.log('run');
+await page.getByRole('cell', { name: 'chat gpt-4o' }).waitFor({timeout:15000}); console.log('rows', Date.now()-t0);
+await page.screenshot({path:'/tmp/h/q1.png'});
+await page.keyboard.press('ControlOrMeta+a');
+await page.keyboard.type('requests | where dur');
+await page.getByRole('option', { name: 'duration' }).waitFor({timeout:10000}); console.log('completed');
+await page.screenshot({path:'/tmp/h/q2.png'});
+await page.keyboard.press('Enter');
+await page.keyboard.type('> 5 | wher x');
+await page.locator('.cm-lintRange-error').first().waitFor({timeout:10000}); console.log('mark');
+await page.keyboard.press('Escape');
+await page.keyboard.press('ControlOrMeta+Enter');
+await page.getByText('line 1, column').waitFor({timeout:10000});
+} catch (e) { console.log(String(e).slice(0,800)); }
+await page.screenshot({path:'/tmp/h/q3.png'});
+await b.close(); await ins.stop(); process.exit(0);
