@@ -8,7 +8,7 @@ import { processFile } from './processFile.ts';
 import { readFrom } from './sources.ts';
 
 /** What a query is asked with. Times are ms since 1970. */
-export interface Asked {
+interface Asked {
   readonly query: string;
   readonly timespan?: { readonly from?: number | undefined; readonly to?: number | undefined };
   /** What `now()` says; the time of asking when absent. */

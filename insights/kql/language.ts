@@ -48,7 +48,7 @@ export interface GlobalState {
   WithDatabase(database: KustoSymbol): GlobalState;
 }
 
-export interface KustoSymbol {
+interface KustoSymbol {
   readonly Name: string;
   readonly Kind: number;
 }
@@ -107,6 +107,6 @@ export interface Diagnostic {
   readonly Length: number;
 }
 
-export interface KustoList<T> {
+interface KustoList<T> {
   GetEnumerator(): { readonly Current: T };
 }

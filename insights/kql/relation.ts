@@ -71,10 +71,3 @@ export function collect<Given>(
   }
   return rows;
 }
-
-/** The place of a column. Throws when it is not there. */
-export function placeOfColumn({ columns }: Relation, name: string, of: Syntax): number {
-  const at = columns.findIndex((column) => column.name === name);
-  if (at === -1) throw new KqlError('unsupported', `The column ${name} in this place`, of.start);
-  return at;
-}

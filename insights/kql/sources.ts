@@ -4,10 +4,13 @@ import type { Question, Source } from './scan/readTable.ts';
 /** How long a read waits for another process, in ms. */
 const busyMs = 1_000;
 
+/** Of a file so much is read where the system holds it, without a copy: a scan takes two thirds of the time. */
+const mappedBytes = 2 ** 31 - 65_536;
+
 /** The rows of a store's file, as they are when the first is read. */
 export function openFile(file: string): Source & { close(): void } {
   const database = new DatabaseSync(file, { readOnly: true });
-  database.exec(`PRAGMA busy_timeout = ${busyMs}; BEGIN`);
+  database.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA mmap_size = ${mappedBytes}; BEGIN`);
   return { read: (question) => readFrom(database, question), close: () => database.close() };
 }
 

@@ -183,7 +183,7 @@ export const dynamicFunctions: ScalarFunctions = {
 };
 
 /** What a path such as `$.a[0].b` leads to; null when there is nothing. */
-export function atPath(value: Value, path: string): Value {
+function atPath(value: Value, path: string): Value {
   let at: Value | undefined = value;
   for (const [, name, index, quoted] of path.matchAll(
     /\.?([\w-]+)|\[(-?\d+)\]|\[['"]([^'"]*)['"]\]/g,

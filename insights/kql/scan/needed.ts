@@ -21,13 +21,19 @@ export function neededBy(query: string, { root, columns, isOpen }: Checked): Nee
 
 /** Looks for what takes every column, and for tables of which the first column is asked for without its name. */
 function look(syntax: Syntax, inCall: boolean, found: { all: boolean; first: string[] }): void {
-  const { kind, columns, text } = syntax;
+  const { kind, text } = syntax;
   if (kind === 'StarExpression' && !inCall) found.all = true;
   if (kind === 'EvaluateOperator' || (kind === 'NameReference' && text === 'pack_all'))
     found.all = true;
-  const [first] = columns ?? [];
-  if (first !== undefined) found.first.push(first.name);
   const isCall = inCall || kind === 'FunctionCallExpression';
-  for (const each of Object.values(syntax.parts)) look(each, isCall, found);
-  for (const each of syntax.items) look(each, isCall, found);
+  for (const each of [...Object.values(syntax.parts), ...syntax.items]) look(each, isCall, found);
+  // A table among the items of `in`, within `toscalar()` or by a name that either may use, is asked for its first column.
+  const asked = /^To(?:Scalar|Table)Expression$/.test(kind)
+    ? Object.values(syntax.parts)
+    : syntax.items;
+  const named = kind === 'LetStatement' ? Object.values(syntax.parts) : [];
+  for (const each of [...asked, ...named]) {
+    const [column] = each.columns ?? [];
+    if (column !== undefined) found.first.push(column.name);
+  }
 }

@@ -156,14 +156,7 @@ function compare(place: Place, kind: string, value: Value, type: string): Condit
     if (operator === undefined || !Number.isFinite(value)) return undefined;
     return { sql: `row ->> '$.${from}' ${operator} ?`, values: [value] };
   }
-  if (
-    own !== 'string' ||
-    type !== 'string' ||
-    typeof value !== 'string' ||
-    from === 'itemType' ||
-    from === 'performanceBucket'
-  )
-    return undefined;
+  if (!isPlainText(place) || type !== 'string' || typeof value !== 'string') return undefined;
   const column = Object.hasOwn(indexed, from) ? indexed[from] : undefined;
   if (column !== undefined && kind === 'EqualExpression') {
     return value === '' && !column.keepsEmpty
@@ -331,7 +324,23 @@ function pushIn(
     };
   }
   if (texts.length === 0 || texts.length > mostAlternatives) return undefined;
+  // To read a row's JSON once is cheaper than to look through its text for each of several.
+  if (texts.length > 1 && isPlainText(place) && !texts.includes('')) {
+    const marks = texts.map(() => '?').join(', ');
+    return { sql: `row ->> '$.${place.column.from}' IN (${marks})`, values: texts };
+  }
   return either(texts.map((text) => compare(place, 'EqualExpression', text, 'string')));
+}
+
+/** Whether a place is a column that shows a text of the row as it is. */
+function isPlainText(
+  place: Place,
+): place is { readonly column: TableColumn & { readonly from: string } } {
+  if ('dimension' in place) return false;
+  const { from, type } = place.column;
+  return (
+    from !== undefined && type === 'string' && from !== 'itemType' && from !== 'performanceBucket'
+  );
 }
 
 /** The values that an item of `in` stands for: its own, those of a list, those of a table's first column. */
