@@ -8,16 +8,16 @@ export function Bars({ of, shares }: { of: string; shares: readonly Share[] }) {
     <ul class="query-bars" aria-label={of}>
       {shares.map(({ label, value }, at) => (
         <li key={at}>
-          <span class="label" title={label}>
+          <span class="query-label" title={label}>
             {label}
           </span>
-          <span class="track" aria-hidden="true">
+          <span aria-hidden="true">
             <i
               class={value < 0 ? 'is-below' : undefined}
               style={{ width: `${(100 * Math.abs(value)) / most}%` }}
             />
           </span>
-          <span class="value">{formatValue(value)}</span>
+          <span class="query-value">{formatValue(value)}</span>
         </li>
       ))}
     </ul>

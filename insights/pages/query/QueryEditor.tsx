@@ -24,6 +24,7 @@ export function QueryEditor({
   const parent = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor>();
   const [failed, setFailed] = useState(false);
+  const madeWith = useRef<object | undefined>(undefined);
   const latest = useRef({ given, onChange, onRun });
   latest.current = { given, onChange, onRun };
   useEffect(() => {
@@ -32,6 +33,7 @@ export function QueryEditor({
     import('./editor/createEditor.ts').then(
       ({ createEditor }) => {
         if (!wanted || parent.current === null) return;
+        madeWith.current = latest.current.given;
         made = createEditor(parent.current, latest.current.given.text, {
           onChange: (next) => latest.current.onChange(next),
           onRun: (now) => latest.current.onRun(now),
@@ -46,7 +48,10 @@ export function QueryEditor({
       made?.remove();
     };
   }, []);
-  useEffect(() => editor?.setText(given.text), [editor, given]);
+  useEffect(() => {
+    // Of what it was made with, more may be written by now.
+    if (editor !== undefined && madeWith.current !== given) editor.setText(given.text);
+  }, [editor, given]);
   useEffect(() => editor?.setMarks(marks), [editor, marks]);
   useEffect(() => {
     if (place !== undefined) editor?.goTo(place.at);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { toQueryHref } from '../../view/queryHref.ts';
 import { isAsOpened, navigate, query } from '../location.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
 import { type QueryFault, warmEngine } from './ask.ts';
@@ -9,7 +10,6 @@ import { ResultChart } from './ResultChart.tsx';
 import { ResultTable } from './ResultTable.tsx';
 import { RunState } from './RunState.tsx';
 import { SaveQuery } from './SaveQuery.tsx';
-import { toQueryHref } from './toQueryHref.ts';
 import { useMarks } from './useMarks.ts';
 import { useRun } from './useRun.ts';
 

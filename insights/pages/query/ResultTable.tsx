@@ -119,7 +119,7 @@ function ResultCell({
     );
   }
   if (text.length <= longest && !text.includes('\n')) {
-    return <td class={isNumeric(column.type) ? 'number' : undefined}>{text}</td>;
+    return <td class={classOf(column.type)}>{text}</td>;
   }
   const line = text.slice(0, longest).replace(/\s+/g, ' ');
   return (
@@ -136,6 +136,11 @@ function ResultCell({
       </button>
     </td>
   );
+}
+
+function classOf(type: string): string | undefined {
+  if (type === 'datetime') return 'time';
+  return isNumeric(type) ? 'number' : undefined;
 }
 
 /** Down first for numbers would surprise: up, down, as it came. */

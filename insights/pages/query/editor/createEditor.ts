@@ -21,6 +21,7 @@ import { colorWords } from './colorWords.ts';
 import { completeFrom } from './completeFrom.ts';
 import { hoverFrom } from './hoverFrom.ts';
 import { look } from './look.ts';
+import { typeOver } from './typeOver.ts';
 
 /** An editor on the page. */
 export interface Editor {
@@ -67,6 +68,7 @@ export function createEditor(parent: HTMLElement, text: string, events: EditorEv
         autocompletion({ override: [completeFrom], icons: false, maxRenderedOptions: 60 }),
         hoverTooltip(hoverFrom),
         colorWords,
+        typeOver,
         placeholder('requests | take 10'),
         EditorView.contentAttributes.of({
           'aria-label': 'Query',
