@@ -40,8 +40,8 @@ export const queryExamples: readonly NamedQuery[] = [
     name: 'Exceptions by type',
     query: `exceptions
 | where timestamp > ago(7d)
-| summarize count(), last = max(timestamp), arg_max(timestamp, outerMessage, operation_Id) by type
-| order by count_ desc`,
+| summarize exceptions = count(), arg_max(timestamp, outerMessage, operation_Id) by type
+| order by exceptions desc`,
   },
   {
     name: 'Log lines that hold a word',

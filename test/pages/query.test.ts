@@ -132,13 +132,13 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   it('has in its address what was run, so that Back, a reload and a link show it again; a link from elsewhere waits for its reader', async () => {
     const { url } = await start();
     const page = await browser.open(`${url}/query`);
-    await run(page, 'print first = "one"');
+    await run(page, 'print which = "one"');
     await cell(page, 'one').waitFor();
-    await run(page, 'print second = "two"');
+    await run(page, 'print which = "two"');
     await cell(page, 'two').waitFor();
     await page.goBack();
     await cell(page, 'one').waitFor();
-    expect(await editor(page).innerText()).toContain('first');
+    expect(await editor(page).innerText()).toContain('one');
     await page.reload();
     await cell(page, 'one').waitFor();
     const other = await browser.open(page.url());

@@ -17,6 +17,9 @@ const details: Readonly<Record<string, string>> = {
   Parameter: 'parameter',
 };
 
+/** One question at a time: who types faster than the engine answers is asked for the last word alone. */
+let last: Promise<unknown> = Promise.resolve();
+
 /** What may be written at the caret, by the engine's parser; asked once a word, and then sifted here as it is typed. */
 export async function completeFrom(context: CompletionContext): Promise<CompletionResult | null> {
   const word = context.matchBefore(/[\w-]+/);
@@ -24,7 +27,11 @@ export async function completeFrom(context: CompletionContext): Promise<Completi
   const begins = /(?:^|[|,(=]|\b(?:by|where|extend|project|summarize|on|join|and|or))\s+$|[(.]$/;
   if (word === null && !context.explicit && !begins.test(before)) return null;
   if (/(?:^|\n)\s*\/\/[^\n]*$/.test(before)) return null;
-  const found = await askAssistance('completions', context.state.doc.toString(), context.pos);
+  await last;
+  if (context.aborted) return null;
+  const asked = askAssistance('completions', context.state.doc.toString(), context.pos);
+  last = asked;
+  const found = await asked;
   if (found === undefined || found.items.length === 0 || context.aborted) return null;
   return { from: found.start, options: found.items.map(toChoice), validFor: /^[\w-]*$/ };
 }
