@@ -10,9 +10,18 @@ export function isNumeric(type: string): boolean {
 /** A value as the table shows it; times without their T and Z. */
 export function toCellText(cell: Cell | undefined, type: string): string {
   if (cell === null || cell === undefined) return '';
-  if (type === 'datetime') return `${cell}`.replace('T', ' ').replace(/(\.\d{3})\d*Z$|Z$/, '$1');
+  if (type === 'datetime') return toTime(`${cell}`);
   if (typeof cell === 'number' && !Number.isInteger(cell)) return `${Number(cell.toPrecision(10))}`;
   return `${cell}`;
+}
+
+/** To the millisecond, where there are any. */
+function toTime(iso: string): string {
+  const toMs = (_: string, digits: string) => `.${digits.padEnd(3, '0').slice(0, 3)}`;
+  return iso
+    .replace('T', ' ')
+    .replace(/\.(\d+)Z$/, toMs)
+    .replace(/Z$/, '');
 }
 
 /** How rows are sorted: by a column, upwards or not. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Assistance } from '../../insights/queryApi.ts';
 import {
   keepScreen,
   noBrowser,
@@ -28,6 +29,22 @@ async function write(page: Page, text: string) {
 async function run(page: Page, text: string) {
   await write(page, text);
   await page.keyboard.press('ControlOrMeta+Enter');
+}
+
+/** The engine answers editors: on a quiet machine a second after the page was opened. */
+function untilWarm(url: string) {
+  return until(
+    'the engine answers',
+    async () => {
+      const response = await fetch(`${url}/api/query/assist`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ about: 'completions', query: 'requests | where ', at: 17 }),
+      });
+      return (await response.json()) as Partial<Assistance>;
+    },
+    ({ completions }) => completions !== undefined,
+  );
 }
 
 /** A receiver with three models, each slower than the one before. */
@@ -58,10 +75,13 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
       () => page.evaluate('document.activeElement?.shadowRoot?.activeElement?.role'),
       (role) => role === 'textbox',
     );
+    await untilWarm(url);
     await page.keyboard.type('dep');
     await page.getByRole('option', { name: /^dependencies/ }).waitFor();
     await page.keyboard.press('Enter');
-    await page.keyboard.type('| where name startswith "chat " and timest');
+    await page.keyboard.type('| where name startswith "chat "');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(' and timest');
     await page.getByRole('option', { name: /^timestamp/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type(' > startofday(now())\n');

@@ -21,9 +21,9 @@ export async function askQuery(
   return { result: { ...tables[0], stats, ...(render && { render }) } };
 }
 
-/** Starts what will read and run queries, so that the first one need not wait for it. Never rejects. */
+/** Starts what reads and runs queries and asks it a first thing, so that the first query and the first word need not wait. Never rejects. */
 export function warmEngine(): void {
-  post('/api/query/warm', {}).catch(() => {}); // the first query will tell
+  void askAssistance('completions', '', 0);
 }
 
 /** What an editor asks about its text; undefined when there is no answer now. Never rejects. */

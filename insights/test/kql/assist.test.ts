@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { until } from '../../../test/time/until.ts';
 import type { Assistance } from '../../queryApi.ts';
 import { start } from '../running.ts';
 
-const ask = async (url: string, body: object) => {
+/** Asks until there is an answer, as an editor does with each key: the process may just be starting. */
+const ask = (url: string, body: object) =>
+  until(
+    'an answer',
+    () => askOnce(url, body),
+    ({ status, body }) => status !== 200 || Object.keys(body).length > 0,
+  );
+
+const askOnce = async (url: string, body: object) => {
   const response = await fetch(`${url}/api/query/assist`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -104,11 +113,11 @@ describe('what an editor asks', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         query:
-          'range x from 1 to 900000 step 1 | extend y = strcat(x, "a", x) | summarize count() by y | count',
+          'range x from 1 to 100000 step 1 | extend y = strcat(x, "a", x) | summarize count() by y | count',
       }),
     });
     const answers = await Promise.all(
-      Array.from({ length: 9 }, () => ask(url, { about: 'marks', query: 'requests', at: 0 })),
+      Array.from({ length: 9 }, () => askOnce(url, { about: 'marks', query: 'requests', at: 0 })),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(200));
     expect(answers.filter(({ body }) => body.marks === undefined).length).toBeGreaterThanOrEqual(3);
