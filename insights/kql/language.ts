@@ -66,7 +66,7 @@ export interface KustoCode {
 }
 
 /** What an editor asks about a text. */
-export interface CodeService {
+interface CodeService {
   GetDiagnostics(): KustoList<Diagnostic>;
   GetCompletionItems(position: number): {
     readonly Items: KustoList<CompletionItem>;
@@ -76,7 +76,7 @@ export interface CodeService {
   GetQuickInfo(position: number): { readonly Text: string | null };
 }
 
-export interface CompletionItem {
+interface CompletionItem {
   readonly Kind: number;
   readonly DisplayText: string;
   readonly MatchText: string;
