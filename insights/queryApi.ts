@@ -44,6 +44,13 @@ export interface Assistance {
   readonly text: string;
 }
 
+/** What an editor asks about its text: all that is wrong, what may stand at a place, what stands there. `at` counts from 0. */
+export interface Question {
+  readonly about: keyof Assistance;
+  readonly query: string;
+  readonly at: number;
+}
+
 /** A query to begin with. */
 export interface NamedQuery {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Question } from './assist.ts';
+import type { Question } from '../queryApi.ts';
 import type { FromProcess, ToProcess } from './messages.ts';
 
 /** Who types does not wait longer. */

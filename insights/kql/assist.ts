@@ -1,14 +1,7 @@
-import type { Assistance, Completion, Mark } from '../queryApi.ts';
+import type { Assistance, Completion, Mark, Question } from '../queryApi.ts';
 import { isOffered } from './offered.ts';
 import { createCodeReader } from './parser.ts';
 import { schema } from './schema.ts';
-
-/** What an editor asks about its text: all that is wrong, what may stand at a place, what stands there. `at` counts from 0. */
-export interface Question {
-  readonly about: keyof Assistance;
-  readonly query: string;
-  readonly at: number;
-}
 
 /** More than a person reads; a table alone has 30 columns, and there are 300 functions. */
 const mostItems = 500;

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Question } from '../queryApi.ts';
 import { askAssistant } from './askAssistant.ts';
-import type { Question } from './assist.ts';
 import type { FromProcess, QueryFault, ToProcess } from './messages.ts';
 import { processFile } from './processFile.ts';
 import { readFrom } from './sources.ts';

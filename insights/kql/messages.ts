@@ -1,4 +1,4 @@
-import type { Question } from './assist.ts';
+import type { Question } from '../queryApi.ts';
 import type { KqlProblem } from './syntax.ts';
 
 /** What the engine's process is asked. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Question } from '../kql/assist.ts';
 import type { Engine, Outcome } from '../kql/engine.ts';
 import { parseTimespanOf, type Timespan } from '../kql/timespan.ts';
+import type { Question } from '../queryApi.ts';
 import type { Answer } from './readInterface.ts';
 
 /** A query and its frame are far smaller; lists of IDs within one may be long. */

@@ -56,9 +56,12 @@ async function complete(page: Page, name: RegExp) {
     () =>
       option.waitFor({ timeout: hangMs(5_000) }).then(
         () => true,
-        () => page.keyboard.press('Control+Space'),
+        async () => {
+          await page.keyboard.press('Control+Space');
+          return false;
+        },
       ),
-    (found) => found === true,
+    (found) => found,
   );
   await page.keyboard.press('Enter');
 }
