@@ -53,14 +53,15 @@ async function complete(page: Page, name: RegExp) {
   const option = page.getByRole('option', { name });
   await until(
     'the proposal',
-    () =>
-      option.waitFor({ timeout: hangMs(5_000) }).then(
-        () => true,
-        async () => {
-          await page.keyboard.press('Control+Space');
-          return false;
-        },
-      ),
+    async (): Promise<boolean> => {
+      try {
+        await option.waitFor({ timeout: hangMs(5_000) });
+        return true;
+      } catch {
+        await page.keyboard.press('Control+Space');
+        return false;
+      }
+    },
     (found) => found,
   );
   await page.keyboard.press('Enter');
