@@ -62,7 +62,7 @@ async function complete(page: Page, name: RegExp) {
         return false;
       }
     },
-    (found) => found,
+    (found: boolean): boolean => found,
   );
   await page.keyboard.press('Enter');
 }
