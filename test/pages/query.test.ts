@@ -53,16 +53,16 @@ async function complete(page: Page, name: RegExp) {
   const option = page.getByRole('option', { name });
   await until(
     'the proposal',
-    async (): Promise<boolean> => {
+    async () => {
       try {
         await option.waitFor({ timeout: hangMs(5_000) });
-        return true;
+        return 'there';
       } catch {
         await page.keyboard.press('Control+Space');
-        return false;
+        return 'asked for';
       }
     },
-    (found: boolean): boolean => found,
+    (found: string) => found.startsWith('there'),
   );
   await page.keyboard.press('Enter');
 }
