@@ -4,6 +4,7 @@ import type { BesideApp } from '../app.ts';
 import type { Engine } from '../kql/engine.ts';
 import type { AnswerMcp } from '../mcp/answerMcp.ts';
 import type { Mishaps } from '../mishaps.ts';
+import type { NamedQuery } from '../queryApi.ts';
 import { answerAlerts, type Deployed } from '../read/alerts.ts';
 import { exportRows } from '../read/exportRows.ts';
 import { importRows } from '../read/importRows.ts';
@@ -35,6 +36,8 @@ export interface Serving {
   readonly deployed: Deployed;
   /** Answers coding agents. */
   readonly mcp: AnswerMcp;
+  /** Queries of the project beside. */
+  readonly queries: readonly NamedQuery[];
   pages(pathname: string, response: ServerResponse): Promise<void>;
   addresses(): Pick<Info, 'app' | 'connectionString' | 'otlpEndpoint'>;
   readonly accept: Accept;
@@ -106,7 +109,21 @@ async function read(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { store, lists, live, engine, deployed, mcp, pages, addresses, stats, health, frames, app }: Serving,
+  {
+    store,
+    lists,
+    live,
+    engine,
+    deployed,
+    mcp,
+    queries,
+    pages,
+    addresses,
+    stats,
+    health,
+    frames,
+    app,
+  }: Serving,
 ): Promise<void> {
   const { pathname } = url;
   switch (`${request.method} ${pathname}`) {
@@ -128,6 +145,8 @@ async function read(
     case 'GET /api/health':
       store.flush();
       return send(response, { status: 200, body: health() });
+    case 'GET /api/queries':
+      return send(response, { status: 200, body: { items: queries } });
     case 'GET /api/info':
       return send(response, {
         status: 200,

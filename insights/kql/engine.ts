@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Question } from '../queryApi.ts';
+import { askAssistant } from './askAssistant.ts';
 import type { FromProcess, QueryFault, ToProcess } from './messages.ts';
 import { processFile } from './processFile.ts';
 import type { StoredValues } from './scan/readTable.ts';
@@ -19,8 +21,10 @@ export type Outcome = { readonly json: string } | { readonly fault: QueryFault }
 
 /** Runs KQL over a store, in a process of its own that is started when the first query, or a call of `warm`, comes. */
 export interface Engine {
-  /** One query at a time; others wait. Never rejects. */
-  run(asked: Asked): Promise<Outcome>;
+  /** One query at a time; others wait. `signal` stops it. Never rejects. */
+  run(asked: Asked, signal?: AbortSignal): Promise<Outcome>;
+  /** What an editor asks, as JSON; undefined when there is no answer soon, as while a query runs. Never rejects. */
+  assist(question: Question): Promise<string | undefined>;
   /** Gets ready for a query that will come soon. */
   warm(): void;
   stop(): Promise<void>;
@@ -42,6 +46,7 @@ const startMs = 60_000;
 const graceMs = 3_000;
 const mostWaiting = 16;
 const rowsAtOnce = 2_000;
+const stopped = toOutcome('limit', 'The query was stopped.');
 
 /** `store` is flushed before each query. Starts nothing by itself. */
 export function createEngine(
@@ -76,30 +81,47 @@ export function createEngine(
     idle = setTimeout(end, idleMs).unref();
   };
 
-  const run = async ({ query, timespan = {}, now = Date.now() }: Asked): Promise<Outcome> => {
+  const run = async (
+    { query, timespan = {}, now = Date.now() }: Asked,
+    signal?: AbortSignal,
+  ): Promise<Outcome> => {
+    if (signal?.aborted) return stopped;
     clearTimeout(idle);
+    const kill = () => {
+      end();
+      open().catch(() => {}); // who stopped one will run another
+    };
     try {
       const process = await open();
+      if (signal?.aborted) return stopped;
+      signal?.addEventListener('abort', kill);
       store.flush();
       const file = fileOf(store.database);
       const asked: ToProcess = { kind: 'run', query, timespan, now, withinMs, file };
-      return await ask(process, asked, store.database, withinMs);
+      const outcome = await ask(process, asked, store.database, withinMs);
+      return signal?.aborted ? stopped : outcome;
     } catch {
       return toOutcome('limit', `The engine did not start within ${startMs / 1_000} s.`);
     } finally {
+      signal?.removeEventListener('abort', kill);
       if (started?.killed) end();
       rest();
     }
   };
   return {
-    run(asked) {
+    run(asked, signal) {
       if (waiting >= mostWaiting) {
         return Promise.resolve(toOutcome('limit', `More than ${mostWaiting} queries wait.`));
       }
       waiting++;
-      const outcome = last.then(() => run(asked)).finally(() => waiting--);
+      const outcome = last.then(() => run(asked, signal)).finally(() => waiting--);
       last = outcome;
       return outcome;
+    },
+    async assist(question) {
+      const answer = await askAssistant(open, question);
+      if (waiting === 0) rest();
+      return answer;
     },
     warm() {
       open().catch(() => {}); // the query will tell

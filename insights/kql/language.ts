@@ -12,6 +12,12 @@ export interface LanguageService {
       GetExpressionResultName(expression: SyntaxElement, fallback: string): string | null;
     };
   };
+  readonly Editor: {
+    readonly CompletionKind: Readonly<Record<string, unknown>>;
+    readonly KustoCodeService: {
+      readonly $ctor1: new (text: string, globals: GlobalState) => CodeService;
+    };
+  };
   readonly Symbols: {
     readonly SymbolKind: Readonly<Record<string, unknown>>;
     readonly TableSymbol: {
@@ -57,6 +63,27 @@ export interface KustoCode {
   readonly Syntax: SyntaxElement;
   readonly ResultType?: KustoType | null;
   GetDiagnostics(): KustoList<Diagnostic>;
+}
+
+/** What an editor asks about a text. */
+interface CodeService {
+  GetDiagnostics(): KustoList<Diagnostic>;
+  GetCompletionItems(position: number): {
+    readonly Items: KustoList<CompletionItem>;
+    readonly EditStart: number;
+    readonly EditLength: number;
+  };
+  GetQuickInfo(position: number): { readonly Text: string | null };
+}
+
+interface CompletionItem {
+  readonly Kind: number;
+  readonly DisplayText: string;
+  readonly MatchText: string;
+  /** What is written before the caret, and after it. */
+  readonly BeforeText: string | null;
+  readonly AfterText: string | null;
+  readonly OrderText: string | null;
 }
 
 export interface SyntaxElement {

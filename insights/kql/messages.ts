@@ -1,3 +1,4 @@
+import type { Question } from '../queryApi.ts';
 import type { StoredValues } from './scan/readTable.ts';
 import type { KqlProblem } from './syntax.ts';
 
@@ -12,6 +13,8 @@ export type ToProcess =
       /** The store's file; absent when it is in memory, and its rows must be asked for. */
       readonly file?: string | undefined;
     }
+  /** What an editor asks about a text. */
+  | { readonly kind: 'assist'; readonly id: number; readonly question: Question }
   /** Rows that were asked for; more come until `last`. */
   | { readonly kind: 'rows'; readonly rows: readonly StoredValues[]; readonly last: boolean };
 
@@ -28,6 +31,8 @@ export type FromProcess =
   | { readonly kind: 'ready' }
   /** The answer as JSON, which nobody between here and its reader has to read. */
   | { readonly kind: 'answer'; readonly json: string }
+  /** The answer to an editor, as JSON. */
+  | { readonly kind: 'assisted'; readonly id: number; readonly json: string }
   | { readonly kind: 'fault'; readonly fault: QueryFault }
   | {
       readonly kind: 'ask';

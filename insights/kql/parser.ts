@@ -19,6 +19,31 @@ export interface Schema {
   readonly functions: Readonly<Record<string, readonly Column[]>>;
 }
 
+/** A text as an editor shows it. Places count from 0. */
+export interface CodeReader {
+  /** All that is wrong with it. */
+  faults(): readonly {
+    readonly start: number;
+    readonly length: number;
+    readonly message: string;
+    readonly isError: boolean;
+  }[];
+  /** What may stand at a place, in place of what begins at `start`: `before` and `after` are what is written around the caret. */
+  completions(at: number): {
+    readonly start: number;
+    readonly items: readonly {
+      readonly kind: string;
+      readonly label: string;
+      readonly name: string;
+      readonly before: string;
+      readonly after: string;
+      readonly order: string;
+    }[];
+  };
+  /** What stands at a place, in words; empty for what says nothing. */
+  about(at: number): string;
+}
+
 /** A checked query. */
 export interface Checked {
   readonly root: Syntax;
@@ -38,8 +63,10 @@ const {
   Symbols,
   Syntax: Grammar,
   Binding,
+  Editor,
 } = loaded.Kusto.Language;
 const bridge = loaded.Bridge;
+const completionKinds = toNames(Editor.CompletionKind);
 const kindNames = toNames(Grammar.SyntaxKind);
 const symbolKinds = toNames(Symbols.SymbolKind);
 
@@ -61,6 +88,40 @@ export function createParser(schema: Schema): (query: string) => Checked {
       known.delete(oldest);
     }
     return found;
+  };
+}
+
+/** Makes what an editor asks: all that is wrong with a text, what may stand at a place, and what stands there. */
+export function createCodeReader(schema: Schema): (query: string) => CodeReader {
+  const globals = toGlobals(schema);
+  return (query) => {
+    refuseDepth(query);
+    const service = new Editor.KustoCodeService.$ctor1(query, globals);
+    return {
+      faults: () =>
+        bridge
+          .toArray(service.GetDiagnostics())
+          .filter(({ Severity }) => Severity === 'Error' || Severity === 'Warning')
+          .map((found) => ({
+            start: found.Start,
+            length: found.Length,
+            message: toError(found, query, schema).message,
+            isError: found.Severity === 'Error',
+          })),
+      completions(at) {
+        const { Items, EditStart } = service.GetCompletionItems(at);
+        const items = bridge.toArray(Items).map((item) => ({
+          kind: completionKinds.get(item.Kind) ?? '',
+          label: item.DisplayText,
+          name: item.MatchText,
+          before: item.BeforeText ?? item.MatchText,
+          after: item.AfterText ?? '',
+          order: item.OrderText ?? '',
+        }));
+        return { start: EditStart, items };
+      },
+      about: (at) => service.GetQuickInfo(at).Text ?? '',
+    };
   };
 }
 

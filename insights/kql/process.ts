@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { assist } from './assist.ts';
 import type { FromProcess, QueryFault, ToProcess } from './messages.ts';
 import { type Answer, runQuery, warm } from './runQuery.ts';
 import type { StoredValues } from './scan/readTable.ts';
@@ -19,6 +20,9 @@ const collectGarbage: unknown = runInNewContext('gc');
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'run') void run(message);
+  if (message.kind === 'assist') {
+    say({ kind: 'assisted', id: message.id, json: JSON.stringify(assist(message.question)) });
+  }
 });
 // The first query that a parser reads takes a second, the next 10 ms.
 warm();

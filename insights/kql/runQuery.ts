@@ -5,9 +5,9 @@ import { createRelations } from './relations.ts';
 import { bagKeysOf } from './scan/bagKeys.ts';
 import { neededBy } from './scan/needed.ts';
 import type { ScanOptions } from './scan/scan.ts';
+import { schema } from './schema.ts';
 import { runStatements } from './statements.ts';
 import { type Column, KqlError, listOf, part, type Syntax } from './syntax.ts';
-import { tableFunctions, tables } from './tables.ts';
 import type { Value } from './values.ts';
 
 /** A query, and what it is run over. */
@@ -36,10 +36,7 @@ export interface Answer {
 const mostRows = 30_000;
 const mostCharacters = 32 * 1024 * 1024;
 
-const parse = createParser({
-  tables: Object.fromEntries(Object.entries(tables).map(([name, { columns }]) => [name, columns])),
-  functions: tableFunctions,
-});
+const parse = createParser(schema);
 
 /** Runs a query. Throws a {@link KqlError} that says what is wrong with it, what is not built here, or which limit it met. */
 export function runQuery({

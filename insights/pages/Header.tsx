@@ -14,6 +14,7 @@ import { nextTheme, theme } from './screen.ts';
 const pages = [
   ['/calls', 'Calls'],
   ['/overview', 'Overview'],
+  ['/query', 'Query'],
   ['/health', 'Health'],
   ['/try', 'Try it'],
 ] as const;

@@ -13,6 +13,7 @@ type LaterPages = typeof import('./laterPages.ts');
 const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: string]>> = {
   calls: ['CallPage', 'Call'],
   overview: ['OverviewPage', 'Overview'],
+  query: ['QueryPage', 'Query'],
   health: ['HealthPage', 'Health'],
   try: ['TryPage', 'Try it'],
   conversations: ['ConversationPage', 'Conversation'],

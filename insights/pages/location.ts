@@ -4,7 +4,13 @@ import type { Operation } from '../api.ts';
 /** The URL is the view: path and query, as signals that follow the browser's history. */
 const href = signal(location.pathname + location.search);
 
+let moved = false;
+
+/** Whether this is still the address that the document was opened with, which any page may have linked to. */
+export const isAsOpened = () => !moved;
+
 addEventListener('popstate', () => {
+  moved = true;
   href.value = location.pathname + location.search;
 });
 
@@ -24,6 +30,7 @@ export function navigate(to: string, { replace = false } = {}): void {
   if (next === href.value) return;
   if (replace) history.replaceState(null, '', next);
   else history.pushState(null, '', next);
+  moved = true;
   href.value = next;
 }
 

@@ -22,7 +22,11 @@ export async function bundlePages(): Promise<{
 }> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: join(folder, '..'),
-    entryPoints: { app: join(folder, 'app.tsx'), style: join(folder, 'style.css') },
+    entryPoints: {
+      app: join(folder, 'app.tsx'),
+      style: join(folder, 'style.css'),
+      query: join(folder, 'query/query.css'),
+    },
     outdir: '/assets',
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',

@@ -16,6 +16,7 @@ import { createPlainServer, createSecureServer, type Listeners } from '../http/s
 import { createEngine } from '../kql/engine.ts';
 import { createMcp } from '../mcp/answerMcp.ts';
 import { createMishaps, type Mishaps } from '../mishaps.ts';
+import type { NamedQuery } from '../queryApi.ts';
 import { createFrames } from '../read/frames/readFrames.ts';
 import { readInfo } from '../read/info.ts';
 import { createLive } from '../read/live.ts';
@@ -67,6 +68,8 @@ export interface InsightsOptions {
   readonly say?: (line: string) => void;
   /** What the stack around it says of itself, for the health page. */
   readonly checks?: () => readonly Check[];
+  /** Queries of the project beside it, for the page of queries. */
+  readonly queries?: readonly NamedQuery[];
   /** The bundles of the app beside it, so that frames of its errors lead to its sources. */
   readonly bundles?: AppBundles;
   /** Resources of the app's compiled template: its alert rules and its workbook are tried here. */
@@ -107,6 +110,7 @@ export async function startInsights(options: InsightsOptions): Promise<Insights>
     live,
     engine,
     deployed: { rules: parseAlertRules(deployed), workbook: parseWorkbook(deployed) },
+    queries: options.queries ?? [],
     pages: createPages(),
     addresses: () => addresses,
     names: [...loopbackNames, ...own],

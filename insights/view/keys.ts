@@ -31,6 +31,7 @@ export type Command =
   | 'goErrors'
   | 'goRows'
   | 'goOverview'
+  | 'goQuery'
   | 'goHealth'
   | 'goTry';
 
@@ -73,6 +74,7 @@ export const keyTable: readonly {
   { keys: ['g e'], command: 'goErrors', does: 'Errors' },
   { keys: ['g r'], command: 'goRows', does: 'Rows' },
   { keys: ['g o'], command: 'goOverview', does: 'Overview' },
+  { keys: ['g q'], command: 'goQuery', does: 'Query' },
   { keys: ['g h'], command: 'goHealth', does: 'Health' },
   { keys: ['g t'], command: 'goTry', does: 'Try it' },
   { keys: ['t'], command: 'theme', does: 'Theme' },

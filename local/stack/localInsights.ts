@@ -1,5 +1,6 @@
 import type { Row } from '../ask/row.ts';
 import type { HostInvocation } from '../host/invocationLog.ts';
+import type { ProjectQuery } from './projectQueries.ts';
 import type { StackCheck } from './stackCheck.ts';
 
 /** What the stack needs from a local Application Insights; `insights.ts` gives it, or nothing in a fork without one. */
@@ -29,6 +30,8 @@ interface LocalInsightsOptions {
   say(line: string): void;
   /** The stack's own checks, for the health page. */
   checks(): readonly StackCheck[];
+  /** The project's own queries, for the page of queries. */
+  readonly queries?: readonly ProjectQuery[];
   /** The app's bundles, their source maps, the folder of its sources, and `cloud_RoleName` of its rows. */
   readonly bundles?: {
     readonly app: string;

@@ -8,6 +8,7 @@ import { isEmbedded } from './embedded.ts';
 import { localInsights } from './insights.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
 import type { Mishaps } from './mishaps.ts';
+import { readProjectQueries } from './projectQueries.ts';
 import { root } from './root.ts';
 import type { Settings } from './settings.ts';
 import { toStackCheck } from './stackCheck.ts';
@@ -58,6 +59,7 @@ export async function startServices(
         role: settings.OTEL_SERVICE_NAME || settings.WEBSITE_SITE_NAME || 'callspan',
       },
       deployed: await deployedResources(),
+      queries: await readProjectQueries(),
       ...(retention && { retention }),
     });
   };

@@ -21,6 +21,7 @@ export function GlobalKeys() {
     goErrors: () => navigate('/errors'),
     goRows: () => navigate('/rows'),
     goOverview: () => navigate('/overview'),
+    goQuery: () => navigate('/query'),
     goHealth: () => navigate('/health'),
     goTry: () => navigate('/try'),
   });
@@ -46,7 +47,9 @@ let state: KeyState = noKeys;
 /** For the document: a key that asks for something is told to the page, and what the page takes does nothing else. */
 function listenToKeys(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isInDialog()) return;
-  const target = event.target instanceof HTMLElement ? event.target : document.body;
+  // Of an event from within a shadow tree, such as the editor's, `target` is the whole tree.
+  const [inner] = event.composedPath();
+  const target = inner instanceof HTMLElement ? inner : document.body;
   const press = {
     key: event.key,
     ctrlKey: event.ctrlKey,

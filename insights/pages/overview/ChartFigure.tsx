@@ -14,12 +14,15 @@ export function ChartFigure({
   times,
   pointing,
   toCalls,
+  query,
   theme,
 }: {
   drawn: Drawn;
   times: readonly string[];
   pointing: Pointing;
   toCalls: (step: number, series: number | undefined) => string;
+  /** The page of queries, with KQL that draws nearly the same. */
+  query: string | undefined;
   theme: string;
 }) {
   const [chosen, setChosen] = useState<boolean>();
@@ -31,6 +34,11 @@ export function ChartFigure({
       <figcaption>
         <h2 id={title}>{chart.title}</h2>
         <Sample chart={chart} times={times} />
+        {!isEmpty(chart) && query !== undefined && (
+          <a href={query} aria-label={`Open ${chart.title} in Query`}>
+            query
+          </a>
+        )}
         {!isEmpty(chart) && (
           <button
             type="button"

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Info, Stats } from '../../api.ts';
+import { toChartQuery } from '../../view/chartQuery.ts';
+import { toQueryHref } from '../../view/queryHref.ts';
 import { NoneYet } from '../calls/NoCalls.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { navigate, query } from '../location.ts';
@@ -95,6 +97,8 @@ function NoCalls({ app }: { app: string }) {
   );
 }
 
+const hrefOf = (kql: string | undefined) => (kql === undefined ? undefined : toQueryHref(kql));
+
 function Charts({ stats, app }: { stats: Stats; app: string }) {
   const look = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const { steps, stepMs } = stats;
@@ -129,6 +133,7 @@ function Charts({ stats, app }: { stats: Stats; app: string }) {
             times={times}
             pointing={pointing}
             toCalls={toCalls}
+            query={hrefOf(toChartQuery(chart.id, { ...stats, app }))}
             theme={look}
           />
         );

@@ -14,6 +14,7 @@ export const increments: Readonly<Record<Unit, number[]>> = {
   count: whole,
   tokens: whole,
   money: decimal(-12, 60),
+  number: decimal(-12, 90),
   span: [
     ...decimal(0, 13),
     ...[20, 30].map((n) => n * second),

@@ -1,7 +1,7 @@
 import { formatCount, formatMoney, formatSpan, formatTokens } from '../../format.ts';
 
-/** What the values of a chart are. */
-export type Unit = 'count' | 'span' | 'tokens' | 'money';
+/** What the values of a chart are; `number` where nothing is known of them. */
+export type Unit = 'count' | 'span' | 'tokens' | 'money' | 'number';
 
 /** A value with its unit, as everywhere. */
 export const formats: Readonly<Record<Unit, (value: number) => string>> = {
@@ -9,6 +9,7 @@ export const formats: Readonly<Record<Unit, (value: number) => string>> = {
   span: formatSpan,
   tokens: formatTokens,
   money: formatMoney,
+  number: (value) => value.toLocaleString('en-US'),
 };
 
 /** One line or one part of stacked bars. */

@@ -53,7 +53,12 @@ export function drawChart(parent: HTMLElement, first: Drawn, pointing: Pointing)
       },
       scales: {
         x: { time: true, range: () => [drawn.from, drawn.to] },
-        y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+        y: {
+          range: (_, min, max) => [
+            min < 0 ? min * 1.08 : 0,
+            max > 0 ? max * 1.08 : min < 0 ? 0 : 1,
+          ],
+        },
       },
       axes: [
         { ...axis, font, space: 64, size: 26, gap: 4, values: (_, ticks) => formatTicks(ticks) },

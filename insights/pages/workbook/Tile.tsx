@@ -1,4 +1,5 @@
 import type { WorkbookTile } from '../../alertsApi.ts';
+import { toQueryHref } from '../../view/queryHref.ts';
 import { grainOf } from './formatRange.ts';
 import { TileChart } from './TileChart.tsx';
 import { TileTable } from './TileTable.tsx';
@@ -39,7 +40,7 @@ export function Tile({
       aria-busy={table === undefined && error === undefined}
     >
       {!chart && <h2 id={heading}>{title}</h2>}
-      <a class="more" href={`/query?q=${encodeURIComponent(query)}`}>
+      <a class="more" href={toQueryHref(query)}>
         Query<span class="visually-hidden"> of {title}</span>
       </a>
       {error && <p class="error">{error}</p>}

@@ -31,6 +31,7 @@ export function TileChart({ chart, starts, from, to, stepMs }: TileDrawn) {
         },
       }}
       toCalls={toCalls}
+      query={undefined}
       theme={look}
     />
   );

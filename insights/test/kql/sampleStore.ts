@@ -4,7 +4,7 @@ import type { Row } from '../../row.ts';
 import { openStore, type Store } from '../../store/store.ts';
 
 /** What `now()` says in these tests. */
-const now = Date.parse('2026-11-24T12:00:00Z');
+export const now = Date.parse('2026-11-24T12:00:00Z');
 const models = ['gpt-4o', 'gpt-4o-mini', 'o3'];
 
 /** A store with rows of every kind, the same ones each time: some 600 in the three hours before `now`. */

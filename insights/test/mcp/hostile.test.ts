@@ -186,7 +186,12 @@ it('more questions at once than 32 are put off, and one that takes too long ends
     {
       read: () => ({ status: 200, body: {} }),
       rows: () => ({ items: [], more: false }),
-      engine: { run: () => new Promise(() => {}), warm() {}, async stop() {} },
+      engine: {
+        run: () => new Promise(() => {}),
+        assist: async () => undefined,
+        warm() {},
+        async stop() {},
+      },
       health: () => ({ checks: [], good: null, running: [] }),
       info: () => ({ version: '1', otlpEndpoint: url }) as Info,
       mishaps: insights.mishaps,

@@ -6,6 +6,7 @@ import { type Kql, type KqlSubject, toKql } from '../../../view/kql.ts';
 import { toPerfetto } from '../../../view/perfetto.ts';
 import { path, query } from '../../location.ts';
 import { getJson, getText } from '../../request.ts';
+import { saveText } from '../../text/saveText.ts';
 import { wholeRows } from '../rows/wholeRow.ts';
 
 /**
@@ -43,7 +44,7 @@ export async function saveCall(
   rows: readonly StoredRow[],
 ): Promise<void> {
   const { type, ending } = files[form];
-  download(`callspan-${id.slice(0, 8)}.${ending}`, type, await asText[form](rows));
+  saveText(`callspan-${id.slice(0, 8)}.${ending}`, type, await asText[form](rows));
 }
 
 /** The query that finds these rows in Application Insights. */
@@ -55,15 +56,4 @@ export function kqlOf(subject: KqlSubject, rows: readonly StoredRow[]): Kql {
     from: starts.reduce((least, ms) => Math.min(least, ms), now),
     to: ends.reduce((most, ms) => Math.max(most, ms), 0) || now,
   });
-}
-
-/** Gives the browser a file to save. */
-function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has begun when the click returns; some browsers read the address a little later.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StoredRow } from '../../../api.ts';
 import type { Kql, KqlSubject } from '../../../view/kql.ts';
+import { toQueryHref } from '../../../view/queryHref.ts';
 import type { Waterfall } from '../../../view/waterfall.ts';
 import { copyText } from '../../text/copy.tsx';
 import type { Tab } from '../callView.ts';
@@ -61,6 +62,7 @@ const namings = [
 function KqlTab({ kql }: { kql: Kql }) {
   const [naming, setNaming] = useState<keyof Kql>('applicationInsights');
   const text = kql[naming];
+  const href = toQueryHref(text);
   return (
     <div class="kql">
       <fieldset class="choices kql-tools" aria-label="Names of tables and columns">
@@ -78,6 +80,7 @@ function KqlTab({ kql }: { kql: Kql }) {
         <button type="button" class="primary" onClick={() => void copyText(text, 'KQL')}>
           Copy
         </button>
+        {href !== undefined && <a href={href}>Open in Query</a>}
       </fieldset>
       <pre class="code">{text}</pre>
     </div>
