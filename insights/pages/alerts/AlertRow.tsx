@@ -1,5 +1,5 @@
 import type { AlertRule, AlertState } from '../../alertsApi.ts';
-import { toQueryHref } from '../../view/queryHref.ts';
+import { QueryLink } from '../query/QueryLink.tsx';
 import { Replay } from './Replay.tsx';
 import { dimensionsOf, formatValue, limitOf, spanOf } from './words.ts';
 
@@ -30,9 +30,7 @@ export function AlertRow({ rule, state }: { rule: AlertRule; state: AlertState }
           {rule.periods.of > 1 && `, in ${rule.periods.failing} of ${rule.periods.of} windows`}
         </p>
         <Replay rule={rule} isShown={state.state === 'fires' || state.state === 'silent'}>
-          <a href={toQueryHref(rule.query)}>
-            Query<span class="visually-hidden"> of {rule.title}</span>
-          </a>
+          <QueryLink query={rule.query} of={rule.title} />
           <Runbook of={rule.runbook} />
         </Replay>
       </div>

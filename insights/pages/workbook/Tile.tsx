@@ -1,5 +1,5 @@
 import type { WorkbookTile } from '../../alertsApi.ts';
-import { toQueryHref } from '../../view/queryHref.ts';
+import { QueryLink } from '../query/QueryLink.tsx';
 import { grainOf } from './formatRange.ts';
 import { TileChart } from './TileChart.tsx';
 import { TileTable } from './TileTable.tsx';
@@ -40,9 +40,7 @@ export function Tile({
       aria-busy={table === undefined && error === undefined}
     >
       {!chart && <h2 id={heading}>{title}</h2>}
-      <a class="more" href={toQueryHref(query)}>
-        Query<span class="visually-hidden"> of {title}</span>
-      </a>
+      <QueryLink query={query} of={title} look="more" />
       {error && <p class="error">{error}</p>}
       {chart && <TileChart {...chart} />}
       {table && !chart && <TileTable title={title} table={table} tile={tile} choose={choose} />}
