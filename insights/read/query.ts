@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readText } from '../http/readText.ts';
 import type { Engine, Outcome } from '../kql/engine.ts';
 import { parseTimespanOf, type Timespan } from '../kql/timespan.ts';
 import type { Question } from '../queryApi.ts';
@@ -7,7 +8,6 @@ import type { Answer } from './readInterface.ts';
 /** A query and its frame are far smaller; lists of IDs within one may be long. */
 const maxBody = 256 * 1024;
 const maxQuery = 64 * 1024;
-const bodyMs = 10_000;
 
 /**
  * Answers `POST /api/query`: runs KQL over the store until who asked has left, `POST /api/query/warm`: gets ready for it, and
@@ -30,7 +30,7 @@ export async function answerQuery(
   if (!request.headers['content-type']?.startsWith('application/json')) {
     return refuse(415, 'The request must be application/json.');
   }
-  const text = await readBody(request);
+  const text = await readText(request, maxBody);
   if (text === undefined) return refuse(413, `The request is larger than ${maxBody / 1024} KiB.`);
   if (isAssist) return answerAssist(text, engine);
   const asked = parse(text);
@@ -80,24 +80,6 @@ function toAnswer(outcome: Outcome): Answer {
     return { status: 200, body: outcome.json, contentType: 'application/json; charset=utf-8' };
   }
   return { status: outcome.fault.problem === 'store' ? 503 : 400, body: outcome.fault };
-}
-
-/** The body; undefined when it is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  const late = setTimeout(() => request.destroy(), bodyMs);
-  try {
-    const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
-    for await (const part of body) {
-      size += part.byteLength;
-      if (size > maxBody) return undefined;
-      parts.push(part);
-    }
-  } finally {
-    clearTimeout(late);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 /** What is asked, or what is wrong with it. */
