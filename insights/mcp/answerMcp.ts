@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readText } from '../http/readText.ts';
+import { readText } from '../readText.ts';
 import type { createHandler } from './createHandler.ts';
 import type { McpSources } from './sources.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readText } from '../http/readText.ts';
+import { readText } from '../readText.ts';
 import type { Engine, Outcome } from '../kql/engine.ts';
 import { parseTimespanOf, type Timespan } from '../kql/timespan.ts';
 import type { Question } from '../queryApi.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TryRequest } from '../../api.ts';
-import { readText } from '../../http/readText.ts';
+import { readText } from '../../readText.ts';
 import { isRecord, withFault } from './withFault.ts';
 
 /** A request that is not passed on; the message is the one line that the page shows. */
