@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { readText } from '../readText.ts';
 import type { Engine, Outcome } from '../kql/engine.ts';
 import { parseTimespanOf, type Timespan } from '../kql/timespan.ts';
 import type { Question } from '../queryApi.ts';
+import { readText } from '../readText.ts';
 import type { Answer } from './readInterface.ts';
 
 /** A query and its frame are far smaller; lists of IDs within one may be long. */

@@ -8,9 +8,9 @@ import {
   sumOf,
   toldTokens,
 } from '../genAi/attributes.ts';
+import { toPlainLine } from '../plainLine.ts';
 import type { Row } from '../row.ts';
 import { asksResponses } from '../store/asksResponses.ts';
-import { toPlainLine } from '../view/plainLine.ts';
 import { type Line, toWaterfall } from '../view/waterfall.ts';
 
 /** What a span's line says after its status: `1,234 → 286 tokens  2/2  fallback  after 1.98 s`. */

@@ -1,7 +1,7 @@
 import { formatMoney, formatSpan, formatUsage } from '../format.ts';
+import { toPlainLine } from '../plainLine.ts';
 import type { Row } from '../row.ts';
 import { toOperation } from '../store/toOperation.ts';
-import { toPlainLine } from '../view/plainLine.ts';
 
 /** A call in one line: `POST /ask  200  20 ms  1,234 → 286 tokens  US$ 0.00335`. */
 export function toShortLine(rows: readonly Row[]): string {

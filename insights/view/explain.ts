@@ -2,6 +2,7 @@ import { isFailed } from '../failed.ts';
 import { formatSpan } from '../format.ts';
 import { isModelCall } from '../genAi/attributes.ts';
 import { isOurCall } from '../ours.ts';
+import { toPlainLine } from '../plainLine.ts';
 import type { Row } from '../row.ts';
 import { byTime, type CallRun, toCallRun } from './callRun.ts';
 import { tellAnswered } from './explain/answered.ts';
@@ -14,7 +15,6 @@ import {
   templates,
 } from './explain/templates.ts';
 import { count, modelOf } from './explain/words.ts';
-import { toPlainLine } from './plainLine.ts';
 import { codeOf } from './waterfall/rowKind.ts';
 
 /** What happened in a call. */

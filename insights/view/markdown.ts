@@ -1,6 +1,7 @@
 import { formatCount, formatMoney, formatSpan } from '../format.ts';
 import { chatsOf, genAi, isChat, modelCallsOf } from '../genAi/attributes.ts';
 import { withContent } from '../genAi/withContent.ts';
+import { toPlainLine } from '../plainLine.ts';
 import type { Row } from '../row.ts';
 import { toOperation } from '../store/toOperation.ts';
 import { toCallRun } from './callRun.ts';
@@ -9,7 +10,6 @@ import { explain } from './explain.ts';
 import { fence } from './fence.ts';
 import { toLeanRow, toShort } from './leanRow.ts';
 import { type DisplayMessage, readMessages } from './messages.ts';
-import { toPlainLine } from './plainLine.ts';
 import { codeOf } from './waterfall/rowKind.ts';
 import { type Line, toWaterfall } from './waterfall.ts';
 

@@ -1,10 +1,10 @@
 import { formatBytes, formatCount } from '../format.ts';
 import { genAi } from '../genAi/attributes.ts';
 import { contentNames } from '../genAi/contentNames.ts';
+import { toPlainLine } from '../plainLine.ts';
 import type { Row } from '../row.ts';
 import { type MessagePart, toPart, toParts } from './messages/parts.ts';
 import { fields, type Recorded, readRecorded, toText } from './messages/recorded.ts';
-import { toPlainLine } from './plainLine.ts';
 
 /** A message for display. */
 export interface DisplayMessage {

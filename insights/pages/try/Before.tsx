@@ -1,5 +1,5 @@
+import { toPlainLine } from '../../plainLine.ts';
 import { toText } from '../../view/messages/recorded.ts';
-import { toPlainLine } from '../../view/plainLine.ts';
 import { LongText } from '../text/texts.tsx';
 import type { Context, Message } from './chat.ts';
 

@@ -1,6 +1,6 @@
 import type { ListedRow } from '../../api.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
-import { toPlainLine } from '../../view/plainLine.ts';
 
 const mostCharacters = 500;
 

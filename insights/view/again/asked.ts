@@ -2,10 +2,10 @@ import type { TryRequest } from '../../api.ts';
 import { isChat, isEmbeddings } from '../../genAi/attributes.ts';
 import { withContent } from '../../genAi/withContent.ts';
 import { isOurCall } from '../../ours.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
 import { type CallRun, toCallRun } from '../callRun.ts';
 import { readMessages } from '../messages.ts';
-import { toPlainLine } from '../plainLine.ts';
 import { isOfRequest, requestText } from './requestText.ts';
 import { wayOf } from './wayOf.ts';
 

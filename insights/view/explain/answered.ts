@@ -1,8 +1,8 @@
 import { formatSpan, formatUsage } from '../../format.ts';
 import { genAi, sumOf } from '../../genAi/attributes.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
-import { toPlainLine } from '../plainLine.ts';
 import { isQueue, type Told } from './templates.ts';
 import { answeredIn, answerOf, capital, count, jobOf, list, modelOf, tookOf } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { callerLeft, isFailed } from '../../failed.ts';
 import { formatCount, formatSpan, formatUsage } from '../../format.ts';
 import { modelCallsOf, sumOf } from '../../genAi/attributes.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
 import { durationOf, rootOf } from '../../store/root.ts';
-import { toPlainLine } from '../plainLine.ts';
 import type { SpanNode } from '../waterfall/spanNode.ts';
 import { toSpanTree } from '../waterfall/spanTree.ts';
 import { count, list, modelOf } from './words.ts';

@@ -1,10 +1,10 @@
 import { formatSpan } from '../../format.ts';
 import { isEmbeddings } from '../../genAi/attributes.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
 import { asksResponses } from '../../store/asksResponses.ts';
 import { timeOf } from '../../time.ts';
 import type { CallRun } from '../callRun.ts';
-import { toPlainLine } from '../plainLine.ts';
 import {
   answerOf,
   capital,

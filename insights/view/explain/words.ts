@@ -1,8 +1,8 @@
 import { formatSpan } from '../../format.ts';
 import { genAi } from '../../genAi/attributes.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import type { Row } from '../../row.ts';
 import type { CallRun } from '../callRun.ts';
-import { toPlainLine } from '../plainLine.ts';
 import { isDelivery } from '../waterfall/rowKind.ts';
 
 /** The model of a call, as it was asked. */

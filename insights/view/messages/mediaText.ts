@@ -1,5 +1,5 @@
 import { formatBytes } from '../../format.ts';
-import { toPlainLine } from '../plainLine.ts';
+import { toPlainLine } from '../../plainLine.ts';
 
 const dataUrl =
   /data:([a-z]+)\/[a-z0-9.+-]+(?:;[a-z0-9=-]+){0,16};base64,([a-z0-9+/_-]*=*)(?:… \[(\d+) characters left out\])?/gi;

@@ -1,4 +1,4 @@
-import { toPlainLine } from '../plainLine.ts';
+import { toPlainLine } from '../../plainLine.ts';
 import { toLinkText, toMediaText, withoutDataUrls } from './mediaText.ts';
 import { base64Of } from './picture.ts';
 import { fields, list, toText } from './recorded.ts';

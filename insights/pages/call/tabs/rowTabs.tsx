@@ -1,7 +1,7 @@
 import type { StoredRow } from '../../../api.ts';
 import { formatSpan } from '../../../format.ts';
+import { toPlainLine } from '../../../plainLine.ts';
 import { exceptionText } from '../../../view/exceptionText.ts';
-import { toPlainLine } from '../../../view/plainLine.ts';
 import { codeOf } from '../../../view/waterfall/rowKind.ts';
 import { Level } from '../../text/Level.tsx';
 import { Time } from '../../text/Time.tsx';

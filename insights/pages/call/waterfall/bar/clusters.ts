@@ -1,5 +1,5 @@
 import { formatSpan } from '../../../../format.ts';
-import { toPlainLine } from '../../../../view/plainLine.ts';
+import { toPlainLine } from '../../../../plainLine.ts';
 import type { Mark } from '../../../../view/waterfall.ts';
 import { seqOf } from '../tree/rowLines.ts';
 
