@@ -216,8 +216,16 @@ describe.skipIf(noBrowser)(
         await page.getByRole('link', { name: 'Compare with the call it came from' }).click();
       },
       'keys alone': async (page) => {
-        await page.keyboard.press('a');
-        for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowUp');
+        // Its choices are there once the request was read.
+        await until(
+          'the focus on its choice',
+          async () => {
+            await page.keyboard.press('a');
+            for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowUp');
+            return page.evaluate('document.activeElement?.textContent');
+          },
+          (text) => text === 'Edit in Try it',
+        );
         await page.keyboard.press('Enter');
         await filled(page);
         await page.locator('textarea:focus').waitFor();
