@@ -2,10 +2,12 @@ import { formatTimestamp } from '../../time.ts';
 
 /** Nanoseconds since 1970, which OTLP sends as text or number; undefined when it is neither, or 0, which means unknown. */
 export function toNanos(value: unknown): bigint | undefined {
-  const digits =
-    typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.trunc(value)) : value;
-  if (typeof digits !== 'bigint' && !/^\d{1,20}$/.test(`${digits}`)) return undefined;
-  const nanos = BigInt(digits as bigint | string);
+  const isWhole = typeof value === 'number' && Number.isFinite(value);
+  const digits = isWhole ? BigInt(Math.trunc(value)) : value;
+  if (typeof digits !== 'bigint' && (typeof digits !== 'string' || !/^\d{1,20}$/.test(digits))) {
+    return undefined;
+  }
+  const nanos = BigInt(digits);
   return nanos > 0n && nanos <= maxNanos ? nanos : undefined;
 }
 
