@@ -12,7 +12,13 @@ export interface QueryResult {
     readonly visualization: string;
     readonly properties: Readonly<Record<string, string>>;
   };
-  readonly stats: { readonly parseMs: number; readonly runMs: number; readonly rowsRead: number };
+  readonly stats: {
+    readonly parseMs: number;
+    readonly runMs: number;
+    readonly rowsRead: number;
+    /** Of the whole result. */
+    readonly rows: number;
+  };
 }
 
 /** Something wrong in a text; `start` counts from 0. */

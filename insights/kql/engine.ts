@@ -14,6 +14,8 @@ interface Asked {
   readonly timespan?: { readonly from?: number | undefined; readonly to?: number | undefined };
   /** What `now()` says; the time of asking when absent. */
   readonly now?: number;
+  /** So many rows are given, and `stats.rows` says of how many; all of them when absent. */
+  readonly first?: number | undefined;
 }
 
 /** The answer as JSON, or why there is none. */
@@ -47,6 +49,8 @@ const graceMs = 3_000;
 const mostWaiting = 16;
 const rowsAtOnce = 2_000;
 const stopped = toOutcome('limit', 'The query was stopped.');
+const notStarted = toOutcome('limit', `The engine did not start within ${startMs / 1_000} s.`);
+const unread = toOutcome('store', 'The store cannot be read.');
 
 /** `store` is flushed before each query. Starts nothing by itself. */
 export function createEngine(
@@ -82,7 +86,7 @@ export function createEngine(
   };
 
   const run = async (
-    { query, timespan = {}, now = Date.now() }: Asked,
+    { query, timespan = {}, now = Date.now(), first }: Asked,
     signal?: AbortSignal,
   ): Promise<Outcome> => {
     if (signal?.aborted) return stopped;
@@ -92,16 +96,17 @@ export function createEngine(
       open().catch(() => {}); // who stopped one will run another
     };
     try {
-      const process = await open();
+      const process = await open().catch(() => undefined);
+      if (process === undefined) return notStarted;
       if (signal?.aborted) return stopped;
       signal?.addEventListener('abort', kill);
       store.flush();
       const file = fileOf(store.database);
-      const asked: ToProcess = { kind: 'run', query, timespan, now, withinMs, file };
+      const asked: ToProcess = { kind: 'run', query, timespan, now, first, withinMs, file };
       const outcome = await ask(process, asked, store.database, withinMs);
       return signal?.aborted ? stopped : outcome;
     } catch {
-      return toOutcome('limit', `The engine did not start within ${startMs / 1_000} s.`);
+      return unread;
     } finally {
       signal?.removeEventListener('abort', kill);
       if (started?.killed) end();
@@ -115,7 +120,8 @@ export function createEngine(
       }
       waiting++;
       const outcome = last.then(() => run(asked, signal)).finally(() => waiting--);
-      last = outcome;
+      // An answer may have 32 MiB: who waits behind it keeps none of it.
+      last = outcome.then(() => {});
       return outcome;
     },
     async assist(question) {
@@ -193,7 +199,7 @@ function ask(
       if (message.kind === 'ask') {
         sendRows(child, database, message).catch(() => {
           child.kill('SIGKILL');
-          settle(toOutcome('store', 'The store cannot be read.'));
+          settle(unread);
         });
       }
     };

@@ -8,6 +8,8 @@ export type ToProcess =
       readonly kind: 'run';
       readonly query: string;
       readonly now: number;
+      /** Rows to give; all of them when absent. */
+      readonly first?: number | undefined;
       readonly withinMs: number;
       readonly timespan: { readonly from?: number | undefined; readonly to?: number | undefined };
       /** The store's file; absent when it is in memory, and its rows must be asked for. */

@@ -1,6 +1,7 @@
 // Scripts rather than modules: the second defines the global that both are used by. They take half a second and 80 MB.
 import '@kusto/language-service-next/bridge.min.js';
 import '@kusto/language-service-next/Kusto.Language.Bridge.min.js';
+import type { Assistance } from '../queryApi.ts';
 import type {
   KustoCode as AnalyzedCode,
   Bridge,
@@ -22,24 +23,9 @@ export interface Schema {
 /** A text as an editor shows it. Places count from 0. */
 export interface CodeReader {
   /** All that is wrong with it. */
-  faults(): readonly {
-    readonly start: number;
-    readonly length: number;
-    readonly message: string;
-    readonly isError: boolean;
-  }[];
-  /** What may stand at a place, in place of what begins at `start`: `before` and `after` are what is written around the caret. */
-  completions(at: number): {
-    readonly start: number;
-    readonly items: readonly {
-      readonly kind: string;
-      readonly label: string;
-      readonly name: string;
-      readonly before: string;
-      readonly after: string;
-      readonly order: string;
-    }[];
-  };
+  faults(): Assistance['marks'];
+  /** What may stand at a place. */
+  completions(at: number): Assistance['completions'];
   /** What stands at a place, in words; empty for what says nothing. */
   about(at: number): string;
 }

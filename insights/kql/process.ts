@@ -36,7 +36,7 @@ async function run(asked: Run): Promise<void> {
   try {
     const answer =
       asked.file === undefined ? await runOverRows(asked) : runOverFile(asked, asked.file);
-    say({ kind: 'answer', json: JSON.stringify(toBody(answer)) });
+    say({ kind: 'answer', json: JSON.stringify(toBody(answer, asked.first)) });
   } catch (error) {
     say({ kind: 'fault', fault: toFault(error, asked.query) });
   }
@@ -84,8 +84,12 @@ function receiveRows(): Promise<readonly StoredValues[]> {
 }
 
 /** As the query API answers: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format */
-function toBody({ columns, rows, render, stats }: Answer): object {
-  return { tables: [{ name: 'PrimaryResult', columns, rows }], ...(render && { render }), stats };
+function toBody({ columns, rows, render, stats }: Answer, first = rows.length): object {
+  return {
+    tables: [{ name: 'PrimaryResult', columns, rows: rows.slice(0, first) }],
+    ...(render && { render }),
+    stats: { ...stats, rows: rows.length },
+  };
 }
 
 /** An error that is none of ours comes from a query that no test thought of: its text stays here. */

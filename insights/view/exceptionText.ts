@@ -18,17 +18,18 @@ export function exceptionText({ outerMessage, details }: Row): string {
     .join('\n\n');
 }
 
+/** The objects in a list, or in the JSON of one. */
 function toList(details: unknown): readonly Record<string, unknown>[] {
   const value = typeof details === 'string' ? parse(details) : details;
   return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each) : [];
 }
 
 function toFrames(parsedStack: unknown): string {
-  if (!Array.isArray(parsedStack)) return '';
-  return parsedStack
-    .map(
-      ({ method, fileName, line }) => `    at ${method ?? '?'} (${fileName ?? '?'}:${line ?? '?'})`,
-    )
+  return toList(parsedStack)
+    .map(({ method, fileName, line }) => {
+      const place = `${text(fileName) || '?'}:${typeof line === 'number' ? line : '?'}`;
+      return `    at ${text(method) || '?'} (${place})`;
+    })
     .join('\n');
 }
 

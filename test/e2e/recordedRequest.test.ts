@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { requestText } from '../../insights/view/again/requestText.ts';
 import { until } from '../time/until.ts';
 import { campingRequest, startApp } from './startApp.ts';
 
@@ -21,7 +20,8 @@ async function requestOf(
       ),
     (rows) => rows.length > 0,
   );
-  return row && requestText(row);
+  const { 'app.request': text, 'app.request.2': more = '' } = row?.customDimensions ?? {};
+  return text === undefined ? undefined : `${text}${more}`;
 }
 
 async function post(app: App, path: string, body: string) {

@@ -89,18 +89,9 @@ describe.skipIf(noBrowser)(`a call is run again${noBrowser}`, () => {
     const first = await call(app, { ...campingRequest, stream: true, temperature: 0.3 });
     const page = await open(app, first);
     await page.locator('summary', { hasText: 'Run again' }).waitFor();
-    await until(
-      'the menu that the key opens',
-      async () => {
-        await page.keyboard.press('a');
-        return page
-          .locator(':focus')
-          .first()
-          .textContent()
-          .catch(() => null);
-      },
-      (focused) => focused === 'Once',
-    );
+    await page.keyboard.press('a');
+    // What has the focus keeps it when the request was read and the choices are there.
+    await page.locator(':focus', { hasText: /^Once$/ }).waitFor();
     await keepScreen(page, 'again-menu');
     await page.keyboard.press('Enter');
     await page.getByText('Run again: 1 of 1').waitFor();
@@ -114,6 +105,22 @@ describe.skipIf(noBrowser)(`a call is run again${noBrowser}`, () => {
     expect(same).toMatch(/door\s+chat completions, stream/);
     expect(await seriousViolations(page)).toEqual([]);
     await keepScreen(page, 'compare-two');
+  });
+
+  it('from a menu that was opened while its request was read', async () => {
+    const first = await call(app, campingRequest);
+    const page = await browser.open(`${app.stack.insights}/health`);
+    const read = Promise.withResolvers<void>();
+    await page.route('**/api/info', async (route) => {
+      await read.promise;
+      await route.continue();
+    });
+    await page.goto(`${app.stack.insights}/calls/${first.operation_Id}`);
+    await page.locator('summary', { hasText: 'Run again' }).waitFor();
+    await page.keyboard.press('a');
+    await page.locator(':focus', { hasText: 'Its request is being read.' }).waitFor();
+    read.resolve();
+    await page.locator(':focus', { hasText: /^Once$/ }).waitFor();
   });
 
   it('with a fault of the embedded model, and the comparison shows the fault', async () => {
@@ -216,16 +223,9 @@ describe.skipIf(noBrowser)(
         await page.getByRole('link', { name: 'Compare with the call it came from' }).click();
       },
       'keys alone': async (page) => {
-        // Its choices are there once the request was read.
-        await until(
-          'the focus on its choice',
-          async () => {
-            await page.keyboard.press('a');
-            for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowUp');
-            return page.evaluate('document.activeElement?.textContent');
-          },
-          (text) => text === 'Edit in Try it',
-        );
+        await page.keyboard.press('a');
+        await page.getByRole('link', { name: 'Edit in Try it' }).waitFor();
+        for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowUp');
         await page.keyboard.press('Enter');
         await filled(page);
         await page.locator('textarea:focus').waitFor();

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Assistance } from '../../insights/queryApi.ts';
+import { type Insights, startInsights } from '../../insights/start/startInsights.ts';
 import {
   keepScreen,
   noBrowser,
@@ -10,7 +11,6 @@ import {
   useBrowser,
 } from '../../insights/test/browser/browse.ts';
 import { envelope, invocation } from '../../insights/test/envelopes.ts';
-import { start } from '../../insights/test/running.ts';
 import { toQueryHref } from '../../insights/view/queryHref.ts';
 import { hangMs } from '../time/hangMs.ts';
 import { until } from '../time/until.ts';
@@ -69,25 +69,27 @@ async function complete(page: Page, name: RegExp) {
   await page.keyboard.press('Enter');
 }
 
-/** A receiver with three models, each slower than the one before. */
-async function startWithModels() {
-  const receiver = await start();
+/** One for all tests, as its engine takes seconds to start. */
+let insights: Insights;
+beforeAll(async () => {
+  const queries = [{ name: 'How many?', query: 'print many = 7' }];
+  insights = await startInsights({ port: 0, file: ':memory:', queries });
+  // Three models, each slower than the one before.
   for (const [at, model] of ['fast', 'steady', 'slowest'].entries()) {
-    await receiver.send(
-      invocation({
-        session: `session-${at}`,
-        operation: `${at}`.repeat(32),
-        durationMs: 1_000 * (at + 1),
-        model,
-      }),
-    );
+    const operation = `${at}`.repeat(32);
+    const durationMs = 1_000 * (at + 1);
+    await send(invocation({ session: `session-${at}`, operation, durationMs, model }));
   }
-  return receiver;
+});
+afterAll(() => insights.stop());
+
+function send(items: readonly object[]) {
+  return fetch(`${insights.url}/v2.1/track`, { method: 'POST', body: JSON.stringify(items) });
 }
 
 describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   it('is found, written on with completion, run and read by keys alone: which model was slowest today, by hour', async () => {
-    const { url } = await startWithModels();
+    const { url } = insights;
     const page = await browser.open(`${url}/calls`);
     await page.locator('main table, main [role=table]').first().waitFor();
     await page.keyboard.press('g');
@@ -128,7 +130,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('says what is wrong in place: the word is underlined, its line and column lead to it', async () => {
-    const { url } = await start();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await write(page, 'requests\n| where durration > 5');
     const wrong = page.locator('.cm-lintRange-error');
@@ -147,7 +149,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('names what the engine has not, and the limit that a query meets', async () => {
-    const { url } = await start();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     const alert = page.getByRole('alert');
     await run(page, 'requests | reduce by name');
@@ -158,7 +160,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('can stop a query, and runs the next one', async () => {
-    const { url } = await start();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await run(
       page,
@@ -171,7 +173,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('has in its address what was run, so that Back, a reload and a link show it again; a link from elsewhere waits for its reader', async () => {
-    const { url } = await start();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await run(page, 'print which = "one"');
     await cell(page, 'one').waitFor();
@@ -190,7 +192,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('keeps queries in this browser, for all its tabs, while each tab has its own text and result', async () => {
-    const { url } = await start({ queries: [{ name: 'How many?', query: 'print many = 7' }] });
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await run(page, 'print mine = "here"');
     await cell(page, 'here').waitFor();
@@ -213,7 +215,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('shows rows some at a time, sorts all of them, and gives all of them as CSV', async () => {
-    const { url } = await start();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await run(page, 'range x from 1 to 1000 step 1 | extend text = strcat("=", x, ",\\"q\\"")');
     await page.getByText('200 of 1,000').waitFor();
@@ -237,7 +239,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('leads from a cell to the call of its operation or session, and comes back to its rows', async () => {
-    const { url } = await startWithModels();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     await run(
       page,
@@ -251,7 +253,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('draws what render asks for, with the table below', async () => {
-    const { url } = await startWithModels();
+    const { url } = insights;
     const page = await browser.open(`${url}/query`);
     const of = 'dependencies | where name startswith "chat " | summarize ms = avg(duration) by';
     await run(page, `${of} bin(timestamp, 1s), name | render timechart`);
@@ -271,7 +273,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('shows whatever telemetry holds as text, whole on demand', async () => {
-    const { send, url } = await start();
+    const { url } = insights;
     const markup = '<img src=x onerror="document.title=\'owned\'">';
     const long = `${markup}\n${'y'.repeat(5_000)}`;
     await send([envelope('MessageData', { message: long, properties: { [markup]: markup } })]);
@@ -288,7 +290,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   });
 
   it('is opened by the KQL of a call and by each chart of Overview, with rows', async () => {
-    const { url } = await startWithModels();
+    const { url } = insights;
     const page = await browser.open(`${url}/calls/${'1'.repeat(32)}?session=session-1&tab=kql`);
     await page.getByRole('link', { name: 'Open in Query' }).click();
     await cell(page, 'chat steady').waitFor();
@@ -307,7 +309,7 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
   ])(
     'at %i px with a result and a chart: no serious accessibility violation in either theme, no scrolling sideways',
     async (width, viewport) => {
-      const { url } = await startWithModels();
+      const { url } = insights;
       const page = await browser.open(
         `${url}${toQueryHref('dependencies | project timestamp, name, duration, operation_Id, customDimensions | top 100 by duration | render barchart')}`,
         {

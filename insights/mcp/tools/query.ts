@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { formatCount } from '../../format.ts';
 import type { QueryFault } from '../../kql/messages.ts';
 import { parseTimespanOf } from '../../kql/timespan.ts';
+import type { QueryResult } from '../../queryApi.ts';
 import { tables } from '../../row.ts';
 import { toShort } from '../../view/leanRow.ts';
 import { guarded } from '../guarded.ts';
@@ -37,13 +38,14 @@ export function registerQuery(server: McpServer, sources: McpSources): void {
       if (within === undefined) {
         return toProblem('timespan is a duration or two times in ISO 8601, such as PT1H.');
       }
-      const outcome = await sources.engine.run({ query, timespan: within });
+      const outcome = await sources.engine.run({ query, timespan: within, first: mostRows });
       if ('fault' in outcome) return toProblem(toLine(outcome.fault));
-      const [{ columns, rows }] = JSON.parse(outcome.json).tables as [Table];
-      const shown = rows.slice(0, mostRows).map((row) => row.map(toCell));
+      const { tables: found, stats } = JSON.parse(outcome.json) as Result;
+      const [{ columns, rows }] = found;
+      const shown = rows.map((row) => row.map(toCell));
       const said =
-        rows.length > mostRows
-          ? `The first ${mostRows} of ${formatCount(rows.length)} rows.`
+        stats.rows > rows.length
+          ? `The first ${rows.length} of ${formatCount(stats.rows)} rows.`
           : `Rows: ${rows.length}.`;
       const names = columns.map(({ name, type }) => `${name}:${type}`);
       return toResult(said, [names, ...shown]);
@@ -51,9 +53,8 @@ export function registerQuery(server: McpServer, sources: McpSources): void {
   );
 }
 
-interface Table {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly unknown[])[];
+interface Result extends Pick<QueryResult, 'stats'> {
+  readonly tables: readonly [Pick<QueryResult, 'columns' | 'rows'>];
 }
 
 function toCell(value: unknown): unknown {

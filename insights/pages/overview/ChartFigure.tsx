@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formatCount } from '../../format.ts';
+import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { type Chart, formats, isEmpty, isPoint } from './chart.ts';
-import type { Drawing, Drawn, Pointing } from './drawChart.ts';
+import type { Drawn, Pointing } from './drawChart.ts';
+import { Swatch } from './Swatch.tsx';
 
 /** The step under the crosshair, the same in every chart. */
 export const hovered = signal<number | undefined>(undefined);
@@ -15,7 +17,6 @@ export function ChartFigure({
   pointing,
   toCalls,
   query,
-  theme,
 }: {
   drawn: Drawn;
   times: readonly string[];
@@ -23,7 +24,6 @@ export function ChartFigure({
   toCalls: (step: number, series: number | undefined) => string;
   /** The page of queries, with KQL that draws nearly the same. */
   query: string | undefined;
-  theme: string;
 }) {
   const [chosen, setChosen] = useState<boolean>();
   const { chart } = drawn;
@@ -59,12 +59,7 @@ export function ChartFigure({
           {asTable ? (
             <ChartTable chart={chart} times={times} toCalls={toCalls} />
           ) : (
-            <Canvas
-              drawn={drawn}
-              pointing={pointing}
-              theme={theme}
-              onFail={() => setChosen(true)}
-            />
+            <ChartCanvas drawn={drawn} pointing={pointing} onFail={() => setChosen(true)} />
           )}
         </>
       )}
@@ -92,13 +87,7 @@ function Legend({ chart }: { chart: Chart }) {
         const value = step === undefined ? undefined : values[step];
         return (
           <span key={label}>
-            <i
-              class={stroke ? `swatch ${stroke}` : 'swatch'}
-              style={{
-                borderColor: `var(${color})`,
-                background: stroke ? 'none' : `var(${color})`,
-              }}
-            />
+            <Swatch color={color} stroke={stroke} />
             {label}
             {step !== undefined && (
               <b>{value === undefined || value === null ? '–' : formats[chart.unit](value)}</b>
@@ -109,48 +98,4 @@ function Legend({ chart }: { chart: Chart }) {
       {step === undefined && chart.note && <span class="dim">{chart.note}</span>}
     </div>
   );
-}
-
-/** A chart's canvas: made again for other series or another theme, redrawn for other values and at every width. */
-function Canvas({
-  drawn,
-  pointing,
-  theme,
-  onFail,
-}: {
-  drawn: Drawn;
-  pointing: Pointing;
-  theme: string;
-  /** What draws could not be loaded. */
-  onFail: () => void;
-}) {
-  const parent = useRef<HTMLDivElement>(null);
-  const drawing = useRef<Drawing | undefined>(undefined);
-  const latest = useRef({ drawn, pointing });
-  latest.current = { drawn, pointing };
-  const key = drawn.chart.series.map(({ label, color }) => label + color).join();
-  useEffect(() => {
-    const element = parent.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => drawing.current?.resize(element.clientWidth));
-    let wanted = true;
-    import('./drawChart.ts').then(({ drawChart }) => {
-      if (!wanted) return;
-      drawing.current = drawChart(element, latest.current.drawn, {
-        zoom: (from, to) => latest.current.pointing.zoom(from, to),
-        open: (step, series) => latest.current.pointing.open(step, series),
-        hover: (step) => latest.current.pointing.hover(step),
-      });
-      observer.observe(element);
-    }, onFail);
-    return () => {
-      wanted = false;
-      observer.disconnect();
-      latest.current.pointing.hover(undefined); // no pointer leaves what is gone
-      drawing.current?.remove();
-      drawing.current = undefined;
-    };
-  }, [key, theme]);
-  useEffect(() => drawing.current?.update(drawn), [drawn]);
-  return <div class="chart-canvas" ref={parent} />;
 }

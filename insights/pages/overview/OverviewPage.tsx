@@ -6,7 +6,6 @@ import { NoneYet } from '../calls/NoCalls.tsx';
 import { useCommands } from '../keys/useCommands.ts';
 import { navigate, query } from '../location.ts';
 import { useJson } from '../request.ts';
-import { matches, theme } from '../screen.ts';
 import { CopyNote, copyText } from '../text/copy.tsx';
 import { clockPlace } from '../text/Time.tsx';
 import { useNow } from '../useNow.ts';
@@ -19,7 +18,6 @@ import { Tiles } from './Tiles.tsx';
 import { TopLists } from './TopLists.tsx';
 import { useTimes } from './useTimes.ts';
 
-const isDark = matches('(prefers-color-scheme: dark)');
 const refreshMs = 10_000;
 const whenEmptyMs = 2_000;
 
@@ -100,7 +98,6 @@ function NoCalls({ app }: { app: string }) {
 const hrefOf = (kql: string | undefined) => (kql === undefined ? undefined : toQueryHref(kql));
 
 function Charts({ stats, app }: { stats: Stats; app: string }) {
-  const look = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const { steps, stepMs } = stats;
   const [from, to] = [Date.parse(stats.from), Date.parse(stats.to)];
   const starts = steps.map(({ timestamp }) => Date.parse(timestamp));
@@ -134,7 +131,6 @@ function Charts({ stats, app }: { stats: Stats; app: string }) {
             pointing={pointing}
             toCalls={toCalls}
             query={hrefOf(toChartQuery(chart.id, { ...stats, app }))}
-            theme={look}
           />
         );
       })}

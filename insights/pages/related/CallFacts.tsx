@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
 import { callHref } from '../location.ts';
-import { Cost, Tokens, Unknown } from '../text/amounts.tsx';
+import { Unknown } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';
+import { Used } from '../text/Used.tsx';
 
 /** A call of a list in one line: what became of it, when, how long, who answered, what it used, and the ways on from it. */
 export function CallFacts({
@@ -17,7 +18,7 @@ export function CallFacts({
 }) {
   const { outcome, success, timestamp, durationMs, timeToFirstTokenMs, modelCalls, retries } =
     operation;
-  const { model, fallbackModel, priced, agent } = operation;
+  const { model, fallbackModel, agent } = operation;
   return (
     <div class="facts">
       <Outcome outcome={outcome} failed={success === 'False'} />
@@ -41,17 +42,7 @@ export function CallFacts({
             )}
             {retries > 0 && <span title={`${retries} calls to models repeated`}> ↻{retries}</span>}
           </span>
-          <Tokens
-            input={operation.inputTokens}
-            output={operation.outputTokens}
-            cached={operation.cachedInputTokens}
-          />
-          <Cost
-            least
-            usd={operation.costUsd}
-            unpriced={priced ? 0 : 1}
-            models={[fallbackModel ?? model ?? 'its model']}
-          />
+          <Used operation={operation} />
         </>
       )}
       <span class="step-links">

@@ -1,5 +1,6 @@
 import type { Facets, Info } from '../../api.ts';
 import { kindNames, leastSeverities, type RowFilters } from '../../view/rowFilters.ts';
+import { AppFilter } from '../calls/filters/AppFilter.tsx';
 import { FilterSelect } from '../calls/filters/FilterSelect.tsx';
 import { SearchField } from '../calls/filters/SearchField.tsx';
 import { TimeFields, TimeFilter } from '../calls/filters/TimeFilter.tsx';
@@ -35,14 +36,7 @@ export function RowFilterBar() {
           toText={(name) => `≥ ${name}`}
           onChoose={(chosen) => narrow({ severity: chosen })}
         />
-        {(apps.length > 1 || app !== '') && (
-          <FilterSelect
-            label="app"
-            value={app}
-            options={apps}
-            onChoose={(chosen) => narrow({ app: chosen })}
-          />
-        )}
+        <AppFilter apps={apps} app={app} onChoose={(chosen) => narrow({ app: chosen })} />
         <TimeFilter {...time} />
       </div>
       <TimeFields {...time} />

@@ -29,7 +29,8 @@ export function Before({ context, onDrop }: { context: Context; onDrop: () => vo
 }
 
 function nameOf({ role, type }: Message): string {
-  return `${role ?? type ?? 'message'}`;
+  const name = role ?? type;
+  return typeof name === 'string' ? name : 'message';
 }
 
 function textOf(message: Message): string {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation } from '../../api.ts';
 import { type CallRef, compareHref } from '../../view/compare/callRefs.ts';
-import { Cost, Tokens } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
+import { Used } from '../text/Used.tsx';
 import { useTrace } from '../useTrace.ts';
 
 /** What a question took, and the way to its trace; its rows come a moment after its answer, and that is said. */
@@ -40,7 +40,7 @@ export function TraceLink({
 
 /** What is known of a call so far. */
 function Took({ operation, source }: { operation: Operation; source: CallRef | undefined }) {
-  const { outcome, success, agent, model, fallbackModel, modelCalls, toolCalls } = operation;
+  const { outcome, success, agent, modelCalls, toolCalls } = operation;
   return (
     <>
       <a class="button" href={`/calls/${encodeURIComponent(operation.operation_Id)}`}>
@@ -59,17 +59,7 @@ function Took({ operation, source }: { operation: Operation; source: CallRef | u
             {modelCalls} model {modelCalls === 1 ? 'call' : 'calls'}
             {toolCalls > 0 && `, ${toolCalls} tool ${toolCalls === 1 ? 'run' : 'runs'}`}
           </span>
-          <Tokens
-            input={operation.inputTokens}
-            output={operation.outputTokens}
-            cached={operation.cachedInputTokens}
-          />
-          <Cost
-            least
-            usd={operation.costUsd}
-            unpriced={operation.priced ? 0 : 1}
-            models={[fallbackModel ?? model ?? 'its model']}
-          />
+          <Used operation={operation} />
         </>
       )}
     </>

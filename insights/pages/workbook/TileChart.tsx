@@ -1,15 +1,11 @@
 import { navigate } from '../location.ts';
 import { ChartFigure, hovered } from '../overview/ChartFigure.tsx';
 import { formatStep, toIso } from '../overview/range.ts';
-import { matches, theme } from '../screen.ts';
 import { clockPlace } from '../text/Time.tsx';
 import type { TileDrawn } from './toTileChart.ts';
 
-const isDark = matches('(prefers-color-scheme: dark)');
-
 /** A tile as a chart, with a table beside it; a step leads to its calls. */
 export function TileChart({ chart, starts, from, to, stepMs }: TileDrawn) {
-  const look = theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value;
   const toCalls = (step: number) => {
     const start = starts[step] ?? from;
     return `/calls?${new URLSearchParams({ from: toIso(start), to: toIso(start + stepMs) })}`;
@@ -32,7 +28,6 @@ export function TileChart({ chart, starts, from, to, stepMs }: TileDrawn) {
       }}
       toCalls={toCalls}
       query={undefined}
-      theme={look}
     />
   );
 }

@@ -35,7 +35,6 @@ export function TileTable({
         </thead>
         <tbody>
           {rows.slice(0, mostRows).map((row, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name, and do not move
             <tr key={line}>
               {columns.map(({ name, type }, at) => {
                 const value = row[at];

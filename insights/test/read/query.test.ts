@@ -47,7 +47,7 @@ describe('POST /api/query', () => {
           },
         ],
         render: { visualization: 'table', properties: {} },
-        stats: { parseMs: expect.any(Number), runMs: expect.any(Number), rowsRead: 3 },
+        stats: { parseMs: expect.any(Number), runMs: expect.any(Number), rowsRead: 3, rows: 3 },
       },
     });
   });

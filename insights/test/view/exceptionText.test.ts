@@ -22,3 +22,16 @@ test('a parsed stack is shown as a stack', () => {
 test.each([undefined, 'no JSON', '{}', [null, 7]])('details of %j show the message', (details) => {
   expect(thrown(details)).toBe('It broke.');
 });
+
+test.each([
+  ['nothing', null],
+  ['a text', 'f'],
+  [
+    'what no text can be made of',
+    { method: { toString: '' }, fileName: [{ valueOf: 1 }], line: {} },
+  ],
+])('a frame that is %s breaks no page', (_name, frame) => {
+  const said = thrown([{ typeName: 'Error', message: 'Why', parsedStack: [frame] }]);
+  expect(said).toContain('Error: Why');
+  expect(said).not.toContain('[object');
+});

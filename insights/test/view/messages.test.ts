@@ -19,6 +19,12 @@ const read = (input: unknown, more: Record<string, string> = {}) =>
   );
 
 describe('the messages of a call', () => {
+  it('are shown beside a note whose counts are none', () => {
+    const note = { type: 'omitted', items: { toString: '' }, bytes: [{ valueOf: 1 }] };
+    const { messages } = read([note, message('user', text('Where to?'))]);
+    expect(messages.map(({ line }) => line)).toEqual(['Where to?']);
+  });
+
   it('open the last turn and the answer, and fold instructions and history', () => {
     const { messages, recorded } = read(
       [

@@ -12,7 +12,7 @@ const result = (
     return { name, type };
   }),
   rows,
-  stats: { parseMs: 0, runMs: 0, rowsRead: 0 },
+  stats: { parseMs: 0, runMs: 0, rowsRead: 0, rows: 0 },
   ...(visualization !== undefined && { render: { visualization, properties: {} } }),
 });
 const [t1, t2] = ['2026-11-24T10:00:00.0000000Z', '2026-11-24T11:00:00.0000000Z'];

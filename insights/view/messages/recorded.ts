@@ -45,7 +45,11 @@ export function toText(value: unknown): string {
 function omittedOf(value: unknown): Recorded['omitted'] {
   const { type, items, bytes } = fields(value);
   if (type !== 'omitted') return undefined;
-  return { items: Number(items) || 0, bytes: Number(bytes) || 0 };
+  return { items: toCount(items), bytes: toCount(bytes) };
+}
+
+function toCount(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
 }
 
 function parse(json: string): unknown {

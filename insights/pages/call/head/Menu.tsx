@@ -54,7 +54,7 @@ export function Menu({
     }
     event.preventDefault();
     const all = items();
-    const at = all.findIndex((item) => item === document.activeElement);
+    const at = all.indexOf(document.activeElement as HTMLElement);
     const to = at === -1 && step < 0 ? -1 : at + step;
     all.at(to % all.length)?.focus();
   };
@@ -69,8 +69,9 @@ export function Menu({
     >
       <summary>{label}</summary>
       <ul>
-        {choices.map((choice) => (
-          <li key={choice.label}>
+        {choices.map((choice, place) => (
+          // By its place: what has the focus keeps it when the choices become others.
+          <li key={place}>
             <Item choice={choice} onChosen={close} />
           </li>
         ))}

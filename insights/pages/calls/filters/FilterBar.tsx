@@ -3,6 +3,7 @@ import { formatSpan } from '../../../format.ts';
 import { searchFields } from '../../../search.ts';
 import { isSorted, sorts } from '../../../view/urlState.ts';
 import { isNarrow } from '../selection.ts';
+import { AppFilter } from './AppFilter.tsx';
 import { FilterSelect } from './FilterSelect.tsx';
 import { filters, narrow } from './filters.ts';
 import { SearchField } from './SearchField.tsx';
@@ -42,14 +43,7 @@ export function FilterBar({
           options={['failed', ...outcomes]}
           onChoose={(chosen) => narrow({ outcome: chosen })}
         />
-        {(apps.length > 1 || app !== '') && (
-          <FilterSelect
-            label="app"
-            value={app}
-            options={apps}
-            onChoose={(chosen) => narrow({ app: chosen })}
-          />
-        )}
+        <AppFilter apps={apps} app={app} onChoose={(chosen) => narrow({ app: chosen })} />
         {facetNames.map((name) => {
           const options = facets?.[`${name}s`] ?? [];
           const value = filters.value[name];
