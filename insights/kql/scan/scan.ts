@@ -4,8 +4,10 @@ import { type Cursor, collect, type Environment, type Relation } from '../relati
 import { part, type Syntax } from '../syntax.ts';
 import { type QueryTable, tables } from '../tables.ts';
 import type { BagKeys } from './bagKeys.ts';
+import { toStoredTime } from './compare.ts';
+import type { Condition } from './condition.ts';
 import type { Needed } from './needed.ts';
-import { type Condition, toCondition, toStoredTime } from './pushdown.ts';
+import { toCondition } from './pushdown.ts';
 import { type Source, toQuestion, toReader } from './readTable.ts';
 
 /** A filter of a query, and what it is read in. */
