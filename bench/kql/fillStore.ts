@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Row, Table } from '../../insights/row.ts';
+import { createRowAdder } from '../../insights/store/database/rowAdder.ts';
 import { openStore } from '../../insights/store/store.ts';
 import { formatTimestamp } from '../../insights/time.ts';
 import { progress } from '../harness/progress.ts';
@@ -24,35 +25,10 @@ const kinds: readonly Table[] = [
 export function fillStore(file: string, count: number, now: number): void {
   openStore(file).close(); // its tables
   const database = new DatabaseSync(file);
-  const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent,
-       name, duration, success, resultCode, role, row)
-     VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const add = createRowAdder(database);
   database.exec('PRAGMA synchronous = OFF; BEGIN');
   for (let at = 0; at < count; at++) {
-    const row = rowAt(at, count, now);
-    const { itemType, timestamp, operation_Id, session_Id = '', id = '', operation_ParentId } = row;
-    const ids = [operation_Id, session_Id, id, operation_ParentId] as const;
-    const {
-      name = null,
-      duration = null,
-      success = null,
-      resultCode = null,
-      cloud_RoleName: role = null,
-    } = row;
-    add.run(
-      now,
-      itemType,
-      timestamp,
-      ...ids,
-      name,
-      duration,
-      success,
-      resultCode,
-      role,
-      JSON.stringify(row),
-    );
+    add(rowAt(at, count, now), now);
     if (at % 100_000 === 0)
       progress(`kql: ${at.toLocaleString('en')} rows of ${count.toLocaleString('en')}`);
   }

@@ -226,7 +226,7 @@ async function sendRows(
   question: Extract<FromProcess, { kind: 'ask' }>,
 ): Promise<void> {
   let rows: StoredValues[] = [];
-  for (const row of readFrom(database, question)) {
+  for (const row of readFrom(database, { ...question, stepwise: true })) {
     rows.push(row);
     if (rows.length < rowsAtOnce) continue;
     tell(child, { kind: 'rows', rows, last: false });

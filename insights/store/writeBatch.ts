@@ -4,10 +4,10 @@ import type { Mishaps } from '../mishaps.ts';
 import type { Row } from '../row.ts';
 import { evict } from './database/evict.ts';
 import { inTransaction } from './database/inTransaction.ts';
+import { createRowAdder } from './database/rowAdder.ts';
 import { databaseTrouble } from './databaseTrouble.ts';
 import { findingsOf } from './findingKinds.ts';
 import { createFindings } from './findings.ts';
-import { invocationOf, sessionOf } from './invocations/keys.ts';
 import { createSummaries } from './invocations/summaries.ts';
 import type { Retention } from './retention.ts';
 
@@ -26,9 +26,6 @@ export interface Written {
   readonly kept: number;
 }
 
-/** Longest row as JSON, in characters: SQLite takes a billion bytes, and a page has to read it. */
-const longestRow = 128 * 1024 * 1024;
-
 /**
  * Writes batches: in one transaction every good row, what was found in it, and the invocations that it changes. A row that cannot
  * be written is refused and counted, and one invocation that cannot be summed up stops no other. Throws the database's own trouble;
@@ -40,39 +37,11 @@ export function createBatchWriter(
   mishaps: Mishaps,
 ): (batch: readonly Received[]) => Written {
   const findings = createFindings(database);
-  const add = database.prepare(
-    `INSERT INTO items (received, itemType, timestamp, operation_Id, session_Id, invocation, id, parent,
-       name, duration, success, resultCode, app, severity, row, genAi)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const add = createRowAdder(database);
   const write = ({ row, received }: Received): number | bigint => {
-    const { genAi, ...sent } = row;
-    const { itemType, timestamp, operation_Id } = row;
-    const text = JSON.stringify(sent);
-    const read = genAi === undefined ? null : JSON.stringify(genAi);
-    if (text.length + (read?.length ?? 0) > longestRow) throw new RangeError('A row is too long.');
-    const session = sessionOf(row) ?? null;
-    const invocation = invocationOf(row) ?? null;
-    const { lastInsertRowid } = add.run(
-      received,
-      itemType,
-      timestamp,
-      operation_Id,
-      session,
-      invocation,
-      row.id || null,
-      row.operation_ParentId || null,
-      row.name ?? null,
-      row.duration ?? null,
-      row.success ?? null,
-      row.resultCode ?? null,
-      row.cloud_RoleName || null,
-      typeof row.severityLevel === 'number' ? Math.trunc(row.severityLevel) : null,
-      text,
-      read,
-    );
-    findings.add(findingsOf(row, text), operation_Id);
-    return lastInsertRowid;
+    const { seq, text } = add(row, received);
+    findings.add(findingsOf(row, text), row.operation_Id);
+    return seq;
   };
   /** Does one step of a batch; undefined when the fault is the step's own. */
   const attempt = <T>(what: string, step: () => T): T | undefined => {

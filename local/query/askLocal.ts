@@ -1,10 +1,8 @@
 import type { Table } from './formats.ts';
+import { QueryError } from './queryError.ts';
 
 /** Longer than the engine needs to start and to give up. */
 const answerMs = 60_000;
-
-/** An error in one line for the user. */
-export class QueryError extends Error {}
 
 /** Runs a query over the local Application Insights at a URL. Throws a {@link QueryError} with the place in the query that is wrong. */
 export async function askLocal(

@@ -10,14 +10,17 @@ export type Place =
   /** A dimension, which is a text, by its name. */
   | { readonly dimension: string };
 
-/** Keys of a row that are columns of the store too, and whether an empty text is kept there. */
-export const indexed: Readonly<
-  Record<string, { readonly sql: string; readonly keepsEmpty: boolean }>
+/** Keys of a row that are columns of the store too, whether an empty text is kept there, and whether an index finds them. */
+export const identifiers: Readonly<
+  Record<
+    string,
+    { readonly sql: string; readonly keepsEmpty: boolean; readonly isIndexed: boolean }
+  >
 > = {
-  operation_Id: { sql: 'operation_Id', keepsEmpty: true },
-  operation_ParentId: { sql: 'parent', keepsEmpty: false },
-  session_Id: { sql: 'session_Id', keepsEmpty: false },
-  id: { sql: 'id', keepsEmpty: false },
+  operation_Id: { sql: 'operation_Id', keepsEmpty: true, isIndexed: true },
+  operation_ParentId: { sql: 'parent', keepsEmpty: false, isIndexed: false },
+  session_Id: { sql: 'session_Id', keepsEmpty: false, isIndexed: true },
+  id: { sql: 'id', keepsEmpty: false, isIndexed: false },
 };
 const numbers = new Set(['long', 'int', 'real']);
 /** Letters whose cases SQLite and the engine fold alike, and which JSON writes as they are. */
@@ -51,11 +54,11 @@ export function compare(
     return { sql: `${stored[from] ?? `row ->> '$.${from}'`} ${operator} ?`, values: [value] };
   }
   if (!isPlainText(place) || type !== 'string' || typeof value !== 'string') return undefined;
-  const column = Object.hasOwn(indexed, from) ? indexed[from] : undefined;
+  const column = Object.hasOwn(identifiers, from) ? identifiers[from] : undefined;
   if (column !== undefined && kind === 'EqualExpression') {
     return value === '' && !column.keepsEmpty
       ? undefined
-      : { sql: `${column.sql} = ?`, values: [value] };
+      : { sql: `${column.sql} = ?`, values: [value], isNarrow: column.isIndexed && value !== '' };
   }
   const sql = stored[from];
   return sql === undefined

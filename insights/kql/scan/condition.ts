@@ -2,12 +2,23 @@
 export interface Condition {
   readonly sql: string;
   readonly values: readonly (string | number)[];
+  /** Whether it lets few rows through, and an index of its own finds them. */
+  readonly isNarrow?: boolean;
+}
+
+/** All of some conditions; undefined when there are none. */
+export function allOf(conditions: readonly Condition[]): Condition | undefined {
+  return conditions.reduce<Condition | undefined>(both, undefined);
 }
 
 /** Both of two conditions, or the one that is known. */
 export function both(a: Condition | undefined, b: Condition | undefined): Condition | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return { sql: `${a.sql} AND ${b.sql}`, values: [...a.values, ...b.values] };
+  return {
+    sql: `${a.sql} AND ${b.sql}`,
+    values: [...a.values, ...b.values],
+    isNarrow: a.isNarrow || b.isNarrow || false,
+  };
 }
 
 /** One of several conditions; none when one of them is not known. */

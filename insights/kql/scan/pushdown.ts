@@ -5,13 +5,16 @@ import type { Environment } from '../relation.ts';
 import { listOf, part, type Syntax } from '../syntax.ts';
 import type { QueryTable } from '../tables.ts';
 import { toList, type Value } from '../values.ts';
-import { compare, indexed, isPlainText, type Place } from './compare.ts';
+import { compare, identifiers, isPlainText, type Place } from './compare.ts';
 import { both, type Condition, either } from './condition.ts';
 import { stored } from './readTable.ts';
 
 /** Values that are looked for one by one; a longer list is left to the engine. */
 const mostAlternatives = 24;
 const mostListed = 20_000;
+/** To look for more than so many takes longer than to read the table by time. */
+const mostNarrow = 500;
+
 /**
  * What SQLite can do of a filter: a condition that holds for all rows for which the filter does, and maybe for more, as the filter
  * itself is asked again. Undefined when it can do nothing.
@@ -142,14 +145,15 @@ function pushIn(
   const column =
     'column' in place &&
     place.column.from !== undefined &&
-    Object.hasOwn(indexed, place.column.from)
-      ? indexed[place.column.from]
+    Object.hasOwn(identifiers, place.column.from)
+      ? identifiers[place.column.from]
       : undefined;
   if (column !== undefined && texts.length <= mostListed) {
     if (!column.keepsEmpty && texts.includes('')) return undefined;
     return {
       sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
       values: [JSON.stringify(texts)],
+      isNarrow: column.isIndexed && texts.length <= mostNarrow && !texts.includes(''),
     };
   }
   if (texts.length === 0 || texts.length > mostAlternatives) return undefined;

@@ -1,10 +1,13 @@
 import type { QueryTable, TableColumn } from '../tables.ts';
 import type { Row, Value } from '../values.ts';
+import type { Condition } from './condition.ts';
 
 /** A question to the table `items`: each row of the answer has the columns that were asked for. */
 export interface Question {
   readonly sql: string;
   readonly values: readonly (string | number)[];
+  /** Whether rows come one by one, as the reader may stop before the last, or does other work in between. */
+  readonly stepwise: boolean;
 }
 
 /** A row as SQLite gives it. */
@@ -16,7 +19,7 @@ export interface Source {
   read(question: Question): Iterable<StoredValues>;
 }
 
-/** Keys of a row that are columns of the store as well: to read them needs no JSON, of a time not even the row. */
+/** Keys of a row that are columns of the store as well: to read them needs no JSON, and of most not even the row. */
 export const stored: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
   operation_Id: 'operation_Id',
@@ -28,19 +31,26 @@ export const stored: Readonly<Record<string, string>> = {
   success: 'success',
   resultCode: 'resultCode',
   cloud_RoleName: 'app',
+  severityLevel: 'severity',
+  itemCount: 'itemCount',
+  valueSum: 'valueSum',
 };
 
 /** How to read some columns of a table by a condition. */
 export function toQuestion(
   table: QueryTable,
   columns: readonly TableColumn[],
-  where: { readonly sql: string; readonly values: readonly (string | number)[] } | undefined,
+  where: Condition | undefined,
+  stepwise: boolean,
 ): Question {
   const select = columns.length === 0 ? '1' : columns.map(toSql).join(', ');
   const condition = where === undefined ? '' : ` AND ${where.sql}`;
+  // SQLite would take the index by time, as it has the columns, for rows that another finds at once.
+  const type = where?.isNarrow ? '+itemType' : 'itemType';
   return {
-    sql: `SELECT ${select} FROM items WHERE itemType = ?${condition}`,
+    sql: `SELECT ${select} FROM items WHERE ${type} = ?${condition}`,
     values: [table.rows ?? '', ...(where?.values ?? [])],
+    stepwise,
   };
 }
 

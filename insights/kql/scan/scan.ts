@@ -5,7 +5,7 @@ import { part, type Syntax } from '../syntax.ts';
 import { type QueryTable, tables } from '../tables.ts';
 import type { BagKeys } from './bagKeys.ts';
 import { toStoredTime } from './compare.ts';
-import type { Condition } from './condition.ts';
+import { allOf, type Condition } from './condition.ts';
 import type { Needed } from './needed.ts';
 import { toCondition } from './pushdown.ts';
 import { type Source, toQuestion, toReader } from './readTable.ts';
@@ -59,16 +59,9 @@ export function scan(
         (each) => toCondition(part(each.syntax, 'Condition'), table, each.environment) ?? [],
       )
     : [];
-  const all = [...within(timespan), ...conditions];
-  const where: Condition | undefined =
-    all.length === 0
-      ? undefined
-      : {
-          sql: all.map(({ sql }) => sql).join(' AND '),
-          values: all.flatMap(({ values }) => values),
-        };
+  const where = allOf([...within(timespan), ...conditions]);
   const toRow = toReader(table, columns);
-  const found = source.read(toQuestion(table, columns, where));
+  const found = source.read(toQuestion(table, columns, where, most !== undefined));
   let kept = 0;
   const rows = collect(
     environment,

@@ -1,9 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { isRestError } from '@azure/core-rest-pipeline';
 import { LogsQueryClient } from '@azure/monitor-query-logs';
 import { ofSession } from '../../ask/askTrace.ts';
 import type { Row } from '../../ask/row.ts';
-import { Problem } from '../problem.ts';
+import { isUnknownName, toLogsProblem } from './logsProblem.ts';
 import { type Schema, toQuery } from './logsQuery.ts';
 import { toRow } from './toRow.ts';
 
@@ -43,54 +42,12 @@ export function createCloudReader(
     try {
       return ofSession(await query(session), session);
     } catch (thrown) {
-      if (!isUnknownName(thrown)) throw fromQuery(thrown);
+      if (!isUnknownName(thrown)) throw toLogsProblem(thrown);
       schema = schema === 'component' ? 'workspace' : 'component';
       return ofSession(
-        await query(session).catch((again) => Promise.reject(fromQuery(again))),
+        await query(session).catch((again) => Promise.reject(toLogsProblem(again))),
         session,
       );
     }
   };
-}
-
-/** Whether a query was refused for a table or column that the resource does not know (`SEM0100`), at any depth. */
-function isUnknownName(thrown: unknown): boolean {
-  let error: unknown = Reflect.get(Object(thrown), 'details');
-  error = Reflect.get(Object(error), 'error');
-  while (typeof error === 'object' && error !== null) {
-    if (Reflect.get(error, 'code') === 'SEM0100') return true;
-    error = Reflect.get(error, 'innererror');
-  }
-  return false;
-}
-
-function fromQuery(thrown: unknown): unknown {
-  if (!isRestError(thrown)) return thrown;
-  const { statusCode: status } = thrown;
-  if (status === 401 || status === 403) {
-    return new Problem(
-      `Application Insights refuses you (${status}).`,
-      'You need the role Monitoring Reader on the component; a new one takes up to 30 minutes.',
-      'roles',
-    );
-  }
-  if (status === 404) {
-    return new Problem(
-      'There is no Application Insights with this resource ID (404).',
-      'Check the ID: /subscriptions/…/providers/Microsoft.Insights/components/….',
-      'brief',
-    );
-  }
-  if (isUnknownName(thrown)) {
-    return new Problem(
-      'Application Insights knows neither requests nor AppRequests.',
-      'Its tables may be too new: try again in a few minutes.',
-      'telemetry',
-    );
-  }
-  return new Problem(
-    `Application Insights does not answer${status === undefined ? '' : ` as it should (${status})`}.`,
-    'Check the network; look at the resource in the portal.',
-    status === 400 ? 'none' : 'brief',
-  );
 }

@@ -19,6 +19,8 @@ export interface AzureState {
   /** The next answers of the logs tell of an error beside their rows. */
   partial: boolean;
   functions: readonly string[];
+  /** What the logs answer to any query, with its timespan, in place of rows. */
+  answer?: (query: string, timespan: string) => Promise<[status: number, body: unknown]>;
 }
 
 /** The names of the site and of the component, the key and the token that this Azure knows. */
@@ -60,6 +62,10 @@ export async function startAzure(readTraces: (session: string) => Promise<readon
         return [200, { value: state.functions.map((name) => ({ name: `func-1/${name}` })) }];
       case `POST /v1${known.component}/query`:
         if (state.refusals.logs-- > 0) return refusal(403);
+        if (state.answer !== undefined) {
+          const { query: kql, timespan } = JSON.parse(body);
+          return await state.answer(kql, timespan);
+        }
         return await query(JSON.parse(body).query);
       default:
         return refusal(404);

@@ -1,0 +1,2 @@
+/** An error in one line for the user. */
+export class QueryError extends Error {}
