@@ -20,6 +20,6 @@ process.on('message', () => {
   const { rss, heapUsed } = process.memoryUsage();
   const [residentMiB, heapMiB] = [rss, heapUsed].map((bytes) => bytes / 1024 / 1024);
   const rows = insights.store.count();
-  process.send?.({ rows, residentMiB, heapMiB, cpuMs: (user + system) / 1_000 });
+  process.send?.({ pid: process.pid, rows, residentMiB, heapMiB, cpuMs: (user + system) / 1_000 });
 });
 process.send?.({ url: insights.url });

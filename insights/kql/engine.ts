@@ -48,6 +48,8 @@ const startMs = 60_000;
 const graceMs = 3_000;
 const mostWaiting = 16;
 const rowsAtOnce = 2_000;
+/** Node's own choice leaves 80 MB more resident after a scan of 80,000 rows. */
+const youngHeap = '--max-semi-space-size=16';
 const stopped = toOutcome('limit', 'The query was stopped.');
 const notStarted = toOutcome('limit', `The engine did not start within ${startMs / 1_000} s.`);
 const unread = toOutcome('store', 'The store cannot be read.');
@@ -157,7 +159,7 @@ function fileOf(database: DatabaseSync): string | undefined {
 async function start(heapMiB: number, made: (child: ChildProcess) => void): Promise<ChildProcess> {
   const types = processFile.endsWith('.ts') ? ['--experimental-strip-types'] : [];
   const child = fork(processFile, [], {
-    execArgv: [...types, '--no-warnings', `--max-old-space-size=${heapMiB}`],
+    execArgv: [...types, '--no-warnings', `--max-old-space-size=${heapMiB}`, youngHeap],
     env: process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

@@ -11,8 +11,9 @@ import { KqlError, placeOf } from './syntax.ts';
 
 type Run = Extract<ToProcess, { kind: 'run' }>;
 
-/** A heap above this is collected once the answer is away. */
-const fullHeap = 150 * 1024 * 1024;
+/** What the start and a query leave is collected when no other query has come for so long. */
+const restMs = 100;
+let rest: NodeJS.Timeout | undefined;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
@@ -27,12 +28,14 @@ process.on('message', (message: ToProcess) => {
 // The first query that a parser reads takes a second, the next 10 ms.
 warm();
 say({ kind: 'ready' });
+collectSoon();
 
 function say(message: FromProcess): void {
   process.send?.(message);
 }
 
 async function run(asked: Run): Promise<void> {
+  clearTimeout(rest);
   try {
     const answer =
       asked.file === undefined ? await runOverRows(asked) : runOverFile(asked, asked.file);
@@ -40,8 +43,13 @@ async function run(asked: Run): Promise<void> {
   } catch (error) {
     say({ kind: 'fault', fault: toFault(error, asked.query) });
   }
-  if (process.memoryUsage().heapUsed > fullHeap && typeof collectGarbage === 'function')
-    collectGarbage();
+  collectSoon();
+}
+
+function collectSoon(): void {
+  rest = setTimeout(() => {
+    if (typeof collectGarbage === 'function') collectGarbage();
+  }, restMs);
 }
 
 function runOverFile(asked: Run, file: string): Answer {
