@@ -25,6 +25,7 @@ export function AlertsPage(_: { id: string }) {
     <main class="page alerts" aria-busy={value === undefined}>
       <h1>Alerts</h1>
       {error && <p class="error">{error.message}</p>}
+      {!value && !error && <p class="dim">Evaluating the rules…</p>}
       {value?.rules.length === 0 && (
         <p>
           No alert rules were handed to this receiver: <code>npm start</code> of an app's repository

@@ -15,8 +15,8 @@ import { saveText } from '../text/saveText.ts';
 import { CellDialog, type OpenCell } from './CellDialog.tsx';
 
 const atOnce = 200;
-/** A cell shows so much; the whole is a click away. */
-const longest = 160;
+/** A cell is a line of so many characters, as a row is one; the whole is a click away. */
+const longest = 64;
 
 /** The rows of a result, some at a time: all of them are sorted, copied and saved. */
 export function ResultTable({ result }: { result: QueryResult }) {

@@ -44,7 +44,13 @@ function toMetric({
 }: Row): string {
   const sum = value ?? valueSum;
   const several = Number(valueCount ?? 1) > 1;
-  const spread = several ? ` of ${valueCount}, ${valueMin} to ${valueMax}` : '';
+  const spread = several ? ` of ${valueCount}, ${short(valueMin)} to ${short(valueMax)}` : '';
   const dimensions = Object.entries(customDimensions).map(([name, each]) => `${name}: ${each}`);
-  return [`${sum ?? ''}${spread}`, ...dimensions].join(' · ');
+  return [`${short(sum)}${spread}`, ...dimensions].join(' · ');
+}
+
+/** A sum of measured times has 16 digits; behind the point, what is more than six in all tells a reader nothing. */
+function short(value: unknown): string {
+  if (typeof value !== 'number') return `${value ?? ''}`;
+  return `${Math.abs(value) >= 1e6 ? Math.round(value) : Number(value.toPrecision(6))}`;
 }
