@@ -4,6 +4,7 @@ import type { ErrorCode } from '../src/errors.ts';
 export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   unknown_url: 'no such route; the message names the nearest',
   method_not_supported: 'the route takes another method: `Allow`',
+  invalid_api_key: 'with `CALLERS`: no key, or none that counts',
   invalid_json: 'not JSON, or not UTF-8',
   invalid_request: 'a field is wrong: `param` is its path',
   unknown_parameter: 'a key that is not supported: `param`',
@@ -16,6 +17,8 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   body_too_large: 'over 8 MiB',
   unsupported_media_type: 'not `application/json`, or compressed',
   rate_limit_exceeded: 'the model was still busy at our last call',
+  caller_rate_limited: "the caller's limit of a minute",
+  caller_budget_exceeded: "the caller's limit of a day",
   model_unauthorized: 'the model answered 401 or 403',
   model_unavailable: 'the model answered 5xx, broke off, or could not be reached',
   model_bad_response: "the model's answer could not be read, or was over 8 MiB (embeddings: 64)",

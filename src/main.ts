@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { createFindCaller } from './callers/findCaller.ts';
 import { loadConfig } from './config.ts';
 import { toAppError } from './errors.ts';
 import { toFaultLine } from './functions/faultLine.ts';
@@ -37,7 +38,7 @@ app.setup({
     }),
 });
 
-registerFunctions(app, services);
+registerFunctions(app, services, config.callers && createFindCaller(config.callers));
 guardInvocations();
 
 app.hook.appTerminate(() =>
