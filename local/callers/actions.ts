@@ -59,26 +59,39 @@ function hasFlags(flags: Flags): boolean {
   return Object.values(flags).some((value) => value !== undefined);
 }
 
-const actions: ReadonlyMap<
-  string,
-  (entries: change.Entries, name: string, given: Given) => Done
-> = new Map([
-  [
-    'add',
-    (entries, name, { limits }) => ({ ...change.addCaller(entries, name, limits), what: 'is added to' }),
-  ],
-  [
-    'limit',
-    (entries, name, { limits }) => ({ ...change.limitCaller(entries, name, limits), what: 'has new limits in' }),
-  ],
-  [
-    'rotate',
-    (entries, name, { dropsOld }) =>
-      dropsOld
-        ? { ...change.dropOldKeys(entries, name), what: 'has its newest key alone in' }
-        : { ...change.rotateKey(entries, name), what: 'has one key more in' },
-  ],
-  ['disable', (entries, name) => ({ ...change.switchCaller(entries, name, true), what: 'is disabled in' })],
-  ['enable', (entries, name) => ({ ...change.switchCaller(entries, name, false), what: 'is enabled in' })],
-  ['remove', (entries, name) => ({ ...change.removeCaller(entries, name), what: 'is removed from' })],
-]);
+const actions: ReadonlyMap<string, (entries: change.Entries, name: string, given: Given) => Done> =
+  new Map([
+    [
+      'add',
+      (entries, name, { limits }) => ({
+        ...change.addCaller(entries, name, limits),
+        what: 'is added to',
+      }),
+    ],
+    [
+      'limit',
+      (entries, name, { limits }) => ({
+        ...change.limitCaller(entries, name, limits),
+        what: 'has new limits in',
+      }),
+    ],
+    [
+      'rotate',
+      (entries, name, { dropsOld }) =>
+        dropsOld
+          ? { ...change.dropOldKeys(entries, name), what: 'has its newest key alone in' }
+          : { ...change.rotateKey(entries, name), what: 'has one key more in' },
+    ],
+    [
+      'disable',
+      (entries, name) => ({ ...change.switchCaller(entries, name, true), what: 'is disabled in' }),
+    ],
+    [
+      'enable',
+      (entries, name) => ({ ...change.switchCaller(entries, name, false), what: 'is enabled in' }),
+    ],
+    [
+      'remove',
+      (entries, name) => ({ ...change.removeCaller(entries, name), what: 'is removed from' }),
+    ],
+  ]);

@@ -1,3 +1,4 @@
+import { callerName } from '../../src/config/forms.ts';
 import { sha256 } from '../../src/values/sha256.ts';
 import { CallersError } from './callersError.ts';
 import { createKey } from './createKey.ts';
@@ -43,6 +44,9 @@ export function writeEntries(entries: Entries): string {
 
 /** Adds a caller with a new key. Throws a CallersError when the name is taken. */
 export function addCaller(entries: Entries, name: string, limits: NewLimits): Changed {
+  if (!callerName.pattern.test(name)) {
+    throw new CallersError(`The name of a caller ${callerName.rule}.`);
+  }
   if (entries.has(name)) {
     throw new CallersError(`There is a caller ${name}: rotate its key, or choose another name.`);
   }
@@ -84,7 +88,8 @@ export function removeCaller(entries: Entries, name: string): Changed {
 function find(entries: Entries, name: string): Entry {
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
-  const names = entries.size === 0 ? 'there is none' : `there are ${[...entries.keys()].join(', ')}`;
+  const names =
+    entries.size === 0 ? 'there is none' : `there are ${[...entries.keys()].join(', ')}`;
   throw new CallersError(`There is no caller ${name}; ${names}.`);
 }
 

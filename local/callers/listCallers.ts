@@ -1,7 +1,16 @@
 import { toTable } from '../toTable.ts';
 import type { Entries, Entry } from './entries.ts';
 
-const heads = ['caller', 'state', 'keys', 'requests/min', 'tokens/min', 'tokens/day', 'US$/day', 'models'];
+const heads = [
+  'caller',
+  'state',
+  'keys',
+  'requests/min',
+  'tokens/min',
+  'tokens/day',
+  'US$/day',
+  'models',
+];
 
 /** The callers as a table, without anything of their keys. */
 export function listCallers(entries: Entries): string {

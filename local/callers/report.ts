@@ -13,7 +13,9 @@ export function toReport(done: Done, name: string, place: Place): Report {
   const { listed, entries, key, what } = done;
   if (listed !== undefined) {
     const none = `There is no caller in ${place.name}. ${place.withoutCallers}`;
-    return listed.size === 0 ? { out: undefined, told: [none] } : { out: listCallers(listed), told: [] };
+    return listed.size === 0
+      ? { out: undefined, told: [none] }
+      : { out: listCallers(listed), told: [] };
   }
   const isFirst = what === 'is added to' && entries?.size === 1;
   const older = (entries?.get(name)?.keys.length ?? 0) - 1;
@@ -32,7 +34,9 @@ export function toReport(done: Done, name: string, place: Place): Report {
             `The older keys go on working. Once no client uses them: npm run -s callers -- rotate ${name} --drop-old`,
           ]
         : []),
-      ...(isFirst ? ['From the first caller on, every route but health asks for the key of one.'] : []),
+      ...(isFirst
+        ? ['From the first caller on, every route but health asks for the key of one.']
+        : []),
       ...(entries?.size === 0 ? [`No caller is left. ${place.withoutCallers}`] : []),
       place.next,
     ],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answered, noText } from '../ask/answered.ts';
-import { type App, askByHttp } from '../ask/askHttp.ts';
+import type { App } from '../ask/app.ts';
+import { askByHttp } from '../ask/askHttp.ts';
 import { type JobStorage, readResult, sendJob } from '../ask/askQueue.ts';
 import { fromCode, fromThrown } from './askProblem.ts';
 import type { Asked } from './awaitTraces.ts';
