@@ -18,7 +18,10 @@ import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 
 const usage = `npm run -s ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]
-An app with callers takes the key of one from CALLSPAN_API_KEY; that of \`npm start\` needs none here.`;
+CALLSPAN_API_KEY is the key of a caller, for an app that has callers; the stack that \`npm start\` runs here needs none.`;
+
+const keyHint =
+  'CALLSPAN_API_KEY takes the key of a caller; `npm run -s callers -- add NAME` makes one.';
 
 const resultMs = 300_000; // longer than one delivery may take
 
@@ -45,9 +48,11 @@ async function main(): Promise<void> {
     begun ||= part !== '';
     process.stdout.write(part);
   };
-  const { text, session, failed } = values.queue
+  const { text, session, failed, code } = values.queue
     ? await askByQueue(ready, request)
     : await askByHttp(appOf(ready, running), request, print, api);
+  // Refused before telemetry: there is no trace to wait for.
+  if (code === 'invalid_api_key') throw new AskError(`${text}\n${keyHint}`);
   if (failed && begun) console.log(); // what went wrong stands on a line of its own
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights && localInsights) {

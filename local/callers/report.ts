@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 
 /** What a command says: a key or the list for standard output, and lines beside it. */
 export interface Report {
-  readonly out: string | undefined;
+  readonly out: readonly string[];
   readonly told: readonly string[];
 }
 
@@ -13,14 +13,12 @@ export function toReport(done: Done, name: string, place: Place): Report {
   const { listed, entries, key, what } = done;
   if (listed !== undefined) {
     const none = `There is no caller in ${place.name}. ${place.withoutCallers}`;
-    return listed.size === 0
-      ? { out: undefined, told: [none] }
-      : { out: listCallers(listed), told: [] };
+    return listed.size === 0 ? { out: [], told: [none] } : { out: [listCallers(listed)], told: [] };
   }
   const isFirst = what === 'is added to' && entries?.size === 1;
   const older = (entries?.get(name)?.keys.length ?? 0) - 1;
   return {
-    out: key,
+    out: key === undefined ? [] : [key],
     told: [
       `${name} ${what} ${place.name}.`,
       ...(key === undefined
