@@ -67,6 +67,7 @@ export const names = {
 
   appCaller: 'app.caller',
   appJob: 'app.job',
+  appLimit: 'app.limit',
   appOutcome: 'app.outcome',
   appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',
