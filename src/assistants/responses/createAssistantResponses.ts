@@ -12,11 +12,16 @@ import { toTypedEvents } from './toTypedEvents.ts';
 export function createAssistantResponses(
   find: (model: string | null | undefined) => Assistant | undefined,
   { parse, responses }: Models,
+  reserve: Inference['reserve'],
   runs: AssistantRuns,
 ): Responses {
   const toChat = (request: ResponsesRequest) => parse(toChatRequest(request));
   return {
     parse: responses.parse, // what an assistant refuses is found when it is made a chat request
+    reserve: (request) =>
+      find(request.model) === undefined
+        ? responses.reserve(request)
+        : reserve(toChat(request)),
     async create(request, limits) {
       const assistant = find(request.model);
       if (assistant === undefined) return responses.create(request, limits);
