@@ -2,6 +2,8 @@ import type { TokenCredential } from '@azure/core-auth';
 import { checkAssistants } from './assistants/checkAssistants.ts';
 import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
+import { checkNames } from './callers/checkNames.ts';
+import { type Callers, createCallers } from './callers/createCallers.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import { firstCallSent } from './inference/client/firstCall.ts';
@@ -24,17 +26,20 @@ export interface Services {
   readonly assistants: readonly string[];
   readonly embeddings: Embeddings;
   readonly jobs: Jobs;
+  readonly callers: Callers;
 }
 
 /** Time of a job's acceptance and result besides its run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
 /**
- * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is
- * invalid.
+ * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant or
+ * the name of a model is invalid.
  */
 export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
+  const names = assistants.map(({ name }) => name);
+  checkNames(config, names);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
   const telemetry = await configureTelemetry(
     config.telemetry,
@@ -43,18 +48,11 @@ export async function createServices(config: Config): Promise<Services> {
   );
   const openModelSpan = telemetry.modelSpansOf(config.inference.endpoint);
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
-  const names = assistants.map(({ name }) => name);
   const models = createInference(config.inference, credential, openModelSpan, names);
   const inference = createAssistants(assistants, models, openAgentSpan);
+  const callers = createCallers(config.callers, undefined);
   const jobs = createJobs(
-    {
-      parse: inference.parse,
-      complete: (request) =>
-        inference.complete(request, {
-          deadline: deadlineIn(config.inference.queueDeadlineMs),
-          left: new AbortController().signal, // no caller waits for a job, so none can disconnect
-        }),
-    },
+    toJobsInference(inference, callers, config.inference.queueDeadlineMs),
     telemetry.countJob,
     once(() => openStore(config, credential)),
     {
@@ -69,6 +67,7 @@ export async function createServices(config: Config): Promise<Services> {
     assistants: names,
     embeddings: models.embeddings,
     jobs,
+    callers,
   };
 }
 
@@ -91,4 +90,28 @@ function lazyCredential(managedIdentity: boolean, clientId: string | undefined):
     return createCredential(managedIdentity, clientId);
   });
   return { getToken: async (scopes, options) => (await load()).getToken(scopes, options) };
+}
+
+/** Inference as jobs need it: within the queue's deadline, and the limits of the job's caller. */
+function toJobsInference(
+  inference: Inference,
+  callers: Callers,
+  deadlineMs: number,
+): Parameters<typeof createJobs>[0] {
+  return {
+    callerOf: callers.known,
+    parse(value, caller) {
+      const request = inference.parse(value);
+      callers.checkModel(caller, request.model ?? inference.models[0]);
+      return request;
+    },
+    complete(request, caller) {
+      const limits = {
+        deadline: deadlineIn(deadlineMs),
+        left: new AbortController().signal, // no caller waits for a job, so none can disconnect
+      };
+      const reserve = () => inference.reserve(request);
+      return callers.within(caller, reserve, limits, (own) => inference.complete(request, own));
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Models } from '../../inference/inference.ts';
+import type { Inference, Models } from '../../inference/inference.ts';
 import type { Responses } from '../../inference/responses/responses.ts';
 import type { ResponsesRequest } from '../../inference/responses/responsesRequest.ts';
 import { afterFirst } from '../../values/afterFirst.ts';
