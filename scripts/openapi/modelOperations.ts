@@ -43,7 +43,10 @@ export function embeddings(operationId: string, summary: string, ...inPath: obje
     summary,
     parameters: [...inPath, conversation],
     requestBody: jsonBody('EmbeddingsRequest'),
-    responses: { 200: answer('The embeddings.', 'Embeddings'), ...errors('body', 'model') },
+    responses: {
+      200: answer('The embeddings.', 'Embeddings'),
+      ...errors('body', 'model', 'limit', 'storage'),
+    },
   };
 }
 
@@ -58,6 +61,6 @@ function mayStream(what: string, name: SchemaName, events: string): Operation['r
         'text/event-stream': { schema: { type: 'string', description: events } },
       },
     },
-    ...errors('body', 'model'),
+    ...errors('body', 'model', 'limit', 'storage'),
   };
 }

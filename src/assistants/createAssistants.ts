@@ -24,7 +24,9 @@ export function createAssistants(
   const runs = createRuns(models, openAgentSpan);
   const reserve = (request: ChatRequest) => {
     const assistant = find(request.model);
-    return assistant === undefined ? models.reserve(request) : reserveStep(assistant, request, models);
+    return assistant === undefined
+      ? models.reserve(request)
+      : reserveStep(assistant, request, models);
   };
   const checked = (request: ChatRequest) => {
     if (find(request.model) !== undefined) refuseTools(request);

@@ -2,7 +2,7 @@ import type { CallersConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Limits } from '../values/deadline.ts';
 import type { Spending } from '../values/spending.ts';
-import type { CallerLimits } from './limits.ts';
+import type { CallerLimits } from './admission.ts';
 import { createTally } from './tally.ts';
 
 /** The headers that tell a caller of its limits, as they are now. */
@@ -31,6 +31,8 @@ export interface Callers {
     limits: Limits,
     work: (limits: Limits, headers: LimitHeaders) => Promise<T>,
   ): Promise<T>;
+  /** Gives back what is leased; bounded, and never rejects. */
+  close(): Promise<void>;
 }
 
 /** The callers of the settings, with what keeps their limits. */
@@ -73,6 +75,7 @@ export function createCallers(
         admission.settle(tally.used);
       }
     },
+    close: async () => callerLimits?.close(),
   };
 }
 

@@ -51,7 +51,10 @@ export async function acceptJob(
     await store.markEnqueued(job);
     return queuedJob(job, acceptedAt);
   }
-  const [accepted, found] = await Promise.all([readJob(job, caller, store), store.readRequest(job)]);
+  const [accepted, found] = await Promise.all([
+    readJob(job, caller, store),
+    store.readRequest(job),
+  ]);
   if (found !== undefined && !isSameRequest(found.request, digests)) {
     throw new AppError(
       'idempotency_conflict',

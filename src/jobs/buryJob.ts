@@ -34,7 +34,13 @@ export async function buryJob(
     }
     const details = cause === undefined ? {} : { cause };
     const error = new AppError('retries_exhausted', 'Every delivery of this job failed.', details);
-    return await settle({ job: message.job, caller: checked.owner }, { error }, checked.digests, span, store);
+    return await settle(
+      { job: message.job, caller: checked.owner },
+      { error },
+      checked.digests,
+      span,
+      store,
+    );
   } catch (thrown) {
     await putBack(text, openStore).catch(() => {
       throw thrown;

@@ -68,9 +68,7 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
   const value = typeof body === 'string' ? fromText(body) : body;
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
-  const checked: Checked | AppError = bare
-    ? { request: { value: fields } }
-    : checkEnvelope(value);
+  const checked: Checked | AppError = bare ? { request: { value: fields } } : checkEnvelope(value);
   // The host parses without bounds, and JSON that is too deep cannot be written into a blob either.
   const exceeds = typeof body !== 'string' && exceededBound(Buffer.from(text), jsonBounds);
   const job = isAppError(checked) ? undefined : checked.job;

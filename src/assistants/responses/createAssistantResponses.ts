@@ -19,9 +19,7 @@ export function createAssistantResponses(
   return {
     parse: responses.parse, // what an assistant refuses is found when it is made a chat request
     reserve: (request) =>
-      find(request.model) === undefined
-        ? responses.reserve(request)
-        : reserve(toChat(request)),
+      find(request.model) === undefined ? responses.reserve(request) : reserve(toChat(request)),
     async create(request, limits) {
       const assistant = find(request.model);
       if (assistant === undefined) return responses.create(request, limits);

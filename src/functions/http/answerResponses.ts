@@ -14,5 +14,6 @@ export async function answerResponses(call: HttpCall): Promise<void> {
       const events = await responses.stream(request, limits);
       await sendEvents(toTypedFrames(events), caller, respond, typedForm);
     });
-  } else respond({ jsonBody: await within(reserve, (limits) => responses.create(request, limits)) });
+  } else
+    respond({ jsonBody: await within(reserve, (limits) => responses.create(request, limits)) });
 }

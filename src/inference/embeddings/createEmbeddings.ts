@@ -1,14 +1,18 @@
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { takeAnswer } from '../answer/takeAnswer.ts';
+import { estimateTokens } from '../estimateTokens.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import { parseJson } from '../request/json.ts';
-import { estimateTokens } from '../estimateTokens.ts';
 import { type ResolveModel, withResolved } from '../request/resolveModel.ts';
 import { toReservation } from '../toReservation.ts';
 import type { Embeddings } from './embeddings.ts';
 import { embeddingsOperation } from './embeddingsOperation.ts';
-import { type EmbeddingsRequest, embeddingsBounds, parseEmbeddingsRequest } from './embeddingsRequest.ts';
+import {
+  type EmbeddingsRequest,
+  embeddingsBounds,
+  parseEmbeddingsRequest,
+} from './embeddingsRequest.ts';
 
 /** Embeddings of the configured deployment, by the calls that chat completions make too. */
 export function createEmbeddings(access: ModelAccess, resolve: ResolveModel): Embeddings {

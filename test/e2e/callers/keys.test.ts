@@ -58,7 +58,9 @@ describe('with CALLERS', () => {
 
   it.each(ways)('a key in %s counts', async (_name, headers) => {
     expect((await call('GET', '/v1/models', headers(mobile))).status).toBe(200);
-    expect((await call('POST', '/v1/chat/completions', headers(mobile), question)).status).toBe(200);
+    expect((await call('POST', '/v1/chat/completions', headers(mobile), question)).status).toBe(
+      200,
+    );
   });
 
   it.each(ways)('a key in %s counts beside dummies in the others', async (name, headers) => {
@@ -71,14 +73,20 @@ describe('with CALLERS', () => {
     const answers = await Promise.all(
       [
         {},
-        ...ways.flatMap(([, headers]) => [headers(newKey()), headers(old), headers('x'.repeat(2_000))]),
+        ...ways.flatMap(([, headers]) => [
+          headers(newKey()),
+          headers(old),
+          headers('x'.repeat(2_000)),
+        ]),
         { authorization: mobile },
         { authorization: `Basic ${mobile}` },
         { 'api-key': `Bearer ${mobile}` },
         { 'api-key': mobile.slice(0, -1) },
         { 'x-api-key': `${mobile}, ${mobile}` },
         { 'x-ms-client-principal-name': 'mobile' },
-      ].map(async (headers) => refusal(await call('GET', '/v1/models', headers as Record<string, string>))),
+      ].map(async (headers) =>
+        refusal(await call('GET', '/v1/models', headers as Record<string, string>)),
+      ),
     );
     expect(answers[0]).toMatchObject({ status: 401 });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
