@@ -104,7 +104,9 @@ describe('posts with one Idempotency-Key', () => {
     for (const { delaySeconds } of hidden) expect(delaySeconds).toBeLessThanOrEqual(90);
     expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
     expect(calls).toBe(1);
-    expect(await jobs.read(accepted[0]?.id ?? '', undefined)).toMatchObject({ status: 'succeeded' });
+    expect(await jobs.read(accepted[0]?.id ?? '', undefined)).toMatchObject({
+      status: 'succeeded',
+    });
   });
 
   /** The store of a process that ends right after the job's blob is written. */

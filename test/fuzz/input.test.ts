@@ -102,7 +102,9 @@ it('whatever a job is called, storage is asked only for names that can be one', 
   );
   await fc.assert(
     fc.asyncProperty(id, async (name) => {
-      await expect(readJob(name, undefined, store)).rejects.toMatchObject({ code: 'job_not_found' });
+      await expect(readJob(name, undefined, store)).rejects.toMatchObject({
+        code: 'job_not_found',
+      });
     }),
     runs(1_000),
   );
