@@ -25,6 +25,8 @@ export interface CallerLimits {
    * larger than a whole limit; `storage_unavailable`.
    */
   admit(caller: string, reserved: Spending, deadline: Deadline): Promise<Admission>;
+  /** `x-ratelimit-…` of a caller as of now, for answers without an admission. */
+  headers(caller: string): Readonly<Record<string, string>>;
   /** Gives back what is leased, within 3 s; never rejects. */
   close(): Promise<void>;
 }

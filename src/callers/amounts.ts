@@ -24,3 +24,11 @@ export function plus(a: Amounts, b: Amounts): Amounts {
 export function minus(a: Amounts, b: Amounts): Amounts {
   return each((meter) => a[meter] - b[meter]);
 }
+
+export function isSome({ requests, tokens, nanoUsd }: Amounts): boolean {
+  return requests > 0 || tokens > 0 || nanoUsd > 0;
+}
+
+export function isSame(a: Amounts, b: Amounts): boolean {
+  return meters.every((meter) => a[meter] === b[meter]);
+}
