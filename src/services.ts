@@ -90,7 +90,7 @@ function limitsOf(
 ): CallerLimits | undefined {
   if (config.callers === undefined) return undefined;
   const openTable = once(() => openLimits(config, credential));
-  return createCallerLimits(config.callers, openTable, firstCall);
+  return createCallerLimits(config.callers, openTable, { firstCall });
 }
 
 async function openLimits(

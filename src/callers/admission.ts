@@ -1,6 +1,8 @@
 import type { Deadline } from '../values/deadline.ts';
 import type { Spending } from '../values/spending.ts';
 
+export type { Spending };
+
 /** A piece of work that may begin. */
 export interface Admission {
   /** `x-ratelimit-…` as of now; empty when the caller has no such limit. */

@@ -5,9 +5,6 @@ import type { Spending } from '../values/spending.ts';
 import type { CallerLimits } from './admission.ts';
 import { createTally } from './tally.ts';
 
-/** The headers that tell a caller of its limits, as they are now. */
-export type LimitHeaders = () => Readonly<Record<string, string>>;
-
 /** What callers may do. Without `CALLERS` nobody has a name, and anything is allowed. */
 export interface Callers {
   /** Whether there are callers: then a job is its caller's. */
@@ -29,8 +26,10 @@ export interface Callers {
     caller: string | undefined,
     reserve: () => Spending,
     limits: Limits,
-    work: (limits: Limits, headers: LimitHeaders) => Promise<T>,
+    work: (limits: Limits) => Promise<T>,
   ): Promise<T>;
+  /** The headers that tell a caller of its limits, as they are now; empty where it has none. */
+  headersOf(caller: string): Readonly<Record<string, string>>;
   /** Gives back what is leased; bounded, and never rejects. */
   close(): Promise<void>;
 }
@@ -65,18 +64,17 @@ export function createCallers(
       );
     },
     async within(caller, reserve, limits, work) {
-      if (caller === undefined || callerLimits === undefined) return work(limits, noHeaders);
+      if (caller === undefined || callerLimits === undefined) return work(limits);
       const reserved = reserve();
       const admission = await callerLimits.admit(caller, reserved, limits.deadline);
       const tally = createTally(reserved);
       try {
-        return await work({ ...limits, onUsed: tally.add }, () => admission.headers());
+        return await work({ ...limits, onUsed: tally.add });
       } finally {
         admission.settle(tally.used);
       }
     },
+    headersOf: (caller) => callerLimits?.headers(caller) ?? {},
     close: async () => callerLimits?.close(),
   };
 }
-
-const noHeaders: LimitHeaders = () => ({});

@@ -27,8 +27,7 @@ export interface HttpCall {
   /** Throws `model_not_found` for a model that the caller may not ask. */
   checkModel(model: string): void;
   /**
-   * Runs work with models within the deadline and the limits of the caller, which holds what is reserved; the answer then tells of these
-   * limits. Throws what stops the work before it begins.
+   * Runs work with models within the deadline and the limits of the caller, which holds what is reserved. Throws what stops the work before it begins.
    */
   within<T>(reserve: () => Spending, work: (limits: Limits) => Promise<T>): Promise<T>;
 }
@@ -48,6 +47,7 @@ export function runHttp(
       const ready = await services;
       const { callers, config, inference } = ready;
       const { name } = caller;
+      if (name !== undefined) addHeaders(() => callers.headersOf(name));
       const invocation: Invocation = {
         ...about,
         work,
@@ -80,10 +80,7 @@ export function runHttp(
           within(reserve, run) {
             const deadline = deadlineIn(config.inference.httpDeadlineMs);
             const limits = { deadline, left: caller.left };
-            return callers.within(name, reserve, limits, (own, headers) => {
-              addHeaders(headers);
-              return run(own);
-            });
+            return callers.within(name, reserve, limits, run);
           },
         });
       });
