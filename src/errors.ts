@@ -77,7 +77,7 @@ export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCod
 
 /**
  * Whether the same request may succeed a little later: not after an error that ends a job for good, nor after a 502, which
- * stands for the app's own three calls to the model, nor before a new day brings a new budget.
+ * stands for the app's own three calls to the model, nor on a day whose budget is used up.
  */
 export function maySucceedLater(code: ErrorCode): boolean {
   const { status, queue } = errorCodes[code];

@@ -43,7 +43,7 @@ guardInvocations();
 
 app.hook.appTerminate(() =>
   services.then(
-    ({ telemetry }) => telemetry.shutdown(),
+    ({ telemetry, callers }) => telemetry.shutdown(callers.close),
     () => {},
   ),
 );

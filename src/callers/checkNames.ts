@@ -14,14 +14,18 @@ export function checkNames(
   const problems = new Set<string>();
   const targets = [...aliases.exact, ...aliases.prefixes].map(([, model]) => model);
   if (!targets.every((model) => ours.has(model))) {
-    problems.add('MODEL_ALIASES must lead to models of this app: deployments of the settings, or assistants');
+    problems.add(
+      'MODEL_ALIASES must lead to models of this app: deployments of the settings, or assistants',
+    );
   }
   if ([...aliases.exact.keys()].some((alias) => ours.has(alias))) {
     problems.add('MODEL_ALIASES must not have the name of a model as an alias');
   }
   for (const { name, models: own = [] } of callers?.values() ?? []) {
     if (own.every((model) => ours.has(model))) continue;
-    problems.add(`CALLERS ${name}: models must be models of this app: deployments of the settings, or assistants`);
+    problems.add(
+      `CALLERS ${name}: models must be models of this app: deployments of the settings, or assistants`,
+    );
   }
   if (problems.size > 0) throw new StartError('wrong settings', [...problems]);
 }

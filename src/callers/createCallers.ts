@@ -2,11 +2,8 @@ import type { CallersConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Limits } from '../values/deadline.ts';
 import type { Spending } from '../values/spending.ts';
-import type { CallerLimits } from './limits.ts';
+import type { CallerLimits } from './admission.ts';
 import { createTally } from './tally.ts';
-
-/** The headers that tell a caller of its limits, as they are now. */
-export type LimitHeaders = () => Readonly<Record<string, string>>;
 
 /** What callers may do. Without `CALLERS` nobody has a name, and anything is allowed. */
 export interface Callers {
@@ -29,8 +26,12 @@ export interface Callers {
     caller: string | undefined,
     reserve: () => Spending,
     limits: Limits,
-    work: (limits: Limits, headers: LimitHeaders) => Promise<T>,
+    work: (limits: Limits) => Promise<T>,
   ): Promise<T>;
+  /** The headers that tell a caller of its limits, as they are now; empty where it has none. */
+  headersOf(caller: string): Readonly<Record<string, string>>;
+  /** Gives back what is leased; bounded, and never rejects. */
+  close(): Promise<void>;
 }
 
 /** The callers of the settings, with what keeps their limits. */
@@ -63,17 +64,17 @@ export function createCallers(
       );
     },
     async within(caller, reserve, limits, work) {
-      if (caller === undefined || callerLimits === undefined) return work(limits, noHeaders);
+      if (caller === undefined || callerLimits === undefined) return work(limits);
       const reserved = reserve();
       const admission = await callerLimits.admit(caller, reserved, limits.deadline);
       const tally = createTally(reserved);
       try {
-        return await work({ ...limits, onUsed: tally.add }, () => admission.headers());
+        return await work({ ...limits, onUsed: tally.add });
       } finally {
         admission.settle(tally.used);
       }
     },
+    headersOf: (caller) => callerLimits?.headers(caller) ?? {},
+    close: async () => callerLimits?.close(),
   };
 }
-
-const noHeaders: LimitHeaders = () => ({});

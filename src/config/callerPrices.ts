@@ -14,7 +14,10 @@ export function checkCallerPrices(
   const settings: readonly (readonly [string, readonly string[]])[] = [
     ['AZURE_OPENAI_DEPLOYMENT_NAME', models.slice(0, 1)],
     ['AZURE_OPENAI_FALLBACK_DEPLOYMENTS', models.slice(1)],
-    ['AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME', embeddingModel === undefined ? [] : [embeddingModel]],
+    [
+      'AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME',
+      embeddingModel === undefined ? [] : [embeddingModel],
+    ],
   ];
   const askedBy = (model: string): readonly string[] => {
     if (model === embeddingModel) return [model];
@@ -28,6 +31,9 @@ export function checkCallerPrices(
     const named = settings.filter(([, models]) => models.some((model) => unpriced.has(model)));
     if (named.length === 0) continue;
     const where = named.map(([setting]) => setting).join(', ');
-    problem('CALLERS', `${name}: usdPerDay needs a price in MODEL_PRICES for each model of ${where}`);
+    problem(
+      'CALLERS',
+      `${name}: usdPerDay needs a price in MODEL_PRICES for each model of ${where}`,
+    );
   }
 }

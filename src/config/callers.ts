@@ -1,7 +1,7 @@
 import { isRecord } from '../values/isRecord.ts';
 import { sha256 } from '../values/sha256.ts';
-import { callerName, isHash, modelName } from './forms.ts';
 import { type CallerLimitsConfig, readLimits } from './callerLimits.ts';
+import { callerName, isHash, modelName } from './forms.ts';
 import { parseSettingJson } from './settingJson.ts';
 import type { SettingReader } from './settingReader.ts';
 
@@ -45,7 +45,8 @@ export function readCallers({ text, problem }: SettingReader): CallersConfig | u
     const caller = readCaller(name, value, (rule) => wrong(`${name}: ${rule}`));
     for (const key of caller.keys) {
       const owner = owners.get(key);
-      if (owner !== undefined) wrong(`${name}: has a key of ${owner === name ? 'its own twice' : owner}`);
+      if (owner !== undefined)
+        wrong(`${name}: has a key of ${owner === name ? 'its own twice' : owner}`);
       owners.set(key, name);
     }
     callers.set(name, caller);
