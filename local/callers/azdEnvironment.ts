@@ -18,7 +18,7 @@ const variables = {
 
 /** The callers in the selected azd environment. Throws a CallersError. */
 export async function openAzdEnvironment(azd: readonly string[] = ['azd']): Promise<Place> {
-  const values = parseValues(await run([...azd, 'env', 'get-values']));
+  const values = parseValues(await run(azd, ['env', 'get-values']));
   const defaults = await defaultSettings();
   const settings = Object.entries(variables).map(([setting, variable]) => [
     setting,
@@ -43,7 +43,7 @@ export async function openAzdEnvironment(azd: readonly string[] = ['azd']): Prom
         // None is an object too, as azd reads the parameter as JSON.
         const text = `CALLERS='${(callers || '{}').replaceAll("'", '\\u0027')}'\n`;
         await writeFile(file, text, { mode: 0o600 });
-        await run([...azd, 'env', 'set', '--file', file]);
+        await run(azd, ['env', 'set', '--file', file]);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -58,9 +58,8 @@ async function defaultSettings(): Promise<Readonly<Record<string, unknown>>> {
   return { ...Object(found?.properties) };
 }
 
-function run(command: readonly string[]): Promise<string> {
-  return runAzd(command).catch((thrown) => {
-    const [, ...args] = command;
+function run(azd: readonly string[], args: readonly string[]): Promise<string> {
+  return runAzd([...azd, ...args]).catch((thrown) => {
     throw new CallersError(
       thrown instanceof AzdFailed && thrown.code !== undefined
         ? `azd ${args.slice(0, 2).join(' ')} ended with ${thrown.code}: is an environment selected (\`azd env list\`)?`

@@ -1,4 +1,6 @@
 import { afterAll } from 'vitest';
+import { createKey } from '../../local/callers/createKey.ts';
+import { sha256 } from '../../src/values/sha256.ts';
 import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
 import { modelResponse } from '../e2e/typedEvents.ts';
@@ -15,6 +17,15 @@ const settings = { AZURE_AI_INFERENCE_ENDPOINT: model.url, AZURE_OPENAI_FALLBACK
 
 /** The app that the tests of all clients share. */
 export const app = startApp(() => settings);
+
+/** The key of the one caller of `keyed`. */
+export const clientKey = createKey();
+
+/** The app for callers alone. */
+export const keyed = startApp(() => ({
+  ...settings,
+  CALLERS: JSON.stringify({ client: { keys: [sha256(clientKey)] } }),
+}));
 
 /** The app with the embedded model. */
 export const embedded = startApp();
