@@ -21,7 +21,7 @@ const aheadMs = 2_000;
 export function createStorageClock(local: () => number): StorageClock {
   let least = Number.NEGATIVE_INFINITY;
   let most = Number.POSITIVE_INFINITY;
-  const now = () => local() + (Number.isFinite(least) ? (least + most) / 2 : 0);
+  const now = () => Math.round(local() + (Number.isFinite(least) ? (least + most) / 2 : 0));
   return {
     now,
     async hear(ask) {
