@@ -9,7 +9,7 @@ export const noCredential = { getToken: async () => null };
 /** The table of an account of the test's own. */
 export async function startLimits() {
   const connectionString = takeStorage();
-  await createStorage(connectionString);
+  await createStorage(connectionString, { tables: true });
   return {
     connectionString,
     table: openLimitTable({ connectionString }, noCredential),
