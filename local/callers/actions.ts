@@ -1,4 +1,4 @@
-import * as change from './entries.ts';
+import * as change from '../keys/entries.ts';
 import { type LimitFlags, readLimits } from './readLimits.ts';
 
 /** Thrown when the words or flags of the command make no sense, with a line that says why. */

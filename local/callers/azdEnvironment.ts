@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseValues } from '../azd/parseValues.ts';
 import { AzdFailed, runAzd } from '../azd/runAzd.ts';
+import { CallersError } from '../keys/callersError.ts';
 import { deployedResources } from '../stack/deployedResources.ts';
-import { CallersError } from './callersError.ts';
 import type { Place } from './place.ts';
 
 /** The settings that a caller's limits depend on, and the variables of azd that give them (infra/main.parameters.json). */

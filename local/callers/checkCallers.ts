@@ -1,6 +1,6 @@
 import { parseConfig } from '../../src/config.ts';
+import { CallersError } from '../keys/callersError.ts';
 import type { Settings } from '../stack/settings.ts';
-import { CallersError } from './callersError.ts';
 
 /** Throws a CallersError with every reason why the app would refuse these callers, in its own words. */
 export function checkCallers(settings: Settings, callers: string): void {

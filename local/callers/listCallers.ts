@@ -1,5 +1,5 @@
+import type { Entries, Entry } from '../keys/entries.ts';
 import { toTable } from '../toTable.ts';
-import type { Entries, Entry } from './entries.ts';
 
 const heads = [
   'caller',

@@ -1,4 +1,4 @@
-import type { Limits, NewLimits } from './entries.ts';
+import type { Limits, NewLimits } from '../keys/entries.ts';
 
 /** Flags of limits, by the field of `CALLERS` that each sets. */
 const limitFlags = {

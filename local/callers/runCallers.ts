@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { CallersError } from '../keys/callersError.ts';
+import { readEntries, writeEntries } from '../keys/entries.ts';
 import { SettingsError } from '../stack/settings.ts';
 import { type Flags, toAction, WrongUse } from './actions.ts';
 import { openAzdEnvironment } from './azdEnvironment.ts';
-import { CallersError } from './callersError.ts';
 import { checkCallers } from './checkCallers.ts';
-import { readEntries, writeEntries } from './entries.ts';
 import { toReport } from './report.ts';
 import { openSettingsFile } from './settingsFile.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CallersError } from '../keys/callersError.ts';
 import { readReadyFile } from '../stack/readyFile.ts';
 import { loadSettings, readSettingsFile } from '../stack/settings.ts';
-import { CallersError } from './callersError.ts';
 import type { Place } from './place.ts';
 
 /**

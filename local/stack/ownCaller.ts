@@ -1,7 +1,7 @@
 import { parseConfig } from '../../src/config.ts';
 import { sha256 } from '../../src/values/sha256.ts';
-import { createKey } from '../callers/createKey.ts';
-import { type Entries, readEntries, writeEntries } from '../callers/entries.ts';
+import { createKey } from '../keys/createKey.ts';
+import { type Entries, readEntries, writeEntries } from '../keys/entries.ts';
 import type { Settings } from './settings.ts';
 
 /** Who calls the app of a stack for `ask`, `verify` and the pages. */

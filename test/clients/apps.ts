@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { createKey } from '../../local/callers/createKey.ts';
+import { createKey } from '../../local/keys/createKey.ts';
 import { sha256 } from '../../src/values/sha256.ts';
 import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';

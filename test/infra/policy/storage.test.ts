@@ -38,7 +38,8 @@ describe('storage', () => {
   );
 
   it.each(every)('the table of limits that the code names is made (%s)', (_name, deployment) => {
-    const [, name] = /'([a-z]+)'/.exec(read('src/callers/table.ts').match(/^const name = .*$/m)?.[0] ?? '') ?? [];
+    const [, name] =
+      /'([a-z]+)'/.exec(read('src/callers/table.ts').match(/^const name = .*$/m)?.[0] ?? '') ?? [];
     expect(lastNames(deployment, 'tableServices/tables')).toEqual([name]);
   });
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKey } from '../../../local/callers/createKey.ts';
+import { createKey } from '../../../local/keys/createKey.ts';
 import { root } from '../../../local/stack/root.ts';
 import { createTarget } from '../../../local/verify/createTarget.ts';
 import { sha256 } from '../../../src/values/sha256.ts';

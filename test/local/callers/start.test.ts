@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { askByHttp } from '../../../local/ask/askHttp.ts';
 import { chooseKey } from '../../../local/ask/chooseKey.ts';
-import { createKey } from '../../../local/callers/createKey.ts';
+import { createKey } from '../../../local/keys/createKey.ts';
 import { readReadyFile } from '../../../local/stack/readyFile.ts';
 import { sha256 } from '../../../src/values/sha256.ts';
 import { campingRequest } from '../../e2e/startApp.ts';
