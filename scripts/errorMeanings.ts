@@ -4,6 +4,7 @@ import type { ErrorCode } from '../src/errors.ts';
 export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   unknown_url: 'no such route; the message names the nearest',
   method_not_supported: 'the route takes another method: `Allow`',
+  invalid_api_key: 'with `CALLERS`: no key, or none that counts',
   invalid_json: 'not JSON, or not UTF-8',
   invalid_request: 'a field is wrong: `param` is its path',
   unknown_parameter: 'a key that is not supported: `param`',

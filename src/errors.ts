@@ -2,15 +2,16 @@ import { ownFrames } from './values/ownFrames.ts';
 
 type Place =
   | 'route'
+  | 'key'
   | 'body'
+  | 'limit'
   | 'model'
   | 'acceptance'
   | 'job'
   | 'storage'
   | 'anywhere'
   | 'queue'
-  | 'caller'
-  | 'limit';
+  | 'caller';
 
 type Fault = 'caller' | 'service' | 'nobody';
 
@@ -26,7 +27,8 @@ interface ErrorKind {
   /** Who must fix it, unless an error says otherwise: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: Fault;
   /**
-   * Where it occurs: at a route that the app does not have (nothing runs, so telemetry never has it), reading the body, at the model, at a caller's limit, accepting a job, reading one, at storage, anywhere; at the end of
+   * Where it occurs: at a route that the app does not have, or at one without a key that counts (nothing runs, so telemetry never has it),
+   * reading the body, at its caller's limits, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
    */
   readonly at: Place;
@@ -40,6 +42,7 @@ interface ErrorKind {
 export const errorCodes = {
   unknown_url: { status: 404, queue: 'failed', fault: 'caller', at: 'route' },
   method_not_supported: { status: 405, queue: 'failed', fault: 'caller', at: 'route' },
+  invalid_api_key: { status: 401, queue: 'failed', fault: 'caller', at: 'key' },
   invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   invalid_request: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },

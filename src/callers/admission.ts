@@ -1,11 +1,7 @@
 import type { Deadline } from '../values/deadline.ts';
+import type { Spending } from '../values/spending.ts';
 
-/** What one piece of work is held for before it begins, besides one request. */
-export interface Spending {
-  readonly tokens: number;
-  /** US dollars. */
-  readonly usd: number;
-}
+export type { Spending };
 
 /** A piece of work that may begin. */
 export interface Admission {

@@ -65,6 +65,7 @@ export const names = {
   serverPort: 'server.port',
   errorType: 'error.type',
 
+  appCaller: 'app.caller',
   appJob: 'app.job',
   appOutcome: 'app.outcome',
   appJobOutcome: 'app.job.outcome',

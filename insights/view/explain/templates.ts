@@ -176,7 +176,7 @@ export const templates: Readonly<Record<string, Template>> = {
 /** `gpt-4o was busy on all 3 calls`. */
 function toldBusy(run: CallRun): string {
   const models = modelsOf(run);
-  if (models.length === 0) return 'the model was busy';
+  if (models.length === 0) return 'its caller had met a limit, or the model was busy';
   return `${list(models)} ${models.length > 1 ? 'were' : 'was'} busy${onCalls(run)}`;
 }
 
