@@ -15,7 +15,7 @@ const noCredential = { getToken: async () => null };
 /** A table of the test's own behind a proxy, and instances over it that hold the caller `mobile` to its limits. */
 export async function startLimits(of: LimitsOfCaller) {
   const storage = takeStorage();
-  await createStorage(storage);
+  await createStorage(storage, { tables: true });
   const proxy = await startTableProxy(storage);
   onTestFinished(async () => void (await proxy.stop()));
   const client = TableClient.fromConnectionString(storage, 'callers', {
