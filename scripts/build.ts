@@ -23,6 +23,7 @@ const bundles: Readonly<Record<string, string>> = {
   project: 'src/telemetry/project.ts',
   identity: 'src/identity.ts',
   storage: 'src/jobs/storage.ts',
+  table: 'src/callers/table.ts',
 };
 
 /** Keeps `import('./x.ts')` of a bundle for run time, where it loads the bundle's file beside this one. */

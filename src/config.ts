@@ -2,6 +2,7 @@ import { checkCallerPrices } from './config/callerPrices.ts';
 import { type CallersConfig, readCallers } from './config/callers.ts';
 import { clientId as clientIdForm } from './config/forms.ts';
 import { type InferenceConfig, readInference } from './config/inference.ts';
+import { checkLimitStorage } from './config/limitStorage.ts';
 import { createSettingReader, type Environment } from './config/settingReader.ts';
 import { readStorage, type StorageConfig } from './config/storage.ts';
 import { readTelemetry, type TelemetryConfig } from './config/telemetry.ts';
@@ -44,11 +45,15 @@ export function parseConfig(
   const inference = readInference(reader, projectEndpoint);
   const callers = readCallers(reader);
   if (callers !== undefined) checkCallerPrices(callers, inference, reader);
+  const before = problems.length;
+  const storage = readStorage(reader, environment, clientId);
+  const isWrong = problems.length > before;
+  if (callers !== undefined) checkLimitStorage(callers, storage, isWrong, reader);
   const config: Config = {
     inference,
     callers,
     telemetry: readTelemetry(reader, environment, projectEndpoint, serviceVersion),
-    storage: readStorage(reader, environment, clientId),
+    storage,
     clientId,
     managedIdentity: text('IDENTITY_ENDPOINT') !== undefined,
   };

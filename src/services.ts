@@ -89,7 +89,7 @@ function limitsOf(
   firstCall: Promise<void>,
 ): CallerLimits | undefined {
   if (config.callers === undefined) return undefined;
-  const openTable = once(() => openLimits(config, credential));
+  const openTable = () => openLimits(config, credential);
   return createCallerLimits(config.callers, openTable, { firstCall });
 }
 

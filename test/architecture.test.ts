@@ -188,6 +188,7 @@ describe('the structure of src', () => {
     [/^@azure\/monitor-opentelemetry/, 'telemetry'],
     [/^@azure\/ai-projects$/, 'telemetry'],
     [/^@azure\/storage-/, 'jobs'],
+    [/^@azure\/data-tables$/, 'callers'],
   ])('%s is imported by src/%s alone', (library, folder) => {
     const importers = imports
       .filter(({ target }) => library.test(target))

@@ -52,7 +52,8 @@ export function toTooLarge(
 /** `at 12:35:00 UTC, in 23 seconds`; with the date when it is not of the same day. */
 function toWhen(now: number, afterMs: number): string {
   const seconds = Math.ceil(afterMs / 1_000);
-  const [today, at] = [now, now + afterMs].map((time) => new Date(time).toISOString());
+  const whole = Math.ceil((now + afterMs) / 1_000) * 1_000;
+  const [today, at] = [now, whole].map((time) => new Date(time).toISOString());
   const [date = '', clock = ''] = (at ?? '').split('T');
   const day = today?.startsWith(date) ? '' : `${date} `;
   return `at ${day}${clock.slice(0, 8)} UTC, in ${seconds.toLocaleString('en-US')} second${seconds === 1 ? '' : 's'}`;

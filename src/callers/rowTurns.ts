@@ -4,9 +4,12 @@ import { isSame, minus } from './amounts.ts';
 import type { LimitTable, Row, StoredRow } from './limitTable.ts';
 import type { StorageClock } from './storageClock.ts';
 import { type RowLimits, type Taken, type Turn, takeTurn } from './takeTurn.ts';
+import { tooSlow } from './waiting.ts';
 import { pastDays, type Window } from './windows.ts';
 
-const turnMs = 10_000;
+/** No call of a turn begins later: it takes 3 s at most. */
+const lastCallMs = 7_000;
+const mostFailures = 5;
 const mostUnsure = 8;
 
 /** Where a caller's row of a window is, and what it may come to. */
@@ -71,17 +74,21 @@ export function createRowTurns({ caller, window, limits, table, clock }: RowPlac
 
   return {
     async take(turn, isOff) {
-      const endsAt = performance.now() + turnMs;
+      const endsAt = performance.now() + lastCallMs;
+      let failures = 0;
       for (let count = 0; ; count++) {
         let mostMs = Math.min(200, 10 * 2 ** count);
         try {
           const taken = await attempt(turn, isOff);
           if (taken !== 'again') return taken;
           seen = null;
+          if (performance.now() > endsAt) throw tooSlow();
         } catch (thrown) {
           seen = null;
-          mostMs = Math.min(2_000, 100 * 2 ** count);
-          if (!mayPass(thrown) || performance.now() + mostMs > endsAt) throw thrown;
+          mostMs = 100 * 2 ** failures;
+          failures += 1;
+          const isLate = failures >= mostFailures || performance.now() + mostMs > endsAt;
+          if (!mayPass(thrown) || isLate) throw thrown;
         }
         await sleep(Math.random() * mostMs);
       }
@@ -103,7 +110,7 @@ function holds(row: Row, { turn: { instance, number }, taken }: Attempt): boolea
 
 /** No answer, too many calls or a fault of the service; a refusal stays one. */
 function mayPass(thrown: unknown): boolean {
-  if (!isAppError(thrown)) return false;
-  const status = thrown.cause?.status;
+  if (!isAppError(thrown) || thrown.cause === undefined) return false;
+  const { status } = thrown.cause;
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }

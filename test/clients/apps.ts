@@ -1,6 +1,5 @@
 import { afterAll } from 'vitest';
-import { createKey } from '../../local/keys/createKey.ts';
-import { sha256 } from '../../src/values/sha256.ts';
+import { newKey, toSetting } from '../e2e/callers/keys.ts';
 import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
 import { modelResponse } from '../e2e/typedEvents.ts';
@@ -18,13 +17,13 @@ const settings = { AZURE_AI_INFERENCE_ENDPOINT: model.url, AZURE_OPENAI_FALLBACK
 /** The app that the tests of all clients share. */
 export const app = startApp(() => settings);
 
-/** The key of the one caller of `keyed`. */
-export const clientKey = createKey();
+/** The key of the only caller of `guarded`. */
+export const callersKey = newKey();
 
-/** The app for callers alone. */
-export const keyed = startApp(() => ({
+/** The app with a caller. */
+export const guarded = startApp(() => ({
   ...settings,
-  CALLERS: JSON.stringify({ client: { keys: [sha256(clientKey)] } }),
+  CALLERS: toSetting({ mobile: { key: callersKey } }),
 }));
 
 /** The app with the embedded model. */

@@ -15,30 +15,22 @@ export const blocks = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(
 /** Whether a block is written for a caller's key. */
 export const takesApiKey = (block: string) => block.includes('CALLSPAN_API_KEY');
 
-/** A block with the key of a caller in its own field and without the header, as the page says. */
-export function withApiKey(block: string): string {
-  const key = 'process.env.CALLSPAN_API_KEY';
-  const bare = block
-    .replace(/^ *configuration: \{ defaultHeaders: .*\},\n/m, '')
-    .replace(
-      /^ *(defaultHeaders|headers|additionalSessionOptions|credentials): .*'x-functions-key'.*\n/m,
-      '',
-    );
-  const isUnused = /'unused'/.test(bare);
-  const given = bare.replace("process.env.CALLSPAN_KEY ?? 'unused'", key).replace("'unused'", key);
-  return isUnused ? given : given.replace(/^( *)baseURL: .*\n/m, `$&$1apiKey: ${key},\n`);
-}
-
-/** Runs a block as it is printed, but for the port, with the key `the key`; gives what it printed. Rejects when it fails. */
-export async function runBlock(
-  block: string,
-  port: number,
-  keys: Record<string, string> = { CALLSPAN_KEY: 'the key' },
-): Promise<string> {
+/** Runs a block as it is printed, but for the port, with a key; gives what it printed. Rejects when it fails. */
+export async function runBlock(block: string, port: number, key = 'the key'): Promise<string> {
   const here = block.replaceAll('127.0.0.1:7071', `127.0.0.1:${port}`);
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', here], {
     cwd: import.meta.dirname,
-    env: { ...process.env, ...keys },
+    env: { ...process.env, CALLSPAN_KEY: key, CALLSPAN_API_KEY: key },
   });
   return stdout;
+}
+
+/** A block with the key in the client's own field for one, and no header of ours, as the page says to do with `CALLERS`. */
+export function withPlainKey(block: string): string {
+  const key = 'process.env.CALLSPAN_KEY';
+  const header =
+    /(?:defaultHeaders|headers): \{\s*'x-functions-key': process\.env\.CALLSPAN_KEY,?\s*\},?|credentials: \{ apiKeyHeaderName: 'x-functions-key' \},?/g;
+  return block.includes("'unused'")
+    ? block.replace("'unused'", key).replace(header, '')
+    : block.replace(header, `apiKey: ${key},`);
 }

@@ -6,13 +6,15 @@ import { runs } from '../../fuzz/runs.ts';
 import { minimal, problemsOf } from './problemsOf.ts';
 
 const [one, other] = [sha256('one'), sha256('other')];
+/** Limits are counted in tables. */
+const settings = { ...minimal, AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 const callersOf = (value: unknown, more: Record<string, string> = {}) =>
-  parseConfig({ ...minimal, ...more, CALLERS: JSON.stringify(value) }, 'test').callers;
+  parseConfig({ ...settings, ...more, CALLERS: JSON.stringify(value) }, 'test').callers;
 
 /** What is said of a wrong setting. */
 function messageOf(CALLERS: string, more: Record<string, string> = {}): string {
   try {
-    parseConfig({ ...minimal, ...more, CALLERS }, 'test');
+    parseConfig({ ...settings, ...more, CALLERS }, 'test');
     return '';
   } catch (error) {
     return error instanceof Error ? error.message : '';
