@@ -154,3 +154,13 @@ describe('an app with callers', () => {
     expect((await call({ origin, authorization: `Bearer ${key}` })).status).toBe(200);
   });
 });
+
+it('npm run ask sends no key to another machine without https', async () => {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const script = [...flags, join(root, 'local/ask.ts'), '--app', 'http://app.example', 'hi'];
+  const errors = await new Promise<string>((resolve) => {
+    const env = { ...process.env, CALLSPAN_API_KEY: 'csk_canary' };
+    execFile(process.execPath, script, { env }, (_error, _out, said) => resolve(said));
+  });
+  expect(errors).toBe('CALLSPAN_API_KEY goes to https, or to this machine: --app is neither.\n');
+});
