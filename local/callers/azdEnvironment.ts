@@ -28,7 +28,9 @@ export async function openAzdEnvironment(azd: readonly string[] = ['azd']): Prom
     name: 'the azd environment',
     settings: {
       ...Object.fromEntries(settings),
-      AZURE_AI_INFERENCE_ENDPOINT: 'https://models.invalid/v1', // there is one when the app starts
+      // In place of what the deployment makes.
+      AZURE_AI_INFERENCE_ENDPOINT: 'https://models.invalid/v1',
+      AzureWebJobsStorage: 'UseDevelopmentStorage=true',
       CALLERS: values.CALLERS ?? '',
     },
     app: values.SERVICE_API_URL ?? 'https://YOUR-APP.azurewebsites.net',
