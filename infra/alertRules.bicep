@@ -111,6 +111,19 @@ var alertRules AlertRule[] = [
     frequency: 'PT15M'
   }
   {
+    name: 'caller-day'
+    title: 'A caller is at 90 % of its day'
+    query: loadTextContent('queries/alert-caller-day.kql')
+    scope: 'component'
+    measure: 'times'
+    dimension: 'caller'
+    threshold: 'callerDays'
+    severity: 3
+    // As long as the day whose limit it is.
+    window: 'P1D'
+    frequency: 'PT15M'
+  }
+  {
     name: 'worker-dark'
     title: 'Workers send no telemetry'
     query: loadTextContent('queries/alert-worker-dark.kql')

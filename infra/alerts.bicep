@@ -19,6 +19,8 @@ type AlertThresholds = {
   retriedMinutes: int?
   @description('US dollars that the calls to the models cost in 24 hours. Default 20.')
   costDollars: int?
+  @description('Times that a worker told of a caller at 90 percent of its day. Default 0: the first fires.')
+  callerDays: int?
   @description('Percent of the host\'s calls over HTTP of 30 minutes without a row of the worker. Default 50.')
   workerDarkPercent: int?
   @description('Executions of an hour in which nobody told of one. Default 10.')
@@ -50,6 +52,7 @@ var defaults = {
   poisonJobs: 0
   retriedMinutes: 60
   costDollars: 20
+  callerDays: 0
   workerDarkPercent: 50
   allDarkExecutions: 10
   dailyCapStops: 0

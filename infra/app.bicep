@@ -1,5 +1,5 @@
 import { packageContainer } from 'storage.bicep'
-import { Hosting, StoredKey, Names, Tags } from 'types.bicep'
+import { Callers, Hosting, StoredKey, Names, Tags } from 'types.bicep'
 
 @sealed()
 @description('The settings of the app that a deployment chooses; each is a setting of src/config.ts.')
@@ -14,6 +14,8 @@ type AppSettings = {
   systemPrompt: string
   @description('MODEL_PRICES, JSON.')
   modelPrices: string
+  @description('MODEL_ALIASES, JSON.')
+  modelAliases: string
   @description('MAX_OUTPUT_TOKENS')
   maxOutputTokens: int
   @description('HTTP_DEADLINE_SECONDS')
@@ -42,6 +44,8 @@ param inferenceKey StoredKey?
 param projectEndpoint string
 @description('The settings that a deployment chooses.')
 param settings AppSettings
+@description('CALLERS; {} for function keys.')
+param callers Callers
 @description('Whether the app sits in the virtual network.')
 param vnetEnabled bool
 
@@ -130,6 +134,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       AzureWebJobsStorage__clientId: identity.properties.clientId
       AzureWebJobsStorage__blobServiceUri: 'https://${names.storage}.blob.${storageSuffix}'
       AzureWebJobsStorage__queueServiceUri: 'https://${names.storage}.queue.${storageSuffix}'
+      AzureWebJobsStorage__tableServiceUri: 'https://${names.storage}.table.${storageSuffix}'
       AZURE_CLIENT_ID: identity.properties.clientId
       // An address; who may write there is said by the next line and a role.
       APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
@@ -147,6 +152,8 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       AZURE_OPENAI_EMBEDDING_DEPLOYMENT_NAME: settings.embeddingModel
       SYSTEM_PROMPT: settings.systemPrompt
       MODEL_PRICES: settings.modelPrices
+      MODEL_ALIASES: settings.modelAliases
+      CALLERS: empty(callers) ? '' : string(callers)
       MAX_OUTPUT_TOKENS: string(settings.maxOutputTokens)
       HTTP_DEADLINE_SECONDS: string(settings.httpDeadlineSeconds)
       QUEUE_DEADLINE_SECONDS: string(settings.queueDeadlineSeconds)

@@ -1,7 +1,7 @@
 targetScope = 'subscription'
 
 import { AlertThresholds } from 'alerts.bicep'
-import { Model, ModelPrices, Names, Tags } from 'types.bicep'
+import { Callers, Model, ModelAliases, ModelPrices, Names, Tags } from 'types.bicep'
 
 @description('Name of the azd environment; part of the resource group\'s name.')
 @minLength(1)
@@ -53,6 +53,12 @@ param modelPrices ModelPrices = json('''
     "text-embedding-3-small": { "input": 0.02, "output": 0 }
   }
 ''')
+
+@description('What clients may call models, besides their names: a name, or its beginning and *, and the model. {} for none.')
+param modelAliases ModelAliases = {}
+
+@description('Who may call, by the hashes of its keys, and how much: npm run callers -- add NAME --azd writes it. {} for function keys.')
+param callers Callers = {}
 
 @description('Put first when a request has no system message; empty for none.')
 param systemPrompt string = ''
@@ -318,12 +324,14 @@ module app 'app.bicep' = {
       embeddingModel: embeddingModel
       systemPrompt: systemPrompt
       modelPrices: string(modelPrices)
+      modelAliases: string(modelAliases)
       maxOutputTokens: maxOutputTokens
       httpDeadlineSeconds: httpDeadlineSeconds
       queueDeadlineSeconds: queueDeadlineSeconds
       samplingRatio: samplingRatio
       contentRecording: contentRecording
     }
+    callers: callers
     vnetEnabled: vnetEnabled
   }
 }

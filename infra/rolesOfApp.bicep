@@ -1,5 +1,5 @@
 import { roleIds } from 'roles.bicep'
-import { queueNames } from 'storage.bicep'
+import { queueNames, tableName } from 'storage.bicep'
 import { Names } from 'types.bicep'
 
 @description('Names of all resources.')
@@ -18,6 +18,12 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
     name: 'default'
 
     resource queues 'queues' existing = [for name in queueNames: { name: name }]
+  }
+
+  resource tableService 'tableServices' existing = {
+    name: 'default'
+
+    resource callers 'tables' existing = { name: tableName }
   }
 }
 
@@ -54,6 +60,13 @@ resource queues 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+// Limits of callers. Without callers too: a role takes up to 30 minutes to spread, in which an app that has just got some would refuse them.
+resource table 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(storage::tableService::callers.id, names.identity, roleIds.storageTableDataContributor)
+  scope: storage::tableService::callers
+  properties: { ...app, roleDefinitionId: subscriptionResourceId(roleDefinitions, roleIds.storageTableDataContributor) }
+}
 
 // Telemetry of the host and of the worker.
 resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

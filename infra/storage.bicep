@@ -17,6 +17,9 @@ param softDeleteDays int
 @description('The queues that src names. The poison queue is the host\'s too, and is read by a function of ours.')
 var queueNames = ['inference-requests', 'inference-requests-poison', 'inference-results']
 @export()
+@description('What callers have used of their limits.')
+var tableName = 'callers'
+@export()
 @description('The container of the deployment package.')
 var packageContainer = 'app-package'
 var jobContainers = ['inference-requests', 'inference-results']
@@ -58,6 +61,12 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     name: 'default'
 
     resource all 'queues' = [for name in queueNames: { name: name }]
+  }
+
+  resource tables 'tableServices' = {
+    name: 'default'
+
+    resource callers 'tables' = { name: tableName }
   }
 
   resource lifecycle 'managementPolicies' = {

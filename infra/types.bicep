@@ -82,6 +82,42 @@ type ModelPrices = {
 }
 
 @export()
+@description('What clients may call models, besides their names.')
+type ModelAliases = {
+  @description('The model, by a name or by its beginning and *.')
+  *: string
+}
+
+@export()
+@sealed()
+@description('Who may call, and how much.')
+type Caller = {
+  @description('SHA-256 of each of its keys.')
+  keys: string[]
+  @description('The models that it may ask; all when left out.')
+  models: string[]?
+  @description('Calls a minute.')
+  requestsPerMinute: int?
+  @description('Tokens a minute, input and output.')
+  tokensPerMinute: int?
+  @description('Tokens a day.')
+  tokensPerDay: int?
+  @description('US dollars a day, by modelPrices.')
+  #disable-next-line no-explicit-any // numbers with fractions have no type in Bicep
+  usdPerDay: any?
+  @description('Refuses its keys.')
+  disabled: bool?
+}
+
+@export()
+@secure()
+@description('Callers by name.')
+type Callers = {
+  @description('A caller.')
+  *: Caller
+}
+
+@export()
 @sealed()
 @description('Where the app\'s identity is, for roles in another resource group.')
 type IdentityPlace = {

@@ -76,6 +76,12 @@ var tiles Tile[] = [
     width: '50'
   }
   {
+    name: 'callers'
+    title: 'Who spends'
+    query: loadTextContent('queries/callers.kql')
+    visualization: 'table'
+  }
+  {
     name: 'throttling'
     title: 'Calls refused as too busy, percent'
     query: loadTextContent('queries/throttling.kql')

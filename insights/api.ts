@@ -200,6 +200,8 @@ export interface Info {
   readonly recordsContent: boolean | null;
   /** Whether the app asks the model that `npm start` brings, which does faults on demand. */
   readonly embeddedModel: boolean;
+  /** Whether the app asks for a key: the pages need none, as the receiver sends it, and a copied request does. */
+  readonly asksKey: boolean;
 }
 
 /** An event of `GET /api/live`: what changed since the event before, its `id` being `seq`. */

@@ -26,6 +26,11 @@ export interface BesideApp {
   readonly embeddedModel: boolean;
   /** Puts a text on the queue that the app takes its jobs from; absent when no storage is known. Rejects when the queue does not take it. */
   readonly sendToQueue?: (message: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Who it is called as from here, where it asks for keys: the key goes to it as a bearer token, and the name into messages as `caller`.
+   * Neither goes to a page.
+   */
+  readonly caller?: { readonly name?: string; readonly key: string };
 }
 
 /** Where the bundles of that app are, with their source maps (`main.js`, `main.js.map`), and the folder that holds their sources. Absolute paths. */

@@ -3,18 +3,25 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Answered } from './ask/answered.ts';
+import type { App } from './ask/app.ts';
 import type { AskApi } from './ask/askApi.ts';
 import { askByHttp } from './ask/askHttp.ts';
 import { openStorage, readResult, sendJob } from './ask/askQueue.ts';
 import { AskError, readTrace } from './ask/askTrace.ts';
 import { chatApi } from './ask/chatApi.ts';
+import { chooseKey } from './ask/chooseKey.ts';
+import { keepsKeys } from './ask/keepsKeys.ts';
 import { responsesApi } from './ask/responsesApi.ts';
 import { localInsights } from './stack/insights.ts';
 import { type Ready, readReadyFile } from './stack/readyFile.ts';
 import { root } from './stack/root.ts';
 import { useColor } from './useColor.ts';
 
-const usage = `npm run -s ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]`;
+const usage = `npm run -s ask -- "question" [--api responses] [--queue] [--model M] [--stream] [--app URL] [--insights URL] [--storage STRING]
+CALLSPAN_API_KEY is the key of a caller, for an app that has callers; the stack that \`npm start\` runs here needs none.`;
+
+const keyHint =
+  'CALLSPAN_API_KEY takes the key of a caller; `npm run -s callers -- add NAME` makes one.';
 
 const resultMs = 300_000; // longer than one delivery may take
 
@@ -33,16 +40,19 @@ async function main(): Promise<void> {
   if (question === '') throw wrongUse('There is no question.');
   if (values.queue && values.stream) throw wrongUse('A job cannot be streamed.');
   const api = apiOf(values);
-  const ready = { ...(await readReadyFile(join(root, '.local', 'ready.json'))), ...given(values) };
+  const running = await readReadyFile(join(root, '.local', 'ready.json'));
+  const ready = { ...running, ...given(values) };
   const request = api.toRequest({ ...values, text: question });
   let begun = false;
   const print = (part: string) => {
     begun ||= part !== '';
     process.stdout.write(part);
   };
-  const { text, session, failed } = values.queue
+  const { text, session, failed, code } = values.queue
     ? await askByQueue(ready, request)
-    : await askByHttp({ url: appOf(ready) }, request, print, api);
+    : await askByHttp(appOf(ready, running), request, print, api);
+  // Refused before telemetry: there is no trace to wait for.
+  if (code === 'invalid_api_key') throw new AskError(`${text}\n${keyHint}`);
   if (failed && begun) console.log(); // what went wrong stands on a line of its own
   console.log(`${text}\n\nsession ${session}`);
   if (ready.insights && localInsights) {
@@ -98,9 +108,15 @@ function given(values: { app?: string; insights?: string; storage?: string }): R
   };
 }
 
-function appOf({ app }: Ready): string {
-  if (app !== undefined) return app;
-  throw new AskError('Nothing is running here: run `npm start` first, or give --app URL.');
+function appOf({ app: url }: Ready, running: Ready | undefined): App {
+  if (url === undefined) {
+    throw new AskError('Nothing is running here: run `npm start` first, or give --app URL.');
+  }
+  const apiKey = chooseKey(url, process.env, running);
+  if (apiKey !== undefined && !keepsKeys(url)) {
+    throw new AskError('CALLSPAN_API_KEY goes to https, or to this machine: --app is neither.');
+  }
+  return { url, apiKey };
 }
 
 async function askByQueue({ storage }: Ready, request: object): Promise<Answered> {

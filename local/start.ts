@@ -63,6 +63,7 @@ async function main(): Promise<void> {
       services,
       retention,
       allowedHosts,
+      apiKey: process.env.CALLSPAN_API_KEY || undefined,
       onTrouble: (line) => console.error(line),
       onLog: ({ level, category, message }) => {
         if (category === 'system' || !/^(warning|error|critical)$/.test(level)) return;

@@ -13,7 +13,9 @@ npm run verify:azd                                                what azd has d
 npm run verify -- --azd                                           the same, and 1 when something does not work
 npm run verify -- --app URL --storage ACCOUNT --component ID      an app in Azure, by its parts
 npm run verify -- --app URL --storage STRING --insights URL       a local one, by its parts
-The function key is taken from CALLSPAN_KEY; --azd finds one by itself. 0: everything works; 1: it does not; 2: wrong use.
+CALLSPAN_KEY is the function key; --azd finds one by itself. CALLSPAN_API_KEY is the key of a caller, for an app that has callers:
+without it only health, functions and the queue are tried. The stack here needs neither.
+0: everything works; 1: it does not; 2: wrong use.
 verify:azd ends with 0 also when it is not, unless CI is set: the deployment stays one that succeeded.`;
 
 let cause: Problem | undefined;

@@ -23,6 +23,7 @@ const bundles: Readonly<Record<string, string>> = {
   project: 'src/telemetry/project.ts',
   identity: 'src/identity.ts',
   storage: 'src/jobs/storage.ts',
+  table: 'src/callers/table.ts',
 };
 
 /** Keeps `import('./x.ts')` of a bundle for run time, where it loads the bundle's file beside this one. */
@@ -39,7 +40,7 @@ const separateBundles: Plugin = {
 };
 
 /**
- * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, openapi.json, THIRD_PARTY_NOTICES. Source
+ * Builds the deployable `dist/app`: CJS bundles, host.json, package.json, both openapi documents, THIRD_PARTY_NOTICES. Source
  * maps go beside it. Rejects with a StartError, and builds nothing, when an assistant is invalid.
  */
 export async function build(): Promise<void> {
@@ -91,6 +92,7 @@ export async function build(): Promise<void> {
       `${JSON.stringify({ name, version, main: 'main.js', type: 'commonjs' }, null, 2)}\n`,
     ],
     ['openapi.json', JSON.stringify(createOpenApi(version))],
+    ['openapiOfCallers.json', JSON.stringify(createOpenApi(version, 'callers'))],
     ['THIRD_PARTY_NOTICES', notices],
   ]);
 }

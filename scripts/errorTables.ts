@@ -19,7 +19,9 @@ export const errorTables: readonly ErrorTable[] = [
   {
     file: 'infra/queries/alert-error-share.kql',
     part: /(?<=faultsOfCallers = dynamic\(\[)[^\]]*/,
-    text: toKqlList(errorsWhere(({ fault, at }) => fault === 'caller' && at !== 'route')),
+    text: toKqlList(
+      errorsWhere(({ fault, at }) => fault === 'caller' && at !== 'route' && at !== 'key'),
+    ),
   },
 ];
 
@@ -42,7 +44,7 @@ function toMarkdown(): string {
 function toRow(code: ErrorCode): string[] {
   const { status, queue, at } = errorCodes[code];
   const isSent = at !== 'queue' && at !== 'caller';
-  const isOnQueue = at !== 'job' && at !== 'caller' && at !== 'route';
+  const isOnQueue = at !== 'job' && at !== 'caller' && at !== 'route' && at !== 'key';
   return [
     `\`${code}\``,
     isSent ? `${status}` : '',

@@ -1,3 +1,4 @@
+import { keysOf } from './openapi/keysOf.ts';
 import { chatCompletions, embeddings, responses } from './openapi/modelOperations.ts';
 import {
   answer,
@@ -12,8 +13,12 @@ import {
 import { schemas } from './openapi/schemas.ts';
 import { withRefusedKeys } from './openapi/withRefusedKeys.ts';
 
-/** The OpenAPI 3.1 document of the HTTP API: requests and answers from the schemas that check them, errors from their table. */
-export function createOpenApi(version: string): object {
+/** Whose keys are asked. */
+export type Keys = keyof typeof keysOf;
+
+/** The OpenAPI 3.1 document of the HTTP API, for the platform's function keys or those of callers: requests and answers from the schemas that check them, errors from their table. */
+export function createOpenApi(version: string, keys: Keys = 'functions'): object {
+  const { schemes: securitySchemes, refused } = keysOf[keys];
   return {
     openapi: '3.1.1',
     info: {
@@ -22,8 +27,8 @@ export function createOpenApi(version: string): object {
       description: "Generative-AI inference in OpenAI's wire format, and jobs of it.",
     },
     servers: [{ url: '/api' }],
-    security: [{ functionKey: [] }],
-    paths: withRefusedKeys({
+    security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })), // any of them
+    paths: withRefusedKeys(refused, {
       '/v1/chat/completions': {
         post: chatCompletions('chatCompletions', 'One completion, at once or as a stream.'),
       },
@@ -128,14 +133,7 @@ export function createOpenApi(version: string): object {
     }),
     components: {
       schemas,
-      securitySchemes: {
-        functionKey: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'x-functions-key',
-          description: 'A function key; none is asked locally.',
-        },
-      },
+      securitySchemes,
     },
   };
 }

@@ -21,6 +21,8 @@ const packages: readonly { readonly name: RegExp; readonly importedBy?: RegExp }
     importedBy: /node_modules[/\\]@azure[/\\](monitor-opentelemetry|ai-projects)[/\\]/,
   },
   { name: /^(openai(\/.*)?|ws)$/, importedBy: /node_modules[/\\]@azure[/\\]ai-projects[/\\]/ },
+  // Access policies and service properties of tables, and errors in XML, of which only the status is read.
+  { name: /^@azure\/core-xml$/, importedBy: /node_modules[/\\]@azure[/\\]data-tables[/\\]/ },
   // Blob listings in Arrow format.
   { name: /^apache-arrow$/ },
 ];

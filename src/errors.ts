@@ -2,7 +2,9 @@ import { ownFrames } from './values/ownFrames.ts';
 
 type Place =
   | 'route'
+  | 'key'
   | 'body'
+  | 'limit'
   | 'model'
   | 'acceptance'
   | 'job'
@@ -25,7 +27,8 @@ interface ErrorKind {
   /** Who must fix it, unless an error says otherwise: the caller, the app (with its models and storage), or nobody, as it is no error. */
   readonly fault: Fault;
   /**
-   * Where it occurs: at a route that the app does not have (nothing runs, so telemetry never has it), reading the body, at the model, accepting a job, reading one, at storage, anywhere; at the end of
+   * Where it occurs: at a route that the app does not have, or at one without a key that counts (nothing runs, so telemetry never has it),
+   * reading the body, at its caller's limits, at the model, accepting a job, reading one, at storage, anywhere; at the end of
    * a job's deliveries, where no status is sent; or after the caller disconnects, where nobody reads it.
    */
   readonly at: Place;
@@ -39,6 +42,7 @@ interface ErrorKind {
 export const errorCodes = {
   unknown_url: { status: 404, queue: 'failed', fault: 'caller', at: 'route' },
   method_not_supported: { status: 405, queue: 'failed', fault: 'caller', at: 'route' },
+  invalid_api_key: { status: 401, queue: 'failed', fault: 'caller', at: 'key' },
   invalid_json: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   invalid_request: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
   unknown_parameter: { status: 400, queue: 'failed', fault: 'caller', at: 'body' },
@@ -51,6 +55,8 @@ export const errorCodes = {
   body_too_large: { status: 413, queue: 'failed', fault: 'caller', at: 'body' },
   unsupported_media_type: { status: 415, queue: 'failed', fault: 'caller', at: 'body' },
   rate_limit_exceeded: { status: 429, queue: 'later', fault: 'service', at: 'model' },
+  caller_rate_limited: { status: 429, queue: 'later', fault: 'caller', at: 'limit' },
+  caller_budget_exceeded: { status: 429, queue: 'later', fault: 'caller', at: 'limit' },
   model_unauthorized: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
   model_unavailable: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
   model_bad_response: { status: 502, queue: 'retry', fault: 'service', at: 'model' },
@@ -71,11 +77,11 @@ export function errorsWhere(is: (kind: ErrorKind) => boolean): readonly ErrorCod
 
 /**
  * Whether the same request may succeed a little later: not after an error that ends a job for good, nor after a 502, which
- * stands for the app's own three calls to the model.
+ * stands for the app's own three calls to the model, nor on a day whose budget is used up.
  */
 export function maySucceedLater(code: ErrorCode): boolean {
   const { status, queue } = errorCodes[code];
-  return queue !== 'failed' && status !== 502;
+  return queue !== 'failed' && status !== 502 && code !== 'caller_budget_exceeded';
 }
 
 /** Optional parts of an error, besides its code and message. */

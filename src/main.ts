@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { createFindCaller } from './callers/findCaller.ts';
 import { loadConfig } from './config.ts';
 import { toAppError } from './errors.ts';
 import { toFaultLine } from './functions/faultLine.ts';
@@ -37,12 +38,12 @@ app.setup({
     }),
 });
 
-registerFunctions(app, services);
+registerFunctions(app, services, config.callers && createFindCaller(config.callers));
 guardInvocations();
 
 app.hook.appTerminate(() =>
   services.then(
-    ({ telemetry }) => telemetry.shutdown(),
+    ({ telemetry, callers }) => telemetry.shutdown(callers.close),
     () => {},
   ),
 );

@@ -2,7 +2,12 @@ import type { TokenCredential } from '@azure/core-auth';
 import { checkAssistants } from './assistants/checkAssistants.ts';
 import { createAssistants } from './assistants/createAssistants.ts';
 import { assistants } from './assistants/list.ts';
-import type { Config } from './config.ts';
+import type { CallerLimits } from './callers/admission.ts';
+import { checkNames } from './callers/checkNames.ts';
+import { type Callers, createCallers } from './callers/createCallers.ts';
+import { createCallerLimits } from './callers/limits.ts';
+import type { LimitTable } from './callers/limitTable.ts';
+import type { Config, StorageConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { firstCallSent } from './inference/client/firstCall.ts';
 import { createInference } from './inference/createInference.ts';
@@ -11,8 +16,8 @@ import type { Inference } from './inference/inference.ts';
 import { createJobs, type Jobs } from './jobs/createJobs.ts';
 import { readMaxDequeueCount } from './jobs/maxDequeueCount.ts';
 import type { JobStore } from './jobs/storage.ts';
+import { toJobsInference } from './jobs/toJobsInference.ts';
 import { configureTelemetry, type Telemetry } from './telemetry/configureTelemetry.ts';
-import { deadlineIn } from './values/deadline.ts';
 import { once } from './values/once.ts';
 
 /** Everything heavier than a registration, created once per worker. */
@@ -24,37 +29,30 @@ export interface Services {
   readonly assistants: readonly string[];
   readonly embeddings: Embeddings;
   readonly jobs: Jobs;
+  readonly callers: Callers;
 }
 
 /** Time of a job's acceptance and result besides its run, in ms: some calls to storage of at most 10 s. */
 const aroundRunMs = 30_000;
 
 /**
- * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant is
- * invalid.
+ * Builds telemetry, then inference with its assistants, then jobs. Throws a StartError when an assistant or
+ * the name of a model is invalid.
  */
 export async function createServices(config: Config): Promise<Services> {
   checkAssistants(assistants, config.inference.models);
+  const names = assistants.map(({ name }) => name);
+  checkNames(config, names);
   const credential = lazyCredential(config.managedIdentity, config.clientId);
-  const telemetry = await configureTelemetry(
-    config.telemetry,
-    credential,
-    firstCallSent(config.inference.endpoint),
-  );
+  const firstCall = firstCallSent(config.inference.endpoint);
+  const telemetry = await configureTelemetry(config.telemetry, credential, firstCall);
   const openModelSpan = telemetry.modelSpansOf(config.inference.endpoint);
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
-  const names = assistants.map(({ name }) => name);
   const models = createInference(config.inference, credential, openModelSpan, names);
   const inference = createAssistants(assistants, models, openAgentSpan);
+  const callers = createCallers(config.callers, limitsOf(config, credential, firstCall));
   const jobs = createJobs(
-    {
-      parse: inference.parse,
-      complete: (request) =>
-        inference.complete(request, {
-          deadline: deadlineIn(config.inference.queueDeadlineMs),
-          left: new AbortController().signal, // no caller waits for a job, so none can disconnect
-        }),
-    },
+    toJobsInference(inference, callers, config.inference.queueDeadlineMs),
     telemetry.countJob,
     once(() => openStore(config, credential)),
     {
@@ -69,6 +67,7 @@ export async function createServices(config: Config): Promise<Services> {
     assistants: names,
     embeddings: models.embeddings,
     jobs,
+    callers,
   };
 }
 
@@ -80,8 +79,41 @@ async function openStore(
     throw new AppError('storage_unavailable', 'AzureWebJobsStorage is not set; jobs need it.');
   }
   const { openJobStore } = await import('./jobs/storage.ts');
-  const own = 'clientId' in storage ? lazyCredential(managedIdentity, storage.clientId) : shared;
-  return openJobStore(storage, own);
+  return openJobStore(storage, credentialOf(storage, managedIdentity, shared));
+}
+
+/** What keeps the limits of callers; undefined where there are none. */
+function limitsOf(
+  config: Config,
+  credential: TokenCredential,
+  firstCall: Promise<void>,
+): CallerLimits | undefined {
+  if (config.callers === undefined) return undefined;
+  const openTable = () => openLimits(config, credential);
+  return createCallerLimits(config.callers, openTable, { firstCall });
+}
+
+async function openLimits(
+  { storage, managedIdentity }: Config,
+  shared: TokenCredential,
+): Promise<LimitTable> {
+  if (storage === undefined) {
+    throw new AppError(
+      'storage_unavailable',
+      'AzureWebJobsStorage is not set; limits of callers need it.',
+    );
+  }
+  const { openLimitTable } = await import('./callers/table.ts');
+  return openLimitTable(storage, credentialOf(storage, managedIdentity, shared));
+}
+
+/** The identity that the storage asks for, else the app's. */
+function credentialOf(
+  storage: StorageConfig,
+  managedIdentity: boolean,
+  shared: TokenCredential,
+): TokenCredential {
+  return 'clientId' in storage ? lazyCredential(managedIdentity, storage.clientId) : shared;
 }
 
 /** A credential that loads its library when the first token is asked for. */

@@ -143,8 +143,8 @@ describe('the structure of src', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('telemetry, inference, assistants and jobs import of each other only types, and config types, errors and values', () => {
-    const parts = ['telemetry', 'inference', 'assistants', 'jobs'];
+  it('telemetry, inference, assistants, callers and jobs import of each other only types, and config types, errors and values', () => {
+    const parts = ['telemetry', 'inference', 'assistants', 'callers', 'jobs'];
     const wrong = ours.filter(({ file, target, typeOnly }) => {
       const own = folderOf(file);
       if (!parts.includes(own) || target.startsWith(`src/${own}/`)) return false;
@@ -172,6 +172,7 @@ describe('the structure of src', () => {
         (file === 'main.ts' ||
           file === 'config.ts' ||
           file === 'errors.ts' ||
+          file === 'callers/findCaller.ts' ||
           folderOf(file) === 'config' ||
           folderOf(file) === 'values' ||
           folderOf(file) === 'functions') &&
@@ -187,6 +188,7 @@ describe('the structure of src', () => {
     [/^@azure\/monitor-opentelemetry/, 'telemetry'],
     [/^@azure\/ai-projects$/, 'telemetry'],
     [/^@azure\/storage-/, 'jobs'],
+    [/^@azure\/data-tables$/, 'callers'],
   ])('%s is imported by src/%s alone', (library, folder) => {
     const importers = imports
       .filter(({ target }) => library.test(target))

@@ -27,6 +27,7 @@ export function readInfo(
     recordsContent:
       app?.recordsContent ?? recordsContent(store.rows('dependencies', { limit: looksAt })),
     embeddedModel: app?.embeddedModel ?? false,
+    asksKey: app?.caller !== undefined,
   };
 }
 

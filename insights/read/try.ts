@@ -46,7 +46,8 @@ async function answer(
     const path = toAppPath(pathname);
     if (path === undefined) throw new TryRefused(404, 'There is no such thing to try.');
     if (api === undefined) throw new TryRefused(503, noApp);
-    return passOn(`${api}${path}`, { method }, response, { withinMs: listMs, missing: notYet });
+    const init = { method, headers: keyHeader(app) };
+    return passOn(`${api}${path}`, init, response, { withinMs: listMs, missing: notYet });
   }
   if (method !== 'POST' || pathname !== '/api/try') {
     throw new TryRefused(405, 'Only POST /api/try is answered here.');
@@ -64,7 +65,7 @@ async function answer(
   });
   if (by === 'queue') {
     if (app?.sendToQueue === undefined) throw new TryRefused(503, noStorage);
-    const job = await enqueue(app.sendToQueue, asked, conversation);
+    const job = await enqueue(app.sendToQueue, app.caller?.name, asked, conversation);
     response.writeHead(202, { ...headers, 'content-type': 'application/json', 'x-job': job });
     response.end(JSON.stringify({ id: job, object: 'job', status: 'queued' }));
     return;
@@ -75,10 +76,15 @@ async function answer(
   const sent = {
     'content-type': 'application/json',
     ...(conversation === undefined ? {} : { 'x-conversation-id': conversation }),
+    ...keyHeader(app),
   };
   return passOn(`${api}${path}`, { method, headers: sent, body }, response, {
     withinMs: answerMs,
   });
+}
+
+function keyHeader(app: BesideApp | undefined): Readonly<Record<string, string>> {
+  return app?.caller === undefined ? {} : { authorization: `Bearer ${app.caller.key}` };
 }
 
 function toAppPath(pathname: string): string | undefined {

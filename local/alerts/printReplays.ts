@@ -1,5 +1,5 @@
+import { toTable } from '../toTable.ts';
 import type { Replay, Rule } from './alert.ts';
-import { toTable } from './toTable.ts';
 import { dimensionsOf, formatValue, limitOf, timeOf } from './words.ts';
 
 /** When each rule would have been fired, and those that never would. */

@@ -1,5 +1,5 @@
+import { toTable } from '../toTable.ts';
 import type { Rule, State } from './alert.ts';
-import { toTable } from './toTable.ts';
 import { dimensionsOf, formatValue, limitOf, spanOf } from './words.ts';
 
 const words = { fires: 'FIRES', silent: 'silent', azure: 'only in Azure', failed: 'not run' };

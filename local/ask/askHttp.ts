@@ -1,14 +1,9 @@
 import { createParser } from 'eventsource-parser';
 import type { Answered, Said } from './answered.ts';
+import { type App, keyHeader } from './app.ts';
 import type { AskApi } from './askApi.ts';
 import { AskError } from './askTrace.ts';
 import { chatApi } from './chatApi.ts';
-
-/** A Callspan app, and the function key that it needs in Azure. */
-export interface App {
-  readonly url: string;
-  readonly key?: string | undefined;
-}
 
 const answerMs = 230_000; // front ends in Azure time out then
 
@@ -17,14 +12,15 @@ const answerMs = 230_000; // front ends in Azure time out then
  * `AskError` when this is not a Callspan app.
  */
 export async function askByHttp(
-  { url, key }: App,
+  app: App,
   request: object,
   onText: (text: string) => void,
   api: AskApi = chatApi,
 ): Promise<Answered> {
+  const { url } = app;
   const response = await fetch(`${url}/api/v1${api.path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { 'x-functions-key': key }) },
+    headers: { 'content-type': 'application/json', ...keyHeader(app) },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(answerMs),
   }).catch(() => {

@@ -15,6 +15,7 @@ export interface Failed {
   readonly job: string;
   readonly etag: string;
   readonly traceparent: string | undefined;
+  readonly caller: string | undefined;
   readonly failedAt: string;
 }
 
@@ -51,8 +52,8 @@ export async function readFailed({ results }: Storage, blob: string): Promise<Fa
     });
     const result = JSON.parse(bytes.toString('utf8')) as Result;
     if (result.status !== 'failed' || !isReplayed(result.error.code)) return undefined;
-    const { job, traceparent, createdAt } = result;
-    return { blob, job, etag, traceparent, failedAt: createdAt };
+    const { job, traceparent, caller, createdAt } = result;
+    return { blob, job, etag, traceparent, caller, failedAt: createdAt };
   } catch (error) {
     if (statusOf(error) === 404 || statusOf(error) === 412) return undefined; // another replay took it
     throw error;
@@ -62,13 +63,18 @@ export async function readFailed({ results }: Storage, blob: string): Promise<Fa
 /** Sends a job again; returns the reason when it cannot. Rejects with the storage's error. */
 export async function replay(
   { requests, results, queue }: Storage,
-  { job, blob, etag, traceparent }: Failed,
+  { job, blob, etag, traceparent, caller }: Failed,
 ): Promise<string | undefined> {
   const abortSignal = AbortSignal.timeout(3 * callMs);
   if (!(await requests.getBlobClient(blob).exists({ abortSignal }))) {
     return 'its request is no longer stored';
   }
-  const message: JobMessage = { job, requestBlob: true, traceparent };
+  const message: JobMessage = {
+    job,
+    requestBlob: true,
+    traceparent,
+    ...(caller !== undefined && { caller }),
+  };
   await queue.sendMessage(JSON.stringify(message), {
     abortSignal,
     visibilityTimeout: hiddenSeconds,
@@ -87,7 +93,14 @@ export function statusOf(thrown: unknown): unknown {
   return thrown instanceof Error ? Reflect.get(thrown, 'statusCode') : undefined;
 }
 
+const replayed: ReadonlySet<string> = new Set([
+  'retries_exhausted',
+  'rate_limit_exceeded',
+  'caller_rate_limited',
+  'caller_budget_exceeded',
+]);
+
 /** Whether jobs that failed with a code may go well now: those that met faults or limits until their time was over. */
 function isReplayed(code: string | undefined): boolean {
-  return code === 'retries_exhausted' || code === 'rate_limit_exceeded';
+  return code !== undefined && replayed.has(code);
 }

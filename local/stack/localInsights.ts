@@ -75,4 +75,6 @@ interface StartedApp {
   readonly embeddedModel: boolean;
   /** Connection string. */
   readonly storage: string | undefined;
+  /** Who the pages call it as; absent where it asks for no key. A page gets neither. */
+  readonly caller?: { readonly name?: string; readonly key: string };
 }

@@ -5,10 +5,16 @@ import { join } from 'node:path';
 export type Settings = Readonly<Record<string, string>>;
 
 /** A local settings file that cannot be used. The message is one line with the file and the reason, never a value. */
-class SettingsError extends Error {}
+export class SettingsError extends Error {}
 
 const fileName = 'local.settings.json';
 const sampleName = 'local.settings.sample.json';
+
+/** A settings file in the format of Azure Functions Core Tools. */
+export interface SettingsDocument {
+  readonly Values: Readonly<Record<string, unknown>>;
+  readonly [name: string]: unknown;
+}
 
 /** The settings of the sample in `root`, as in a fresh clone. Throws a SettingsError. */
 export function readSample(root: string): Settings {
@@ -37,17 +43,24 @@ export function loadSettings(root: string, env: NodeJS.ProcessEnv): Settings {
   return identity && !env.AzureWebJobsStorage ? { ...settings, AzureWebJobsStorage: '' } : settings;
 }
 
-/** Reads a file in the format of Azure Functions Core Tools: `{ IsEncrypted, Values }`. */
+/**
+ * local.settings.json of `root` as it is, or the sample that it is made from, and where it goes. Throws a SettingsError.
+ */
+export function readSettingsFile(root: string): {
+  readonly path: string;
+  readonly text: string;
+  readonly document: SettingsDocument;
+} {
+  const path = join(root, fileName);
+  const name = existsSync(path) ? fileName : sampleName;
+  const text = readText(join(root, name), name);
+  return { path, text, document: toDocument(text, name) };
+}
+
 function readValues(path: string, name: string): Settings {
-  const parsed = parseJson(readText(path, name), name);
-  if (!isRecord(parsed)) throw new SettingsError(`${name} is not a JSON object.`);
-  if (parsed.IsEncrypted === true) {
-    throw new SettingsError(`${name} is encrypted: run \`func settings decrypt\` first.`);
-  }
-  const values = parsed.Values ?? {};
-  if (!isRecord(values)) throw new SettingsError(`"Values" in ${name} is not a JSON object.`);
+  const { Values } = toDocument(readText(path, name), name);
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => {
+    Object.entries(Values).map(([key, value]) => {
       if (value === null || typeof value === 'object') {
         throw new SettingsError(`"${key}" in ${name} is not a string.`);
       }
@@ -56,10 +69,21 @@ function readValues(path: string, name: string): Settings {
   );
 }
 
+function toDocument(text: string, name: string): SettingsDocument {
+  // Windows editors put a byte order mark first, which JSON.parse refuses.
+  const parsed = parseJson(text.replace(/^\uFEFF/, ''), name);
+  if (!isRecord(parsed)) throw new SettingsError(`${name} is not a JSON object.`);
+  if (parsed.IsEncrypted === true) {
+    throw new SettingsError(`${name} is encrypted: run \`func settings decrypt\` first.`);
+  }
+  const { Values = {} } = parsed;
+  if (!isRecord(Values)) throw new SettingsError(`"Values" in ${name} is not a JSON object.`);
+  return { ...parsed, Values };
+}
+
 function readText(path: string, name: string): string {
   try {
-    // Windows editors put a byte order mark first, which JSON.parse refuses.
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     throw new SettingsError(`${name} cannot be read${code}.`);

@@ -11,6 +11,7 @@ import { isEmbedded } from './embedded.ts';
 import { holdFolder } from './holdFolder.ts';
 import type { Retention, RunningInsights } from './localInsights.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
+import { type OwnCaller, withOwnCaller } from './ownCaller.ts';
 import { allSettled, type Parts, startServices, stopParts } from './parts.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './readyFile.ts';
 import { isRecorded } from './recording.ts';
@@ -39,6 +40,8 @@ export interface StackOptions {
   allowedHosts?: readonly string[];
   /** Generation of host that the built-in host imitates. */
   generation?: Generation;
+  /** A key of one of the app's callers, for the pages; absent: one of this run's own. */
+  apiKey?: string | undefined;
   /** Takes the lines of the app and its host. */
   onLog?: HostOptions['onLog'];
   /** Called once after the start, with a line that says which part died; the rest still runs until `stop`. */
@@ -66,8 +69,12 @@ export interface Stack extends Ready {
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports, readyFile } = options;
-  const settings = options.settings ?? readSample(root);
-  parseConfig(settings, 'local'); // the app's own list of problems, before anything starts
+  const given = options.settings ?? readSample(root);
+  parseConfig(given, 'local'); // the app's own list of problems, before anything starts
+  // `func` reads its settings itself, so its app has no caller of this run's own.
+  const { settings, caller } = options.services
+    ? { settings: given }
+    : withOwnCaller(given, options.apiKey);
   await checkPorts(wantedPorts(options, settings));
   const say = options.onTrouble ?? (() => {});
   const mishaps = createMishaps(say);
@@ -112,13 +119,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
-    if (storage) await Promise.race([died.promise, createStorage(storage)]);
+    const makes = { tables: Boolean(settings.CALLERS?.trim()) };
+    if (storage) await Promise.race([died.promise, createStorage(storage, makes)]);
     if (!options.services) {
       startingApp = startApp(storage);
       await Promise.race([died.promise, startingApp]);
     }
 
-    const ready = toReady(parts, settings, storage);
+    const own = options.apiKey === undefined ? caller : undefined; // a user's own is written nowhere
+    const ready = toReady(parts, settings, storage, own);
     if (readyFile) await writeReadyFile(readyFile, ready).catch(noteFull);
     died.promise.catch((error: Error) => options.onFailure?.(error.message));
     return {
@@ -167,6 +176,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       recordsContent,
       embeddedModel: parts.model !== undefined,
       storage,
+      ...(caller && { caller }),
     });
   }
 }
@@ -181,7 +191,12 @@ function wantedPorts({ ports, services }: StackOptions, settings: Settings): Par
   };
 }
 
-function toReady({ host, insights, model }: Parts, settings: Settings, storage?: string): Ready {
+function toReady(
+  { host, insights, model }: Parts,
+  settings: Settings,
+  storage: string | undefined,
+  caller: OwnCaller | undefined,
+): Ready {
   // A user's own endpoint is shown as it is set; the embedded model's is its address without /v1.
   const modelUrl = model?.url ?? settings.AZURE_AI_INFERENCE_ENDPOINT?.replace(/\/+$/, '');
   return {
@@ -189,5 +204,6 @@ function toReady({ host, insights, model }: Parts, settings: Settings, storage?:
     ...(insights ? { insights: insights.url } : {}),
     ...(modelUrl ? { model: modelUrl } : {}),
     ...(storage ? { storage } : {}),
+    ...(caller ? { apiKey: caller.key } : {}),
   };
 }

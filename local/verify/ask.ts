@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '../../src/errors.ts';
 import { type Answered, noText } from '../ask/answered.ts';
-import { type App, askByHttp } from '../ask/askHttp.ts';
+import type { App } from '../ask/app.ts';
+import { askByHttp } from '../ask/askHttp.ts';
 import { type JobStorage, readResult, sendJob } from '../ask/askQueue.ts';
 import { fromCode, fromThrown } from './askProblem.ts';
 import type { Asked } from './awaitTraces.ts';
@@ -18,11 +20,22 @@ const request = {
   ],
 };
 
-/** Asks the question over HTTP, and notes the session of the answer. Throws a Problem. */
+const refusedKey = 'invalid_api_key' satisfies ErrorCode;
+const withoutKey =
+  'not asked: the app takes the keys of its callers, and CALLSPAN_API_KEY has none';
+
+/**
+ * Asks the question over HTTP, and notes the session of the answer. Unsure: the app has callers, and here is no key of one. Throws a
+ * Problem.
+ */
 export async function askOverHttp(app: App, asked: Asked): Promise<Done<true>> {
   const answer = await askByHttp(app, request, () => {}).catch((thrown) => {
     throw fromThrown(thrown);
   });
+  if (answer.code === refusedKey) {
+    if (app.apiKey === undefined) return { value: true, detail: withoutKey, unsure: true };
+    throw fromCode(refusedKey); // before telemetry: there is no trace
+  }
   asked.session = answer.session;
   if (answer.failed) throw fromCode(answer.code);
   return toDone(answer);

@@ -33,6 +33,20 @@ const byCode: Readonly<Record<string, Said>> = {
     'Check that AZURE_AI_INFERENCE_ENDPOINT is an OpenAI-v1 endpoint: it ends in /openai/v1 in Azure.',
     'brief',
   ],
+  invalid_api_key: [
+    'The app refuses the key.',
+    'CALLSPAN_API_KEY takes the key of one of its callers: `npm run -s callers -- add NAME` makes one.',
+  ],
+  caller_rate_limited: [
+    'The caller has used up its minute.',
+    'Wait a minute, or set CALLSPAN_API_KEY to the key of another caller.',
+    'brief',
+  ],
+  caller_budget_exceeded: [
+    'The caller has used up its day.',
+    'Set CALLSPAN_API_KEY to the key of another caller, or raise the limit: `npm run -s callers -- limit NAME`.',
+    'brief',
+  ],
   internal_error: [
     'The app failed while it answered.',
     'Look at the exception in its trace, and report it.',

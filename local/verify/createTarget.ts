@@ -1,6 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { type JobStorage, openAccount, openStorage } from '../ask/askQueue.ts';
 import { AskError, readRows } from '../ask/askTrace.ts';
+import { chooseKey } from '../ask/chooseKey.ts';
+import { keepsKeys } from '../ask/keepsKeys.ts';
 import type { Ready } from '../stack/readyFile.ts';
 import { createArm } from './azure/arm.ts';
 import { readAzdValues } from './azure/azdValues.ts';
@@ -52,7 +54,8 @@ export async function createTarget(
     return { target: await createAzdTarget(env, key, azure), limits: azureLimits };
   }
   if (!given) {
-    return { target: createLocalTarget((await readReady()) ?? {}, key), limits: localLimits };
+    const target = createLocalTarget((await readReady()) ?? {}, key, env);
+    return { target, limits: localLimits };
   }
   if (app === undefined || storage === undefined || (component ?? insights) === undefined) {
     throw new WrongUse(
@@ -69,6 +72,7 @@ export async function createTarget(
     target: {
       url,
       key,
+      apiKey: chooseKey(url, env, undefined),
       listFunctions: (known) => askHost(url, known),
       storage: isName ? azure.openAccount(storage, credential) : open(storage),
       readRows:
@@ -90,16 +94,24 @@ async function createAzdTarget(
   const credential = createCredential(values.AZURE_TENANT_ID);
   const arm = createArm(credential, armEndpoint);
   const site = values.SERVICE_API_RESOURCE_ID;
+  const url = values.SERVICE_API_URL.replace(/\/+$/, '');
   return {
-    url: values.SERVICE_API_URL.replace(/\/+$/, ''),
-    key: key ?? (() => arm.findKey(site)),
+    url,
+    key: key ?? (hasCallers(values.CALLERS) ? undefined : () => arm.findKey(site)),
+    apiKey: chooseKey(url, env, undefined),
     listFunctions: () => arm.listFunctions(site),
     storage: openAccount(values.AZURE_STORAGE_ACCOUNT_NAME, credential),
     readRows: createCloudReader(values.APPLICATIONINSIGHTS_RESOURCE_ID, credential, logsEndpoint),
   };
 }
 
-function createLocalTarget({ app, storage, insights }: Ready, key: string | undefined): Target {
+/** An app with callers takes no function key. */
+function hasCallers(callers = ''): boolean {
+  return !/^\s*(\{\s*\})?\s*$/.test(callers);
+}
+
+function createLocalTarget(ready: Ready, key: string | undefined, env: NodeJS.ProcessEnv): Target {
+  const { app, storage, insights } = ready;
   if (app === undefined) {
     throw new Problem(
       'Nothing is running here.',
@@ -115,6 +127,7 @@ function createLocalTarget({ app, storage, insights }: Ready, key: string | unde
   return {
     url: app,
     key,
+    apiKey: chooseKey(app, env, ready),
     listFunctions: (known) => askHost(app, known),
     storage: open(storage),
     readRows:
@@ -144,8 +157,7 @@ function open(connectionString: string) {
 /** A key is sent to the app, in clear text only on this machine. */
 function toUrl(flag: string, text: string): string {
   const trimmed = text.replace(/\/+$/, '');
-  const safe = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))/i.test(trimmed);
-  if (safe && URL.canParse(trimmed)) return trimmed;
+  if (keepsKeys(trimmed) && URL.canParse(trimmed)) return trimmed;
   throw new WrongUse(`${flag} is not an https URL, nor an http one of this machine.`);
 }
 

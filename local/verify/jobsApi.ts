@@ -1,5 +1,5 @@
 import type { Answered } from '../ask/answered.ts';
-import type { App } from '../ask/askHttp.ts';
+import { type App, keyHeader } from '../ask/app.ts';
 import { toText } from '../ask/chatApi.ts';
 import { fromCode, fromStatus, fromThrown } from './askProblem.ts';
 
@@ -27,10 +27,10 @@ export async function getJob(app: App, id: string): Promise<Answered | undefined
   return { ...toText(job.completion ?? job), session: `${job.session_id}` };
 }
 
-async function call({ url, key }: App, path: string, init: RequestInit): Promise<Job> {
-  const response = await fetch(`${url}/api/v1/jobs${path}`, {
+async function call(app: App, path: string, init: RequestInit): Promise<Job> {
+  const response = await fetch(`${app.url}/api/v1/jobs${path}`, {
     ...init,
-    headers: { 'content-type': 'application/json', ...(key && { 'x-functions-key': key }) },
+    headers: { 'content-type': 'application/json', ...keyHeader(app) },
     signal: AbortSignal.timeout(callMs),
   }).catch((thrown) => {
     throw fromThrown(thrown);

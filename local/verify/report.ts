@@ -55,9 +55,9 @@ export function createReport({ result, progress, failed, color }: Output) {
       result(`${paint('dim', '–')} ${title.padEnd(22)} ${''.padStart(10)}  ${reason}`);
     },
     /** Prints the last line; returns whether no step failed. */
-    end(reason = ''): boolean {
+    end(reason = '', good = 'Everything works.'): boolean {
       const count = `${failures} ${failures === 1 ? 'step' : 'steps'} failed.`;
-      result(failures === 0 ? 'Everything works.' : `${count} ${reason}`.trim());
+      result(failures === 0 ? good : `${count} ${reason}`.trim());
       return failures === 0;
     },
   };

@@ -7,6 +7,8 @@ export interface Target {
   readonly url: string;
   /** The function key, or how to find it; undefined where none is needed. */
   readonly key: string | (() => Promise<string>) | undefined;
+  /** The key of a caller, for an app that has callers. */
+  readonly apiKey: string | undefined;
   /** The functions that the platform knows. */
   readonly listFunctions: (key: string | undefined) => Promise<Listed>;
   readonly storage: JobStorage;

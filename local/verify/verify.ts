@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
 
 /**
  * Checks whether an app works as a whole: looks at its health and its functions, asks it over HTTP and over the queue,
- * and waits for both traces. Prints each step as it ends, then the trees. No key, prompt or answer is printed.
+ * and waits for both traces. Without a key of an app that has callers it asks over the queue alone. Prints each step as it ends, then the trees. No key, prompt or answer is printed.
  */
 export async function verify(target: Target, limits: Limits, output: Output): Promise<boolean> {
   const report = createReport(output);
@@ -44,7 +44,7 @@ export async function verify(target: Target, limits: Limits, output: Output): Pr
 
   const http: Asked = { title: 'trace over HTTP' };
   const queue: Asked = { title: 'trace over queue' };
-  const app = { url: target.url, key: known };
+  const app = { url: target.url, key: known, apiKey: target.apiKey };
   const answered = await step('question over HTTP', () => askOverHttp(app, http));
   if (answered) await step('question over queue', askOverQueue(app, target.storage, queue));
   else report.note('question over queue', 'not tried, as the one over HTTP failed');
@@ -57,7 +57,8 @@ export async function verify(target: Target, limits: Limits, output: Output): Pr
     for (const tree of trees) report.line(`\n${tree}`);
   }
   report.line('');
-  return report.end();
+  const isAsked = http.session !== undefined;
+  return report.end('', isAsked ? undefined : 'What can be asked without a key works.');
 }
 
 function darkWorker(): Problem {

@@ -1,4 +1,4 @@
-import { answer, conversation, errors, jsonBody, requestId } from './parts.ts';
+import { answer, conversation, errors, jsonBody, rateLimits, requestId } from './parts.ts';
 import { ref, type SchemaName } from './schemas.ts';
 import type { Operation } from './withRefusedKeys.ts';
 
@@ -43,7 +43,10 @@ export function embeddings(operationId: string, summary: string, ...inPath: obje
     summary,
     parameters: [...inPath, conversation],
     requestBody: jsonBody('EmbeddingsRequest'),
-    responses: { 200: answer('The embeddings.', 'Embeddings'), ...errors('body', 'model') },
+    responses: {
+      200: answer('The embeddings.', 'Embeddings', rateLimits),
+      ...errors('body', 'model', 'limit', 'storage'),
+    },
   };
 }
 
@@ -52,12 +55,12 @@ function mayStream(what: string, name: SchemaName, events: string): Operation['r
   return {
     200: {
       description: `${what}; with \`stream: true\` server-sent events.`,
-      headers: { 'x-request-id': requestId },
+      headers: { 'x-request-id': requestId, ...rateLimits },
       content: {
         'application/json': { schema: ref(name) },
         'text/event-stream': { schema: { type: 'string', description: events } },
       },
     },
-    ...errors('body', 'model'),
+    ...errors('body', 'model', 'limit', 'storage'),
   };
 }

@@ -26,6 +26,16 @@ export const seconds = {
   schema: { type: 'string', pattern: '^\\d+$' },
 };
 
+/** The headers that tell a caller of its limits, as OpenAI writes them. */
+export const rateLimits = Object.fromEntries(
+  ['limit', 'remaining', 'reset'].flatMap((what) =>
+    ['requests', 'tokens'].map((of) => [
+      `x-ratelimit-${what}-${of}`,
+      { description: 'Where CALLERS limits the caller.', schema: { type: 'string' } },
+    ]),
+  ),
+);
+
 /** The header that names a conversation. */
 export const conversation = header(
   'x-conversation-id',
@@ -66,6 +76,7 @@ export function errors(
       status,
       answer(those.map((code) => `\`${code}\``).join(', '), 'Error', {
         ...((status === '429' || status === '503') && { 'retry-after': seconds }),
+        ...(status === '429' && rateLimits),
         ...(those.some((code) => !maySucceedLater(code)) && { 'x-should-retry': inVain }),
       }),
     ]),

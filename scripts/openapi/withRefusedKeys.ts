@@ -8,13 +8,8 @@ export interface Operation {
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-const refused = {
-  description:
-    'The function key is missing or wrong. Azure answers this, with an empty body, before the app is asked; locally nobody does.',
-};
-
-/** Adds the platform's own answer to every operation that asks for a key. */
-export function withRefusedKeys(paths: Paths): Paths {
+/** Adds the answer to a missing or wrong key to every operation that asks for one. */
+export function withRefusedKeys(refused: object, paths: Paths): Paths {
   return mapValues(paths, (operations) =>
     mapValues(operations, ({ responses, ...rest }) => ({
       ...rest,

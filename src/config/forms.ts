@@ -1,4 +1,4 @@
-import { guid } from '../values/forms.ts';
+import { callerName as callerNameForm, guid } from '../values/forms.ts';
 
 /** The form of a setting's text. */
 export interface Form {
@@ -30,3 +30,14 @@ export const managedIdentity: Form = {
   pattern: /^managedidentity$/i,
   rule: 'must be managedidentity',
 };
+
+/** A caller's name, as telemetry and tables have it. */
+export const callerName: Form = {
+  pattern: callerNameForm,
+  rule: 'must be 1 to 64 of a-z, 0-9 and "-", and no hash',
+};
+
+/** Whether a value has the form of a SHA-256 in hex. */
+export function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/i.test(value);
+}

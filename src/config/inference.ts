@@ -1,4 +1,5 @@
 import { headerValue, modelName } from './forms.ts';
+import { type ModelAliases, readModelAliases } from './modelAliases.ts';
 import { type ModelPrice, parseModelPrices } from './modelPrices.ts';
 import type { SettingReader } from './settingReader.ts';
 
@@ -15,6 +16,7 @@ export interface InferenceConfig {
   readonly models: readonly [string, ...string[]];
   /** The model of embeddings; absent: there are none. */
   readonly embeddingModel: string | undefined;
+  readonly aliases: ModelAliases;
   readonly systemPrompt: string | undefined;
   readonly maxOutputTokens: number;
   readonly prices: ReadonlyMap<string, ModelPrice>;
@@ -37,6 +39,7 @@ export function readInference(
       (endpoint.startsWith('http:') ? 'local' : undefined),
     models: readModels(reader),
     embeddingModel,
+    aliases: readModelAliases(reader),
     systemPrompt: text('SYSTEM_PROMPT'),
     maxOutputTokens: number('MAX_OUTPUT_TOKENS', 4096, 1, 1_000_000, 1),
     prices: readPrices(reader, embeddingModel),

@@ -8,6 +8,8 @@ export type StorageConfig =
   | {
       readonly blobServiceUri: string;
       readonly queueServiceUri: string;
+      /** For the limits of callers only. */
+      readonly tableServiceUri: string | undefined;
       readonly clientId: string | undefined;
     };
 
@@ -23,6 +25,7 @@ export function readStorage(
   const connection = text('AzureWebJobsStorage');
   const blobServiceUri = address('AzureWebJobsStorage__blobServiceUri', false);
   const queueServiceUri = address('AzureWebJobsStorage__queueServiceUri', false);
+  const tableServiceUri = address('AzureWebJobsStorage__tableServiceUri', false);
   const ownClientId = text('AzureWebJobsStorage__clientId', clientId);
   text('AzureWebJobsStorage__credential', managedIdentity);
   if (connection !== undefined) {
@@ -34,7 +37,12 @@ export function readStorage(
     );
   }
   if (blobServiceUri !== undefined && queueServiceUri !== undefined) {
-    return { blobServiceUri, queueServiceUri, clientId: ownClientId ?? appsClientId };
+    return {
+      blobServiceUri,
+      queueServiceUri,
+      tableServiceUri,
+      clientId: ownClientId ?? appsClientId,
+    };
   }
   const given = Object.keys(environment).filter(
     (name) => name.startsWith('AzureWebJobsStorage__') && text(name) !== undefined,

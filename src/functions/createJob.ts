@@ -14,6 +14,7 @@ export function registerCreateJob(app: typeof FunctionApp, services: Promise<Ser
       const headers = {
         idempotencyKey: caller.headers['idempotency-key'],
         conversation: caller.headers['x-conversation-id'],
+        caller: caller.name,
       };
       const job = await call.services.jobs.accept(chat, headers, span);
       respond({

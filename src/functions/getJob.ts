@@ -3,7 +3,7 @@ import type { Services } from '../services.ts';
 import { answer } from './http/answer.ts';
 import { aboutInvocation, logTo } from './invocation.ts';
 
-/** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. */
+/** `GET v1/jobs/{id}`: a job as it stands, with its completion or error; 200 also for one that failed. Another caller's is 404. */
 export function registerGetJob(app: typeof FunctionApp, services: Promise<Services>): void {
   app.http('getJob', {
     methods: ['GET'],
@@ -12,7 +12,8 @@ export function registerGetJob(app: typeof FunctionApp, services: Promise<Servic
     handler: (_request: HttpRequest, context: InvocationContext) =>
       answer(context, async (respond, caller) => {
         const { telemetry, jobs } = await services;
-        const job = await jobs.read(caller.segments.at(-1) ?? '').catch((thrown: unknown) => {
+        const id = caller.segments.at(-1) ?? '';
+        const job = await jobs.read(id, caller.name).catch((thrown: unknown) => {
           telemetry.tellFailure(aboutInvocation(context), logTo(context), thrown);
           throw thrown;
         });

@@ -10,9 +10,9 @@ export function registerModels(app: typeof FunctionApp, services: Promise<Servic
     authLevel: 'function',
     route: 'v1/models',
     handler: (_request: unknown, context: InvocationContext) =>
-      answer(context, async (respond) => {
+      answer(context, async (respond, caller) => {
         const all = await services;
-        const data = namesOf(all).map((id) => toModel(id, all));
+        const data = namesOf(all, caller.name).map((id) => toModel(id, all));
         respond({ jsonBody: { object: 'list', data } });
       }),
   });

@@ -11,8 +11,9 @@ export function registerOpenapi(app: typeof FunctionApp, services: Promise<Servi
     route: 'v1/openapi.json',
     handler: (_request: unknown, context: InvocationContext) =>
       answer(context, async (respond) => {
-        await services; // an app that cannot answer describes nothing
-        const body = await readFile(new URL('openapi.json', import.meta.url));
+        const { callers } = await services;
+        const file = callers.areSet ? 'openapiOfCallers.json' : 'openapi.json';
+        const body = await readFile(new URL(file, import.meta.url));
         respond({ headers: { 'content-type': 'application/json' }, body });
       }),
   });

@@ -12,6 +12,8 @@ import type { Models } from './inference.ts';
 import type { ModelAccess } from './modelAccess.ts';
 import { parseChatRequest } from './request/chatRequest.ts';
 import { parseJson } from './request/json.ts';
+import { reserveChat } from './request/reserveChat.ts';
+import { createResolveModel, withResolved } from './request/resolveModel.ts';
 import { createResponses } from './responses/createResponses.ts';
 import { createBusyModels } from './retry/busyModels.ts';
 import { candidates } from './retry/candidates.ts';
@@ -38,26 +40,29 @@ export function createInference(
     openModelSpan,
     retried: (models, limits, call) => complete(models, limits, busy, call, renewToken),
   };
+  const resolve = createResolveModel(config, others);
   const checkModel = (name: string | null | undefined) => {
     if (!others.includes(name ?? '')) candidates(config.models, name);
   };
   const parse = (value: unknown) => {
-    const request = parseChatRequest(value);
+    const request = withResolved(parseChatRequest(value), resolve);
     checkModel(request.model);
     return request;
   };
   return {
     models: config.models,
-    embeddings: createEmbeddings(access),
+    resolve,
+    embeddings: createEmbeddings(access, resolve),
     parse,
     parseBody: (bytes, model) => {
       const body = parseJson(bytes);
       return parse(model !== undefined && isRecord(body) ? { ...body, model } : body);
     },
+    reserve: (request, instructions) => reserveChat(request, instructions, config),
     complete: async (request, limits) =>
       takeAnswer(access, chatOperation({ request }, config), limits, toCompletion),
     stream: (request, limits, times) => streamCompletion(access, request, limits, times),
-    responses: createResponses(access, checkModel),
+    responses: createResponses(access, resolve, checkModel),
     completeStep: (request, limits, step) => completeStep(access, { request, step }, limits),
     streamStep: (request, limits, step, times) =>
       streamStep(access, { request, step }, limits, times),

@@ -13,6 +13,8 @@ export interface JobHeaders {
   /** `Idempotency-Key`: the same key gives the same job. */
   readonly idempotencyKey: unknown;
   readonly conversation: unknown;
+  /** Whose job it is; undefined where callers have no names. */
+  readonly caller?: string | undefined;
 }
 
 /**
@@ -24,25 +26,35 @@ export interface JobHeaders {
  */
 export async function acceptJob(
   request: ChatRequest,
-  { idempotencyKey, conversation }: JobHeaders,
+  { idempotencyKey, conversation, caller }: JobHeaders,
   span: InvocationSpan,
   store: JobStore,
   firstRunMs: number,
 ): Promise<Job> {
-  const job = jobOf(idempotencyKey);
+  const job = jobOf(idempotencyKey, caller);
   span.setJob(job);
   const { traceparent } = span;
   const digests = digestsOf(checkJobRequest(request));
   const { requestSha256 } = digests;
   const named = typeof conversation === 'string' ? { conversation } : {};
-  const message = { job, requestBlob: true, traceparent, ...named } as const;
+  const message = {
+    job,
+    requestBlob: true,
+    traceparent,
+    ...named,
+    ...(caller !== undefined && { caller }),
+  } as const;
   const acceptedAt = new Date().toISOString();
-  if (await store.writeRequest({ job, request, requestSha256, traceparent, acceptedAt })) {
+  const stored = { job, request, requestSha256, traceparent, caller, acceptedAt };
+  if (await store.writeRequest(stored)) {
     await store.enqueue(message, 0);
     await store.markEnqueued(job);
     return queuedJob(job, acceptedAt);
   }
-  const [accepted, found] = await Promise.all([readJob(job, store), store.readRequest(job)]);
+  const [accepted, found] = await Promise.all([
+    readJob(job, caller, store),
+    store.readRequest(job),
+  ]);
   if (found !== undefined && !isSameRequest(found.request, digests)) {
     throw new AppError(
       'idempotency_conflict',
@@ -61,7 +73,8 @@ function secondsLeft(acceptedAt: string, firstRunMs: number): number {
   return Math.ceil(Math.min(Math.max(leftMs, 0), firstRunMs) / 1_000);
 }
 
-function jobOf(key: unknown): string {
+/** A key is its caller's: the same one of another caller is another job. */
+function jobOf(key: unknown, caller: string | undefined): string {
   if (key === undefined) return `job_${randomBytes(16).toString('hex')}`;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new AppError(
@@ -70,5 +83,6 @@ function jobOf(key: unknown): string {
       { param: 'Idempotency-Key' },
     );
   }
-  return `job_${sha256(key).slice(0, 32)}`;
+  const named = caller === undefined ? key : `${caller}\n${key}`; // neither holds a line's end
+  return `job_${sha256(named).slice(0, 32)}`;
 }

@@ -20,21 +20,27 @@ const maxTextBytes = 65_536; // of a queue message
 export async function buryJob(
   message: Message,
   span: InvocationSpan,
-  inference: Pick<Inference, 'parse'>,
+  inference: Pick<Inference, 'callerOf' | 'parse'>,
   openStore: () => Promise<JobStore>,
   cause?: unknown,
 ): Promise<JobOutcome> {
   let { text } = message;
   try {
     const store = await openStore();
-    const checked = await checkMessage(message, inference, store);
+    const checked = await checkMessage(message, inference, store, span);
     if ('request' in checked) text = withName(message);
     if (!(await keepRequest(message, checked.digests, message.traceparent, store))) {
       return await tellConflict(message.job, span, store);
     }
     const details = cause === undefined ? {} : { cause };
     const error = new AppError('retries_exhausted', 'Every delivery of this job failed.', details);
-    return await settle(message.job, { error }, checked.digests, span, store);
+    return await settle(
+      { job: message.job, caller: checked.owner },
+      { error },
+      checked.digests,
+      span,
+      store,
+    );
   } catch (thrown) {
     await putBack(text, openStore).catch(() => {
       throw thrown;
@@ -45,9 +51,15 @@ export async function buryJob(
 }
 
 /** The copy on the poison queue has another message ID, so a job that was named by the ID now carries its name. */
-function withName({ job, request, traceparent, conversation, text }: Message): string {
+function withName({ job, request, traceparent, conversation, caller, text }: Message): string {
   if (!('value' in request)) return text;
-  const named = JSON.stringify({ job, request: request.value, traceparent, conversation });
+  const named = JSON.stringify({
+    job,
+    request: request.value,
+    traceparent,
+    conversation,
+    caller,
+  });
   return Buffer.byteLength(named) > maxTextBytes ? text : named;
 }
 

@@ -20,8 +20,8 @@ export interface JobLimits {
 export interface Jobs {
   /** Accepts a job and sends it to the queue; see acceptJob.ts. */
   accept(request: ChatRequest, headers: JobHeaders, span: InvocationSpan): Promise<Job>;
-  /** The present state of a job; throws `job_not_found`. */
-  read(id: string): Promise<Job>;
+  /** The present state of a job; throws `job_not_found`, for the job of another caller too. */
+  read(id: string, caller: string | undefined): Promise<Job>;
   /** Reads a message; never throws. */
   readMessage(body: unknown, messageId: unknown, dequeueCount?: unknown): Message;
   /**
@@ -44,7 +44,7 @@ export function createJobs(
   return {
     accept: async (request, headers, span) =>
       acceptJob(request, headers, span, await openStore(), firstRunMs),
-    read: async (id) => readJob(id, await openStore()),
+    read: async (id, caller) => readJob(id, caller, await openStore()),
     readMessage,
     async run(message, span) {
       span.setJob(message.job);

@@ -7,7 +7,7 @@ import type { JobStore } from './storage.ts';
  * ran under this one later would be the other's.
  */
 export async function keepRequest(
-  { job, request }: Message,
+  { job, request, caller }: Message,
   digests: RequestDigests,
   traceparent: string | undefined,
   store: JobStore,
@@ -18,6 +18,7 @@ export async function keepRequest(
     request: request.value,
     requestSha256: digests.requestSha256,
     traceparent,
+    caller,
     acceptedAt: new Date().toISOString(),
   });
   const found = isFirst ? undefined : await store.readRequest(job);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError, isAppError } from '../errors.ts';
 import { exceededBound, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
-import { callersName, guid } from '../values/forms.ts';
+import { callerName, callersName, guid } from '../values/forms.ts';
 import { isRecord } from '../values/isRecord.ts';
 import { printable } from '../values/printable.ts';
 import { sha256 } from '../values/sha256.ts';
@@ -16,6 +16,8 @@ export interface Message {
   /** Both are unchecked, as the sender wrote them: telemetry ignores an invalid traceparent or name. */
   readonly traceparent: string | undefined;
   readonly conversation: string | undefined;
+  /** Whose job it is, by name; nobody's when undefined. */
+  readonly caller: string | undefined;
   /** When the job met a limit first, ISO 8601, as putOff.ts wrote it; unchecked. */
   readonly throttledSince: string | undefined;
   /** The unchecked chat request; or a note that it is in the job's blob; or the error why there is none. */
@@ -33,12 +35,14 @@ export interface JobMessage {
   readonly requestBlob: true;
   readonly traceparent: string | undefined;
   readonly conversation?: string | undefined;
+  readonly caller?: string | undefined;
   readonly throttledSince?: string | undefined;
 }
 
 const about = {
   traceparent: z.unknown().optional(),
   conversation: z.unknown().optional(),
+  caller: z.string().regex(callerName).optional(),
   throttledSince: z.unknown().optional(),
 };
 
@@ -64,7 +68,7 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
   const value = typeof body === 'string' ? fromText(body) : body;
   const fields = isRecord(value) ? value : {};
   const bare = 'messages' in fields && !('request' in fields);
-  const checked = bare ? { request: { value: fields } } : checkEnvelope(value);
+  const checked: Checked | AppError = bare ? { request: { value: fields } } : checkEnvelope(value);
   // The host parses without bounds, and JSON that is too deep cannot be written into a blob either.
   const exceeds = typeof body !== 'string' && exceededBound(Buffer.from(text), jsonBounds);
   const job = isAppError(checked) ? undefined : checked.job;
@@ -74,6 +78,7 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
     delivery: isTrusted && Number.isSafeInteger(dequeueCount) ? Number(dequeueCount) : 1,
     traceparent: bare ? undefined : asText(fields.traceparent),
     conversation: bare ? undefined : asText(fields.conversation),
+    caller: isAppError(checked) ? undefined : checked.caller,
     throttledSince: bare ? undefined : asText(fields.throttledSince),
     request: isAppError(checked)
       ? { error: checked }
@@ -84,19 +89,22 @@ export function readMessage(body: unknown, messageId: unknown, dequeueCount?: un
   };
 }
 
-function checkEnvelope(
-  value: unknown,
-): { readonly job?: string | undefined; readonly request: Message['request'] } | AppError {
+type Checked = Pick<Message, 'request'> & {
+  readonly job?: string | undefined;
+  readonly caller?: string | undefined;
+};
+
+function checkEnvelope(value: unknown): Checked | AppError {
   if (value === undefined) {
     return notJson();
   }
   const inBlob = isRecord(value) && 'requestBlob' in value;
   const checked = (inBlob ? blobEnvelope : envelope).safeParse(value);
   if (checked.success) {
-    const { job } = checked.data;
+    const { job, caller } = checked.data;
     return 'request' in checked.data
-      ? { job, request: { value: checked.data.request } }
-      : { job, request: { blob: true } };
+      ? { job, caller, request: { value: checked.data.request } }
+      : { job, caller, request: { blob: true } };
   }
   const issue = checked.error.issues[0];
   if (issue?.code === 'unrecognized_keys') {
@@ -108,7 +116,7 @@ function checkEnvelope(
   const param = issue?.path.join('.') ?? '';
   return new AppError(
     'invalid_request',
-    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?}, or have a job and "requestBlob": true.',
+    'The message must be {"job"?, "request": {"messages": […]}, "traceparent"?, "conversation"?, "caller"?}, or have a job and "requestBlob": true.',
     param === '' ? {} : { param },
   );
 }

@@ -8,8 +8,8 @@ import type { RequestDigests } from './requestDigest.ts';
 import { settle, tellConflict } from './settle.ts';
 import type { JobStore } from './storage.ts';
 
-/** How long a job is put off in all, before it fails. */
-const longestMs = 24 * 3_600_000;
+/** How long a job is put off in all, before it fails: the budget of a day, which comes back within 24 hours, may be met twice. */
+const longestMs = { budget: 48 * 3_600_000, other: 24 * 3_600_000 };
 /** Jobs that were put off together come again spread over so much more of their wait. */
 const jitter = 0.25;
 /** With it an hour, at most, where the limit says how long. */
@@ -19,7 +19,8 @@ const delays = { leastMs: 30_000, mostMs: 600_000 / (1 + jitter) };
 
 /**
  * Puts off a job that met a limit, which is no failure and uses up none of its deliveries: request blob, unless there is one, then a
- * message of ours that is hidden for a while. `error` is the limit's. After 24 hours the job fails with it. A process that ends between
+ * message of ours that is hidden for a while. `error` is the limit's. After 24 hours (a
+ * day's budget: 48) the job fails with it. A process that ends between
  * the two leaves this delivery to be made again.
  */
 export async function putOff(
@@ -29,10 +30,11 @@ export async function putOff(
   span: InvocationSpan,
   store: JobStore,
 ): Promise<JobOutcome> {
-  const { job, conversation } = message;
+  const { job, conversation, caller } = message;
   const since = sinceOf(message.throttledSince);
   const waitedMs = Date.now() - since;
-  if (waitedMs >= longestMs) return settle(job, { error }, digests, span, store);
+  const mostMs = longestMs[error.code === 'caller_budget_exceeded' ? 'budget' : 'other'];
+  if (waitedMs >= mostMs) return settle({ job, caller }, { error }, digests, span, store);
   const { traceparent: given = '' } = message;
   // Telemetry ignores an invalid one, so nothing would be found by it.
   const traceparent = parseTraceparent(given) === undefined ? span.traceparent : given;
@@ -46,6 +48,7 @@ export async function putOff(
       requestBlob: true,
       traceparent,
       ...(conversation !== undefined && { conversation }),
+      ...(caller !== undefined && { caller }),
       throttledSince,
     },
     secondsFor(error.retryAfterMs, waitedMs),

@@ -16,10 +16,19 @@ export interface Job {
   readonly session_id?: string;
 }
 
-/** Reads a job: its result, else its request; throws `job_not_found` when there is neither. */
-export async function readJob(id: string, store: JobStore): Promise<Job> {
+/**
+ * Reads a job: its result, else its request; throws `job_not_found` when there is neither, or when it is not the reader's. `reader` is
+ * undefined where callers have no names: then a job is anybody's.
+ */
+export async function readJob(
+  id: string,
+  reader: string | undefined,
+  store: JobStore,
+): Promise<Job> {
   if (!callersName.test(id)) throw notFound();
   const [result, found] = await Promise.all([store.readResult(id), store.readRequest(id)]);
+  const owner = found?.request.caller ?? result?.caller;
+  if (reader !== undefined && owner !== reader) throw notFound();
   if (result === undefined) {
     if (found === undefined) throw notFound();
     return queuedJob(id, found.request.acceptedAt);

@@ -1,4 +1,5 @@
 import { type JsonBounds, jsonBounds, parseBoundedJson } from '../values/boundedJson.ts';
+import { callerName } from '../values/forms.ts';
 import { requestDigest } from './requestDigest.ts';
 
 /** The request blob of a job, written once, before its message is sent. */
@@ -9,6 +10,8 @@ export interface StoredRequest {
   /** SHA-256 of the request, lower-case hex; see requestDigest.ts. */
   readonly requestSha256: string;
   readonly traceparent: string | undefined;
+  /** Whose job it is, by name; nobody's when undefined. */
+  readonly caller?: string | undefined;
   /** ISO 8601. */
   readonly acceptedAt: string;
 }
@@ -29,13 +32,14 @@ export function toStoredRequest(
   text: string,
   createdOn: Date | undefined,
 ): StoredRequest {
-  const { request, requestSha256, traceparent, acceptedAt } = fieldsOf(text);
+  const { request, requestSha256, traceparent, caller, acceptedAt } = fieldsOf(text);
   const time = typeof acceptedAt === 'string' ? Date.parse(acceptedAt) : Number.NaN;
   return {
     job,
     request,
     requestSha256: typeof requestSha256 === 'string' ? requestSha256 : requestDigest(request),
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    caller: typeof caller === 'string' && callerName.test(caller) ? caller : undefined,
     acceptedAt: new Date(Number.isNaN(time) ? (createdOn ?? Date.now()) : time).toISOString(),
   };
 }

@@ -12,6 +12,8 @@ export type Result = Outcome & {
   readonly requestSha256: string;
   readonly sessionId: string;
   readonly traceparent: string | undefined;
+  /** Whose job it is, by name; nobody's when absent. */
+  readonly caller?: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string;
 };

@@ -6,14 +6,17 @@ import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
 import { sha256 } from '../values/sha256.ts';
 import type { Message } from './message.ts';
 import { putOff } from './putOff.ts';
+import type { StoredRequest } from './request.ts';
 import { digestsOf, type RequestDigests } from './requestDigest.ts';
 import { type JobEnd, repeat, settle } from './settle.ts';
 import type { JobStore } from './storage.ts';
 
-/** What jobs need from inference: the check of a request, and a completion within the queue's deadline. */
+/** What jobs need from inference: the check of a request, and a completion within the queue's deadline and the limits of its caller. */
 export interface Inference {
-  parse(value: unknown): ChatRequest;
-  complete(request: ChatRequest): Promise<Completion>;
+  /** The caller that counts for a job of the one that is named; throws `invalid_request`. */
+  callerOf(name: string | undefined): string | undefined;
+  parse(value: unknown, caller: string | undefined): ChatRequest;
+  complete(request: ChatRequest, caller: string | undefined): Promise<Completion>;
 }
 
 /**
@@ -32,37 +35,52 @@ export async function runJob(
     store.readResult(message.job),
   ]);
   if (stored !== undefined) return repeat(stored, checked.digests, span, store);
-  const end = 'request' in checked ? await answer(checked.request, inference) : checked;
+  const { owner } = checked;
+  const end =
+    'request' in checked ? await answer(checked.request, checked.caller, inference) : checked;
   if ('error' in end && errorCodes[end.error.code].queue === 'later') {
-    return putOff(message, end.error, checked.digests, span, store);
+    return putOff({ ...message, caller: owner }, end.error, checked.digests, span, store);
   }
-  return settle(message.job, end, checked.digests, span, store);
+  return settle({ job: message.job, caller: owner }, end, checked.digests, span, store);
 }
 
 /** A message's checked request, or what is wrong with it; and its digest. */
-export type CheckedMessage = { readonly digests: RequestDigests } & (
-  | { readonly request: ChatRequest }
+export type CheckedMessage = {
+  readonly digests: RequestDigests;
+  /** Whose job it is, as the message says, else the blob of its request. */
+  readonly owner: string | undefined;
+} & (
+  | {
+      readonly request: ChatRequest;
+      /** Whose limits count. */
+      readonly caller: string | undefined;
+    }
   | { readonly error: AppError }
 );
 
 /** Checks the request of a message, which may be in its blob. */
 export async function checkMessage(
-  { job, request, text }: Message,
-  { parse }: Pick<Inference, 'parse'>,
+  { job, request, caller: named, text }: Message,
+  { callerOf, parse }: Pick<Inference, 'callerOf' | 'parse'>,
   store: JobStore,
-  span?: Pick<InvocationSpan, 'setRequest'>,
+  span: Pick<InvocationSpan, 'setRequest' | 'setCaller'>,
 ): Promise<CheckedMessage> {
+  let owner = named;
   try {
     if ('error' in request) throw request.error;
-    const value = 'value' in request ? request.value : await readRequest(job, store);
-    const checked = checkJobRequest(parse(value));
-    span?.setRequest({ text: () => JSON.stringify(checked) });
-    return { request: checked, digests: digestsOf(checked) };
+    const stored = 'value' in request ? undefined : await readRequest(job, store);
+    owner ??= stored?.caller;
+    const caller = callerOf(owner);
+    if (caller !== undefined) span.setCaller(caller);
+    const value = 'value' in request ? request.value : stored?.request;
+    const checked = checkJobRequest(parse(value, caller));
+    span.setRequest({ text: () => JSON.stringify(checked) });
+    return { request: checked, caller, owner, digests: digestsOf(checked) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (errorCodes[error.code].queue === 'retry') throw thrown;
     const digest = sha256(text);
-    return { error, digests: { requestSha256: digest, former: digest } };
+    return { error, owner, digests: { requestSha256: digest, former: digest } };
   }
 }
 
@@ -72,17 +90,21 @@ export function checkJobRequest(request: ChatRequest): ChatRequest {
   throw new AppError('invalid_request', 'A job cannot be streamed.', { param: 'stream' });
 }
 
-async function readRequest(job: string, store: JobStore): Promise<unknown> {
+async function readRequest(job: string, store: JobStore): Promise<StoredRequest> {
   const found = await store.readRequest(job);
-  if (found !== undefined) return found.request.request;
+  if (found !== undefined) return found.request;
   throw new AppError('invalid_request', 'There is no request blob for this job.', {
     param: 'requestBlob',
   });
 }
 
-async function answer(request: ChatRequest, { complete }: Inference): Promise<JobEnd> {
+async function answer(
+  request: ChatRequest,
+  caller: string | undefined,
+  { complete }: Inference,
+): Promise<JobEnd> {
   try {
-    return { completion: await complete(request) };
+    return { completion: await complete(request, caller) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (errorCodes[error.code].queue === 'retry') throw thrown;

@@ -2,6 +2,7 @@ import { AppError, toErrorObject } from '../errors.ts';
 import type { Completion } from '../inference/answer/completion.ts';
 import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { InvocationSpan } from '../telemetry/spans/invocationSpan.ts';
+import type { Message } from './message.ts';
 import { isSameRequest, type RequestDigests } from './requestDigest.ts';
 import { type Outcome, type Result, toResultMessage } from './result.ts';
 import type { JobStore } from './storage.ts';
@@ -9,12 +10,15 @@ import type { JobStore } from './storage.ts';
 /** How a job ends: with an answer, or with a permanent error. */
 export type JobEnd = { readonly completion: Completion } | { readonly error: AppError };
 
+/** A job, and whose it is. */
+export type OwnedJob = Pick<Message, 'job' | 'caller'>;
+
 /**
  * Writes the result, unless another delivery was first, and announces the stored one. If that belongs to
  * another request, announces the conflict.
  */
 export async function settle(
-  job: string,
+  { job, caller }: OwnedJob,
   end: JobEnd,
   digests: RequestDigests,
   span: InvocationSpan,
@@ -26,6 +30,7 @@ export async function settle(
     requestSha256: digests.requestSha256,
     sessionId: span.sessionId,
     traceparent: span.traceparent,
+    ...(caller !== undefined && { caller }),
     createdAt: new Date().toISOString(),
   };
   if (!(await store.writeResult(result))) {

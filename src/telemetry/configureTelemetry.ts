@@ -54,8 +54,10 @@ export interface Telemetry {
   countJob(outcome: JobOutcome): void;
   /** Passes on a line of `context.log`, which the host leaves to a worker with OpenTelemetry. */
   forwardLine(line: UserLine): void;
-  /** For `appTerminate`: waits for running invocations, flushes, ends. Always resolves, within 5 s. */
-  shutdown(): Promise<void>;
+  /**
+   * For `appTerminate`: waits for running invocations, flushes, and meanwhile waits for what `close` does. Always resolves, within 5 s.
+   */
+  shutdown(close?: () => Promise<void>): Promise<void>;
 }
 
 /** Longest time of each part of a shutdown, in ms; the host allows 5 s in all. */
@@ -164,9 +166,9 @@ async function configure(
     forwardLine(line) {
       emitUserLine(logger, line, config.samplingRatio);
     },
-    async shutdown() {
+    async shutdown(close = async () => {}) {
       await waitAtMost(Promise.allSettled(running), waits.invocationsMs);
-      await waitAtMost(exporting.flush(), waits.flushMs);
+      await waitAtMost(Promise.allSettled([exporting.flush(), close()]), waits.flushMs);
       await new Promise((resolve) => setTimeout(resolve, waits.responsesMs));
     },
   };

@@ -51,7 +51,12 @@ export function emitUserLine(logger: LineLogger, line: UserLine, samplingRatio: 
 /** Writes the one line of an invocation: outcome, duration, model and tokens, and nothing else. */
 export function emitEnding(logger: LineLogger, ending: Ending): void {
   const severityNumber = isError(ending.outcome) ? SeverityNumber.ERROR : SeverityNumber.INFO;
-  logger.emit({ body: toLine(ending), severityNumber });
+  const { caller } = ending;
+  logger.emit({
+    body: toLine(ending),
+    severityNumber,
+    ...(caller !== undefined && { attributes: { [names.appCaller]: caller } }),
+  });
 }
 
 /** Writes the failure of an invocation without a span: an exception in the host's trace. */

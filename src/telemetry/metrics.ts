@@ -10,6 +10,8 @@ interface CallMeasured {
   readonly requestModel: string;
   readonly responseModel?: string | undefined;
   readonly trigger: string | undefined;
+  /** One of the settings; only what is used is counted by it. */
+  readonly caller: string | undefined;
   readonly errorType?: ErrorCode | undefined;
   readonly durationMs: number;
   /** Absent when the call was no stream, or had no chunk. */
@@ -61,8 +63,10 @@ export function createMetrics(meter: Meter): Metrics {
       if (call.timeToFirstChunkMs !== undefined) {
         timeToFirstChunk.record(call.timeToFirstChunkMs / 1_000, dimensions);
       }
-      recordTokens(tokens, call, dimensions);
-      if (call.costUsd !== undefined) cost.add(call.costUsd, dimensions);
+      const byCaller =
+        call.caller === undefined ? dimensions : { ...dimensions, [names.appCaller]: call.caller };
+      recordTokens(tokens, call, byCaller);
+      if (call.costUsd !== undefined) cost.add(call.costUsd, byCaller);
     },
     recordAgent(answer) {
       const { agent, trigger, errorType } = answer;

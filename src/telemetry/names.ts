@@ -65,7 +65,9 @@ export const names = {
   serverPort: 'server.port',
   errorType: 'error.type',
 
+  appCaller: 'app.caller',
   appJob: 'app.job',
+  appLimit: 'app.limit',
   appOutcome: 'app.outcome',
   appJobOutcome: 'app.job.outcome',
   appErrorType: 'app.error.type',

@@ -10,6 +10,8 @@ export interface Session {
   readonly trigger: 'http' | 'pubsub';
   /** The conversation that the caller named. */
   readonly conversation: string | undefined;
+  /** Who calls, by name; undefined where nobody has one. */
+  caller: string | undefined;
   /** Number of calls to the model so far, failed ones included. */
   modelCalls: number;
   /** Whether a budget ended an assistant's answer. */

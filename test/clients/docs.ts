@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../local/process/listen.ts';
-import { app, model } from './apps.ts';
-import { blocks, runBlock } from './blocks.ts';
+import { app, callersKey, guarded, model } from './apps.ts';
+import { blocks, runBlock, takesApiKey } from './blocks.ts';
 
 // Stands before the app, as Azure does: it sees the keys.
 const seen: IncomingMessage[] = [];
@@ -25,11 +25,21 @@ describe('docs/clients.md', () => {
   });
 
   it('has its blocks', () => {
-    expect(blocks).toHaveLength(12);
+    expect(blocks).toHaveLength(13);
   });
 
-  it.each(blocks)('%s: prints the answer, with the key', async (_client, block) => {
-    expect(await runBlock(block, port)).toBe('Pack a tent.\n');
-    expect(seen.map(({ headers }) => headers['x-functions-key'])).toEqual(['the key']);
+  it.each(blocks.filter(([, block]) => !takesApiKey(block)))(
+    '%s: prints the answer, with the key',
+    async (_client, block) => {
+      expect(await runBlock(block, port)).toBe('Pack a tent.\n');
+      expect(seen.map(({ headers }) => headers['x-functions-key'])).toEqual(['the key']);
+    },
+  );
+
+  it('as it is printed, a block takes the key of a caller where a function key goes', async () => {
+    const [, block = ''] = blocks[0] ?? [];
+    expect(await runBlock(block, Number(new URL(`${guarded.stack.app}`).port), callersKey)).toBe(
+      'Pack a tent.\n',
+    );
   });
 });

@@ -30,8 +30,8 @@ describe('docs/deploy.md', () => {
 
   it('tells the private endpoints and zones of a virtual network', () => {
     const count = (type: string) => ofType(vnet, `Microsoft.Network/${type}`).length;
-    expect([count('privateEndpoints'), count('privateDnsZones')]).toEqual([3, 5]);
-    expect(deploy).toMatch(/three private endpoints .*and\s+five private DNS zones/s);
+    expect([count('privateEndpoints'), count('privateDnsZones')]).toEqual([4, 6]);
+    expect(deploy).toMatch(/four private endpoints .*and\s+six private DNS zones/s);
   });
 
   it('names the version of azd that azure.yaml asks for', () => {

@@ -55,6 +55,7 @@ const span: InvocationSpan = {
   sessionId: 'a-session',
   traceparent: undefined,
   setJob: () => {},
+  setCaller: () => {},
   setRequest: () => {},
   setOutcome: () => {},
   setFailure: () => {},
@@ -67,6 +68,7 @@ function startWorker(
 ) {
   let calls = 0;
   const inference = {
+    callerOf: () => undefined,
     parse: (value: unknown) => value as never,
     complete: () => complete(++calls) as never,
   };

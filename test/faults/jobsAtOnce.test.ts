@@ -104,7 +104,9 @@ describe('posts with one Idempotency-Key', () => {
     for (const { delaySeconds } of hidden) expect(delaySeconds).toBeLessThanOrEqual(90);
     expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
     expect(calls).toBe(1);
-    expect(await jobs.read(accepted[0]?.id ?? '')).toMatchObject({ status: 'succeeded' });
+    expect(await jobs.read(accepted[0]?.id ?? '', undefined)).toMatchObject({
+      status: 'succeeded',
+    });
   });
 
   /** The store of a process that ends right after the job's blob is written. */
@@ -131,7 +133,7 @@ describe('posts with one Idempotency-Key', () => {
     await post(jobs, 'killed');
     expect(await runAll(jobs)).toBe(1); // the second’s mark is the third’s answer
     expect(calls).toBe(1);
-    expect(await jobs.read(id)).toMatchObject({ status: 'succeeded' });
+    expect(await jobs.read(id, undefined)).toMatchObject({ status: 'succeeded' });
   });
 
   it('the first killed a moment ago: what the second sends is not seen yet', async () => {

@@ -38,7 +38,11 @@ export function startJobStore() {
       over: JobStore = open(),
     ) =>
       createJobs(
-        { parse: parseChatRequest, complete: () => complete() as never },
+        {
+          callerOf: (name) => name,
+          parse: parseChatRequest,
+          complete: () => complete() as never,
+        },
         () => {},
         async () => over,
         { ...standard, ...limits },
@@ -67,6 +71,7 @@ export function recordSpan() {
     sessionId: 'a-session',
     traceparent: undefined,
     setJob: () => {},
+    setCaller: () => {},
     setRequest: () => {},
     setOutcome: (outcome) => void ends.push(outcome),
     setFailure: (thrown) => void ends.push(thrown),

@@ -136,13 +136,13 @@ describe('what is not what it seems', () => {
       const path = storage.store.resultPath(job).replace('inference-results/', '');
       await container('inference-requests').getBlockBlobClient(path).upload(text, text.length);
       const jobs = storage.startWorker(async () => ({}));
-      expect(await jobs.read(job)).toMatchObject({
+      expect(await jobs.read(job, undefined)).toMatchObject({
         status: 'queued',
         created_at: expect.any(Number),
       });
       const message = jobs.readMessage({ job, requestBlob: true }, undefined);
       await jobs.run(message, recordSpan().span);
-      expect(await jobs.read(job)).toMatchObject({
+      expect(await jobs.read(job, undefined)).toMatchObject({
         status: 'failed',
         error: { code: 'invalid_request' },
       });
@@ -151,10 +151,10 @@ describe('what is not what it seems', () => {
 
   it('a container that is not there is no job that was never accepted', async () => {
     const jobs = storage.startWorker(async () => ({}));
-    await expect(jobs.read('never')).rejects.toMatchObject({ code: 'job_not_found' });
+    await expect(jobs.read('never', undefined)).rejects.toMatchObject({ code: 'job_not_found' });
     await container('inference-results').delete();
     try {
-      await expect(jobs.read('never')).rejects.toMatchObject({
+      await expect(jobs.read('never', undefined)).rejects.toMatchObject({
         code: 'storage_unavailable',
         cause: { status: 404 },
       });

@@ -70,6 +70,9 @@ it(
   anHour,
 );
 
+const jobs = { ...inference, callerOf: (name: string | undefined) => name };
+const span = { setCaller: () => {}, setRequest: () => {} };
+
 it(
   'whatever a queue text holds, it gets a name that can be a job, and a request or an error of ours',
   async () => {
@@ -78,7 +81,7 @@ it(
       fc.asyncProperty(messageText, fc.anything(), async (text, id) => {
         const message = readMessage(asHost(text), id);
         expect(message.job).toMatch(callersName);
-        const checked = await checkMessage(message, inference, store);
+        const checked = await checkMessage(message, jobs, store, span);
         if ('error' in checked) expect(errorCodes[checked.error.code].queue).toBe('failed');
         expect(checked.digests.requestSha256).toMatch(/^[0-9a-f]{64}$/);
       }),
@@ -99,7 +102,9 @@ it('whatever a job is called, storage is asked only for names that can be one', 
   );
   await fc.assert(
     fc.asyncProperty(id, async (name) => {
-      await expect(readJob(name, store)).rejects.toMatchObject({ code: 'job_not_found' });
+      await expect(readJob(name, undefined, store)).rejects.toMatchObject({
+        code: 'job_not_found',
+      });
     }),
     runs(1_000),
   );

@@ -22,3 +22,11 @@ param availabilityTest = true
 param budgetAmount = 100
 param budgetStart = '2026-12-01'
 param serviceHealthAlert = true
+param modelAliases = { 'gpt-4*': 'gpt-5.4-mini' }
+param callers = {
+  mobile: {
+    keys: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08']
+    requestsPerMinute: 60
+    usdPerDay: json('1.5')
+  }
+}

@@ -15,6 +15,7 @@ it.each([
   'alerts',
   'query',
   'replay',
+  'callers',
   'verify',
   'verify:azd',
   'insights',

@@ -7,8 +7,8 @@ import { templates } from '../../insights/view/explain/templates.ts';
 import { explain } from '../../insights/view/explain.ts';
 import { errorCodes, errorsWhere } from '../../src/errors.ts';
 
-/** All but those of a route that the app does not have: they leave no span. */
-const codes = errorsWhere(({ at }) => at !== 'route');
+/** All but those of a route that the app does not have, and of a refused key: they leave no span. */
+const codes = errorsWhere(({ at }) => at !== 'route' && at !== 'key');
 
 /** A delivery of a job that ended with a code, as its row and as an item of the list of calls. */
 const rowOf = (code: string): Row => ({

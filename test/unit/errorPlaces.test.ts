@@ -15,7 +15,7 @@ describe('the table of errors stands as src/errors.ts has it (on the pages: test
   });
 
   it('in the OpenAPI document, where a code that a route answers with is named', () => {
-    const document = JSON.stringify(createOpenApi('1.0.0'));
+    const document = JSON.stringify(createOpenApi('1.0.0', 'callers'));
     const answered = errorsWhere(({ at }) => at !== 'route' && at !== 'queue' && at !== 'caller');
     const named = codes.filter((code) => document.includes(`\`${code}\``));
     expect(named).toEqual(answered);

@@ -126,7 +126,7 @@ const readers: readonly [string, (text: string) => unknown][] = [
     // What is too long is refused before a span or storage hears of it.
     (text) => acceptJob({ messages: [] }, headersOf(text), {} as InvocationSpan, nothing, 0),
   ],
-  ['an ID of a job', (text) => readJob(text, nothing)],
+  ['an ID of a job', (text) => readJob(text, undefined, nothing)],
   ['a name of the model', identifier],
   ['Retry-After', (text) => parseRetryAfter({ 'retry-after': text }, 0)],
   ['a date in Retry-After', (text) => parseRetryAfter({ 'retry-after': `${text}GMT` }, 0)],

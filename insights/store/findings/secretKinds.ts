@@ -6,6 +6,7 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   // From the first dot back and on: forward from each `eyJ` of a long run, every one would go through all of the run.
   ['JSON web token', /\.(?<=\beyJ[A-Za-z0-9_-]{10,}\.)eyJ[A-Za-z0-9_-]{10,}\./],
   ['model key', /\bsk-[A-Za-z0-9_-]{20,}/],
+  ['key of a caller', /\bcsk_[0-9A-Za-z]{20,}/],
   ['API key', /\b(?:api-key|x-functions-key|Ocp-Apim-Subscription-Key)\W{1,6}[A-Za-z0-9_-]{20,}/i],
   ['GitHub token', /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}/],
   ['AWS key', /\bAKIA[0-9A-Z]{16}\b/],
@@ -15,7 +16,7 @@ const kinds: readonly (readonly [string, RegExp])[] = [
 
 /** One pass for a text that, as nearly every one, holds none. */
 const any =
-  /AccountKey=|SharedAccessKey=|[?&]sig=|bearer |eyJ|sk-|api-key|functions-key|subscription-key|gh[pousr]_|github_pat_|AKIA|-----BEGIN|password=|pwd=/i;
+  /AccountKey=|SharedAccessKey=|[?&]sig=|bearer |eyJ|sk-|csk_|api-key|functions-key|subscription-key|gh[pousr]_|github_pat_|AKIA|-----BEGIN|password=|pwd=/i;
 
 /** The kind of secret that a text holds, by its look; undefined when none is seen. Never the secret. */
 export function secretKindOf(text: string): string | undefined {

@@ -238,5 +238,6 @@ it('GET /api/info tells what to point an app at', async () => {
     evicted: null,
     embeddedModel: true,
     recordsContent: true,
+    asksKey: false,
   });
 });

@@ -20,7 +20,11 @@ async function serve(listener: Parameters<typeof createServer>[1]): Promise<stri
 }
 
 /** What answers the page, with an app at `url` beside it or none. */
-const receiver = (url?: string, sendToQueue?: BesideApp['sendToQueue']) =>
+const receiver = (
+  url?: string,
+  sendToQueue?: BesideApp['sendToQueue'],
+  caller?: BesideApp['caller'],
+) =>
   serve((request, response) => {
     const invocations = { running: () => [], ended: () => [] };
     const app = {
@@ -29,6 +33,7 @@ const receiver = (url?: string, sendToQueue?: BesideApp['sendToQueue']) =>
       recordsContent: false,
       embeddedModel: true,
       ...(sendToQueue && { sendToQueue }),
+      ...(caller && { caller }),
     };
     const target = new URL(request.url ?? '/', 'http://127.0.0.1');
     void answerTry(request, response, target, url === undefined ? undefined : app);
@@ -303,5 +308,45 @@ describe('what cannot be asked is refused with a line', () => {
     const text = await response.text();
     expect(response.status).toBe(502);
     expect(text).not.toContain(key);
+  });
+});
+
+describe('an app that asks for keys', () => {
+  const caller = { name: 'local', key: 'csk_canary' };
+
+  it.each(['http', 'stream', 'job'])(
+    'is sent that of the receiver, by %s, and the page is not',
+    async (by) => {
+      const { app, asked } = await appThat((_, response) => void response.end('{}'));
+      const response = await post(await receiver(app, undefined, caller), { ...question, by });
+      expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer csk_canary']);
+      const told = [await response.text(), ...[...response.headers].flat()].join();
+      expect(told).not.toContain('canary');
+    },
+  );
+
+  it('is sent it for models and jobs too, and not what a page sends', async () => {
+    const { app, asked } = await appThat((_, response) => void response.end('{}'));
+    const url = await receiver(app, undefined, caller);
+    const headers = { authorization: 'Bearer of-the-page' };
+    for (const path of ['models', 'jobs/try-1']) await fetch(`${url}/api/try/${path}`, { headers });
+    expect(asked.map((each) => each.headers.authorization)).toEqual(
+      Array(2).fill('Bearer csk_canary'),
+    );
+  });
+
+  it('gets messages in the name of that caller, which can read their jobs then', async () => {
+    const messages: string[] = [];
+    const note = async (message: string) => void messages.push(message);
+    await post(await receiver('http://127.0.0.1:9', note, caller), { ...question, by: 'queue' });
+    await post(await receiver('http://127.0.0.1:9', note), { ...question, by: 'queue' });
+    expect(messages.map((message) => JSON.parse(message).caller)).toEqual(['local', undefined]);
+    expect(messages.join()).not.toContain('canary');
+  });
+
+  it('is not asked for any without one', async () => {
+    const { app, asked } = await appThat((_, response) => void response.end('{}'));
+    await post(await receiver(app), question);
+    expect(asked[0]?.headers).not.toHaveProperty('authorization');
   });
 });

@@ -274,6 +274,12 @@ describe('what is wrong is said, with how often', () => {
       [log({ message: `cannot open ${key}` })],
       'storage or service key in message × 1',
     ],
+    [
+      'a key of a caller',
+      'Secrets',
+      [log({ message: `refused csk_${'0aZ'.repeat(14)}1` })],
+      'key of a caller in message × 1',
+    ],
   ])('%s', (_what, name, rows, example) => {
     const found = check(rows).get(name);
     expect(found?.state).not.toBe('ok');

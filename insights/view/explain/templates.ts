@@ -113,6 +113,14 @@ export const templates: Readonly<Record<string, Template>> = {
     }.`,
     fix: `${isQueue(run) ? `npm run replay -- --job ${toArgument(run)} runs it again; ` : ''}raise the quota of the ${modelsOf(run).length > 1 ? 'deployments' : 'deployment'}${orFallback(run)}`,
   }),
+  caller_rate_limited: () => ({
+    text: `The caller had used its limit of that minute, or its other calls held what was left of its day; ${noModel}.`,
+    fix: 'nothing, as it may go on within a minute; else raise its limit in CALLERS',
+  }),
+  caller_budget_exceeded: () => ({
+    text: `The caller had used its budget of that day; ${noModel}.`,
+    fix: 'wait for midnight UTC, or raise its budget in CALLERS',
+  }),
   model_unauthorized: (run) => ({
     text: `The model refused our credentials (${run.calls.length > 0 ? `${run.calls.slice(-1).map(answerOf)} from ${serverOf(run)}` : '401 or 403'}).`,
     fix: 'give the identity the role Cognitive Services OpenAI User, or check AZURE_AI_INFERENCE_KEY',
@@ -126,7 +134,7 @@ export const templates: Readonly<Record<string, Template>> = {
     fix: 'check that AZURE_AI_INFERENCE_ENDPOINT is an OpenAI v1 endpoint and not a page or a proxy',
   }),
   storage_unavailable: (run) => ({
-    text: `Blobs or queues did not take or give what was asked within 10 s, after ${tookOf(run)} in all.`,
+    text: `Blobs, queues or tables did not take or give what was asked within 10 s, after ${tookOf(run)} in all.`,
     fix: 'check AzureWebJobsStorage, and the roles of the identity on it',
   }),
   model_timeout: (run) => ({
@@ -168,7 +176,7 @@ export const templates: Readonly<Record<string, Template>> = {
 /** `gpt-4o was busy on all 3 calls`. */
 function toldBusy(run: CallRun): string {
   const models = modelsOf(run);
-  if (models.length === 0) return 'the model was busy';
+  if (models.length === 0) return 'its caller had met a limit, or the model was busy';
   return `${list(models)} ${models.length > 1 ? 'were' : 'was'} busy${onCalls(run)}`;
 }
 

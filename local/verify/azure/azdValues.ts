@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { root } from '../../stack/root.ts';
+import { parseValues } from '../../azd/parseValues.ts';
+import { AzdFailed, runAzd } from '../../azd/runAzd.ts';
 import { Problem } from '../problem.ts';
 
 const needed = [
@@ -12,9 +12,9 @@ const needed = [
 /** Outputs of the deployment (infra/main.bicep). */
 export type AzdValues = Readonly<Record<(typeof needed)[number], string>> & {
   readonly AZURE_TENANT_ID?: string | undefined;
+  readonly CALLERS?: string | undefined;
 };
 
-const azdMs = 60_000;
 const getValues = ['azd', 'env', 'get-values'];
 
 /**
@@ -26,7 +26,7 @@ export async function readAzdValues(
   command: readonly string[] = getValues,
 ): Promise<AzdValues> {
   // All come from one place: a variable left in a shell must not be mixed with another environment's.
-  const values = needed.every((name) => env[name]) ? env : parse(await run(command));
+  const values = needed.every((name) => env[name]) ? env : parseValues(await run(command));
   const missing = needed.filter((name) => !values[name]);
   if (missing.length > 0) {
     throw new Problem(
@@ -34,47 +34,19 @@ export async function readAzdValues(
       'Run `azd provision` first; with several environments, `azd env select` the right one.',
     );
   }
-  const { AZURE_TENANT_ID } = values;
+  const { AZURE_TENANT_ID, CALLERS } = values;
   const read = Object.fromEntries(needed.map((name) => [name, values[name]]));
-  return { ...(read as Record<(typeof needed)[number], string>), AZURE_TENANT_ID };
+  return { ...(read as Record<(typeof needed)[number], string>), AZURE_TENANT_ID, CALLERS };
 }
 
-/** The command's standard output. Its other output may hold values, and is not passed on. */
-function run([command = '', ...args]: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      signal: AbortSignal.timeout(azdMs),
-      windowsHide: true,
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-    child.on('error', () => {
-      reject(
-        new Problem('azd cannot be run.', 'Install it, or give --app, --storage and --component.'),
-      );
-    });
-    child.on('close', (code) => {
-      if (code === 0) resolve(output);
-      else {
-        reject(
-          new Problem(
-            `azd env get-values ended with ${code}.`,
-            'Run it by hand: is an environment selected (`azd env list`)?',
-          ),
-        );
-      }
-    });
+/** The command's standard output; a Problem when there is none. */
+function run(command: readonly string[]): Promise<string> {
+  return runAzd(command).catch((thrown) => {
+    throw thrown instanceof AzdFailed && thrown.code !== undefined
+      ? new Problem(
+          `azd env get-values ended with ${thrown.code}.`,
+          'Run it by hand: is an environment selected (`azd env list`)?',
+        )
+      : new Problem('azd cannot be run.', 'Install it, or give --app, --storage and --component.');
   });
-}
-
-/** Lines of `NAME="value"`, in which `"` and `\` are escaped. */
-function parse(output: string): Readonly<Record<string, string | undefined>> {
-  const lines = output.matchAll(/^(\w+)="(.*)"\r?$/gm);
-  return Object.fromEntries(
-    Array.from(lines, ([, name, value = '']) => [name, value.replace(/\\(.)/g, '$1')]),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Models } from '../../inference/inference.ts';
+import type { Inference, Models } from '../../inference/inference.ts';
 import type { Responses } from '../../inference/responses/responses.ts';
 import type { ResponsesRequest } from '../../inference/responses/responsesRequest.ts';
 import { afterFirst } from '../../values/afterFirst.ts';
@@ -12,11 +12,14 @@ import { toTypedEvents } from './toTypedEvents.ts';
 export function createAssistantResponses(
   find: (model: string | null | undefined) => Assistant | undefined,
   { parse, responses }: Models,
+  reserve: Inference['reserve'],
   runs: AssistantRuns,
 ): Responses {
   const toChat = (request: ResponsesRequest) => parse(toChatRequest(request));
   return {
     parse: responses.parse, // what an assistant refuses is found when it is made a chat request
+    reserve: (request) =>
+      find(request.model) === undefined ? responses.reserve(request) : reserve(toChat(request)),
     async create(request, limits) {
       const assistant = find(request.model);
       if (assistant === undefined) return responses.create(request, limits);

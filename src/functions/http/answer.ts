@@ -7,6 +7,9 @@ import { toErrorResponse } from './errorResponse.ts';
 /** Takes the response of an invocation; work may continue after it, as for a stream. */
 export type Respond = (response: HttpResponseInit) => void;
 
+/** Takes what gives more headers, as they are when the answer is sent, whatever it is. */
+export type AddHeaders = (headers: () => Readonly<Record<string, string>>) => void;
+
 /**
  * Runs an HTTP handler so that it always answers. In streaming mode a handler that throws, or ends without a
  * response, would leave the caller waiting. Every answer carries `x-request-id`, the invocation ID. The work
@@ -14,16 +17,20 @@ export type Respond = (response: HttpResponseInit) => void;
  */
 export async function answer(
   context: InvocationContext,
-  handle: (respond: Respond, caller: Caller) => Promise<void>,
+  handle: (respond: Respond, caller: Caller, addHeaders: AddHeaders) => Promise<void>,
 ): Promise<HttpResponseInit> {
   const { invocationId, functionName } = context;
+  let more: () => Readonly<Record<string, string>> = () => ({});
+  const addHeaders: AddHeaders = (headers) => {
+    more = headers;
+  };
   const response = await new Promise<HttpResponseInit>((resolve) => {
     let responded = false;
     const respond: Respond = (given) => {
       responded = true;
       resolve(given);
     };
-    handle(respond, callerOf(invocationId)).then(
+    handle(respond, callerOf(invocationId), addHeaders).then(
       () => {
         if (responded) return;
         context.error(`The handler of ${functionName} has ended without a response.`);
@@ -37,5 +44,6 @@ export async function answer(
       },
     );
   });
-  return { ...response, headers: { ...response.headers, 'x-request-id': invocationId } };
+  const headers = { ...response.headers, ...more(), 'x-request-id': invocationId };
+  return { ...response, headers };
 }

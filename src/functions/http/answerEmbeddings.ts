@@ -1,13 +1,15 @@
-import { deadlineIn } from '../../values/deadline.ts';
 import type { HttpCall } from './runHttp.ts';
 
 /** Answers a request for embeddings. `deployment` is the model that the path names, whatever the body says. */
 export async function answerEmbeddings(call: HttpCall, deployment?: string): Promise<void> {
-  const { caller, respond } = call;
-  const { config, embeddings } = call.services;
+  const { respond } = call;
+  const { embeddings } = call.services;
   const request = embeddings.parseBody(await call.readBody(), deployment);
-  const deadline = deadlineIn(config.inference.httpDeadlineMs);
-  const parts = await embeddings.create(request, { deadline, left: caller.left });
+  call.checkModel(embeddings.model ?? '');
+  const parts = await call.within(
+    () => embeddings.reserve(request),
+    (limits) => embeddings.create(request, limits),
+  );
   const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   respond({
     headers: { 'content-type': 'application/json', 'content-length': `${bytes}` },

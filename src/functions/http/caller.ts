@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export interface Caller {
   /** The headers that the caller really sent. */
   readonly headers: IncomingHttpHeaders;
+  /** Its name, by the key that it sent; undefined where no keys of callers are asked. */
+  readonly name?: string;
   /** The parts of the path that the caller really requested, decoded; none when one cannot be decoded. */
   readonly segments: readonly string[];
   /** Aborted when the caller disconnects before the answer is out. */
@@ -13,7 +15,9 @@ export interface Caller {
 }
 
 /** Callers whose invocation has not begun: those who wait, and the last ones who have left, whose invocation may still come. */
-const callers = new Map<string, Caller>();
+const callers = new Map<string, Mutable<Caller>>();
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Of `callers`, those who have left. If a hook ends an invocation before it begins, its caller stays among them. */
 const gone = new Set<string>();
@@ -60,6 +64,20 @@ export function callerOf(invocationId: string): Caller {
   callers.delete(invocationId);
   gone.delete(invocationId);
   return caller;
+}
+
+/**
+ * Gives the caller of an invocation, which stays to be taken, the name that is found for its headers; false when none is.
+ */
+export function nameCaller(
+  invocationId: string,
+  find: (headers: IncomingHttpHeaders) => string | undefined,
+): boolean {
+  const caller = callers.get(invocationId);
+  const name = find(caller?.headers ?? {});
+  if (caller === undefined || name === undefined) return false;
+  caller.name = name;
+  return true;
 }
 
 function keepAmongGone(invocationId: string): void {

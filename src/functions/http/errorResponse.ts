@@ -10,6 +10,7 @@ export function toErrorResponse(thrown: unknown): HttpResponseInit {
   const { status } = errorCodes[error.code];
   const waitMs = error.retryAfterMs ?? (status === 429 ? 1_000 : undefined);
   const headers = {
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(waitMs !== undefined && { 'retry-after': `${Math.ceil(waitMs / 1_000)}` }),
     ...(!maySucceedLater(error.code) && { 'x-should-retry': 'false' }),
   };

@@ -9,8 +9,12 @@ export function toModel(id: string, { assistants }: Pick<Services, 'assistants'>
   return { id, object: 'model', created: 0, owned_by };
 }
 
-/** Every name that a request may use, the embedding model's last. */
-export function namesOf({ inference, embeddings }: Services): readonly string[] {
+/** Every name that a request of a caller may use, the embedding model's last. Aliases are none: who insists on one knows it. */
+export function namesOf(
+  { inference, embeddings, callers }: Services,
+  caller: string | undefined,
+): readonly string[] {
   const { model } = embeddings;
-  return [...new Set([...inference.models, ...(model === undefined ? [] : [model])])];
+  const all = [...new Set([...inference.models, ...(model === undefined ? [] : [model])])];
+  return callers.allowed(caller, all);
 }

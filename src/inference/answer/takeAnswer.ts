@@ -3,6 +3,7 @@ import type { Limits } from '../../values/deadline.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import type { Operation } from '../operation.ts';
 import type { Attempt } from '../retry/complete.ts';
+import { tellUsed } from '../used.ts';
 import { callModel } from './callModel.ts';
 
 /** Converts an answer, given the deployment that gave it; what it throws fails the call. */
@@ -31,10 +32,14 @@ async function callOnce<Answer, T>(
     const body = operation.toBody(model);
     const answer = await callModel(client, operation, body, limits, span.responded);
     const taken = take(answer, model);
-    span.succeeded(operation.toAnswered(answer, model));
+    const answered = operation.toAnswered(answer, model);
+    tellUsed(limits, answered, undefined);
+    span.succeeded(answered);
     return taken;
   } catch (thrown) {
-    span.failed(toAppError(thrown).code);
+    const { code } = toAppError(thrown);
+    tellUsed(limits, undefined, code);
+    span.failed(code);
     throw thrown;
   }
 }

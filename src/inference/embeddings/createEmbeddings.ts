@@ -1,26 +1,34 @@
 import { AppError } from '../../errors.ts';
 import { isRecord } from '../../values/isRecord.ts';
 import { takeAnswer } from '../answer/takeAnswer.ts';
+import { estimateTokens } from '../estimateTokens.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import { parseJson } from '../request/json.ts';
+import { type ResolveModel, withResolved } from '../request/resolveModel.ts';
+import { toReservation } from '../toReservation.ts';
 import type { Embeddings } from './embeddings.ts';
 import { embeddingsOperation } from './embeddingsOperation.ts';
-import { embeddingsBounds, parseEmbeddingsRequest } from './embeddingsRequest.ts';
+import {
+  type EmbeddingsRequest,
+  embeddingsBounds,
+  parseEmbeddingsRequest,
+} from './embeddingsRequest.ts';
 
 /** Embeddings of the configured deployment, by the calls that chat completions make too. */
-export function createEmbeddings(access: ModelAccess): Embeddings {
-  const { embeddingModel: model } = access.config;
+export function createEmbeddings(access: ModelAccess, resolve: ResolveModel): Embeddings {
+  const { embeddingModel: model, prices } = access.config;
   return {
     model,
     parseBody(bytes, asked) {
       const own = required(model);
-      checkModel(asked, own);
+      checkModel(asked && resolve(asked), own);
       const body = parseJson(bytes, embeddingsBounds);
       const given = asked !== undefined && isRecord(body) ? { ...body, model: own } : body;
-      const request = parseEmbeddingsRequest(given);
+      const request = withResolved(parseEmbeddingsRequest(given), resolve);
       checkModel(request.model, own);
       return request;
     },
+    reserve: ({ input }) => toReservation(countInput(input), 0, [required(model)], prices),
     create: async (request, limits) =>
       takeAnswer(
         access,
@@ -29,6 +37,16 @@ export function createEmbeddings(access: ModelAccess): Embeddings {
         (answer, deployment) => answer.toParts(deployment),
       ),
   };
+}
+
+/** Tokens count as they are, texts by their length. */
+function countInput(input: EmbeddingsRequest['input']): number {
+  const parts = Array.isArray(input) ? input : [input];
+  const tokens = parts.reduce((sum: number, part) => {
+    if (typeof part === 'number') return sum + 1;
+    return Array.isArray(part) ? sum + part.length : sum;
+  }, 0);
+  return tokens + estimateTokens(input);
 }
 
 function required(model: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../values/deadline.ts';
+import type { Spending } from '../../values/spending.ts';
 import type { StreamTimes } from '../stream/streamTimes.ts';
 import type { ResponsesAnswer } from './responsesAnswer.ts';
 import type { ResponsesRequest } from './responsesRequest.ts';
@@ -8,6 +9,8 @@ import type { TypedEvent } from './typedEvent.ts';
 export interface Responses {
   /** Checks a request body in bytes; throws the table's 4xx with `param`. */
   parse(bytes: Uint8Array): ResponsesRequest;
+  /** What a request may use, for the limits of its caller. */
+  reserve(request: ResponsesRequest): Spending;
   /** Answers a request within the limits; throws our errors only. */
   create(request: ResponsesRequest, limits: Limits): Promise<ResponsesAnswer>;
   /**

@@ -36,7 +36,7 @@ const worthAnotherCall: ReadonlySet<ErrorCode> = new Set([
  */
 export async function complete<T>(
   models: readonly [string, ...string[]],
-  { deadline, left }: Limits,
+  { deadline, left, onUsed }: Limits,
   busy: BusyModels,
   call: Call<T>,
   renewToken: (timeMs: number) => Promise<boolean> = async () => false,
@@ -47,7 +47,7 @@ export async function complete<T>(
   let renewed = false;
   for (let number = 1; ; number++) {
     try {
-      const limits = { deadline: deadlineIn(callTime(deadline.leftMs())), left };
+      const limits = { deadline: deadlineIn(callTime(deadline.leftMs())), left, onUsed };
       return await call({ model, number, limits });
     } catch (thrown) {
       const error = toAppError(thrown);

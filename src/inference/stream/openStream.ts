@@ -6,6 +6,7 @@ import { openResponse, unreadable } from '../client/openResponse.ts';
 import type { ModelAccess } from '../modelAccess.ts';
 import type { Collected, Events, StreamedOperation } from '../operation.ts';
 import type { Attempt } from '../retry/complete.ts';
+import { tellUsed } from '../used.ts';
 
 /** Limits of a stream that has begun. */
 export interface StreamBounds {
@@ -92,6 +93,7 @@ async function* streamOnce<Answer, Chunk, T>(
     limit.end();
     const answer = collected.toAnswer();
     const answered = answer && operation.toAnswered(answer, model);
+    tellUsed(limits, answered, code);
     if (code === undefined && answered !== undefined) span.succeeded(answered);
     else span.failed(code ?? 'model_bad_response', answered);
   }

@@ -83,6 +83,7 @@ export function createAgentSpans(
         [names.system]: system,
         [names.requestModel]: model,
         [names.conversationId]: session?.conversation,
+        [names.appCaller]: session?.caller,
       },
     });
     const below = trace.setSpan(context.active(), span);

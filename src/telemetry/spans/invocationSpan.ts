@@ -43,6 +43,8 @@ export interface InvocationSpan {
   /** W3C `traceparent` of this span, for messages that the work sends; absent when telemetry is dark. */
   readonly traceparent: string | undefined;
   setJob(job: string): void;
+  /** Names who calls: one of the settings, so that there are few. */
+  setCaller(name: string): void;
   /** Records what was asked, when content is recorded. */
   setRequest(request: CallersRequest): void;
   /** Records an end that is no error but gives no new answer. */
@@ -55,6 +57,7 @@ export interface InvocationSpan {
 export interface Ending {
   readonly outcome: Outcome;
   readonly durationMs: number;
+  readonly caller: string | undefined;
   readonly served: Session['served'];
 }
 
@@ -78,6 +81,7 @@ export async function runInvocation<T>(
     id,
     trigger,
     conversation,
+    caller: undefined,
     modelCalls: 0,
     budgetReached: false,
     served: undefined,
@@ -102,6 +106,10 @@ export async function runInvocation<T>(
           return traceparentOf(span);
         },
         setJob: (job) => span.setAttribute(names.appJob, job),
+        setCaller: (name) => {
+          session.caller = name;
+          span.setAttribute(names.appCaller, name);
+        },
         setRequest: (request) => {
           if (recordsContent && span.isRecording()) recordRequest(span, request);
         },
@@ -117,7 +125,7 @@ export async function runInvocation<T>(
       if (outcome === 'ok' && session.budgetReached) outcome = 'budget';
       span.setAttribute(names.appOutcome, outcome);
       const durationMs = performance.now() - calledAt;
-      onEnd({ outcome, durationMs, served: session.served });
+      onEnd({ outcome, durationMs, caller: session.caller, served: session.served });
       span.end();
     }
   });

@@ -46,6 +46,7 @@ export function createModelSpans(
         ...server,
         ...atCreation(call),
         [names.conversationId]: session?.conversation,
+        [names.appCaller]: session?.caller,
       },
     });
     const recorder =
@@ -61,6 +62,7 @@ export function createModelSpans(
       provider: server[names.providerName],
       requestModel: call.model,
       trigger: session?.trigger,
+      caller: session?.caller,
       durationMs: performance.now() - start,
       timeToFirstChunkMs,
     });

@@ -44,6 +44,7 @@ describe('alerts', () => {
       ['error-share', 'code'],
       ['door', 'code'],
       ['throttled-share', 'model'],
+      ['caller-day', 'caller'],
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('network', () => {
         .filter(([path]) => path.includes('/groupIds/'))
         .map(([, text]) => text),
     );
-    expect(services.sort()).toEqual(['account', 'blob', 'queue']);
+    expect(services.sort()).toEqual(['account', 'blob', 'queue', 'table']);
     expect(only(vnet, 'Microsoft.Web/sites').virtualNetworkSubnetId).toMatch(/\/subnets\/app$/);
     const subnets = textsIn(only(vnet, 'Microsoft.Network/virtualNetworks'));
     expect(subnets.map(([, text]) => text)).toContain('Microsoft.App/environments');
@@ -43,7 +43,7 @@ describe('network', () => {
     const names = ofType(existingEndpoint, 'Microsoft.Network/privateEndpoints').map(({ name }) =>
       name.slice(name.lastIndexOf('-') + 1),
     );
-    expect(names.sort()).toEqual(['blob', 'queue']);
+    expect(names.sort()).toEqual(['blob', 'queue', 'table']);
   });
 
   it('every subnet says whether it has a way out; the app has one, by a gateway where that is asked for', () => {

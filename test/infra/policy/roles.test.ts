@@ -22,6 +22,7 @@ describe('roles', () => {
     '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1': 'Storage Blob Data Reader',
     '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
     'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
+    '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
   };
 
   /** `who: role on scope`, the names of the deployment left out of the scope. */
@@ -42,6 +43,7 @@ describe('roles', () => {
     `app: Storage Queue Data Contributor on ${queue}/inference-requests`,
     `app: Storage Queue Data Contributor on ${queue}/inference-requests-poison`,
     `app: Storage Queue Data Contributor on ${queue}/inference-results`,
+    'app: Storage Table Data Contributor on Microsoft.Storage/storageAccounts/st/tableServices/default/tables/callers',
     'app: Monitoring Metrics Publisher on Microsoft.Insights/components/appi',
   ];
   const ofTheApp = [

@@ -41,6 +41,8 @@ describe('settings', () => {
   const resolved: Record<string, string> = {
     AzureWebJobsStorage__blobServiceUri: 'https://st.blob.core.windows.net',
     AzureWebJobsStorage__queueServiceUri: 'https://st.queue.core.windows.net',
+    AzureWebJobsStorage__tableServiceUri: 'https://st.table.core.windows.net',
+    CALLERS: '', // a secure parameter stays out of snapshots
     AzureWebJobsStorage__clientId: client,
     AZURE_CLIENT_ID: client,
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${client};IngestionEndpoint=https://in.example/`,
@@ -64,6 +66,17 @@ describe('settings', () => {
     expect(telemetry.entraIngestion).toBe(true);
     expect(storage).toMatchObject({ clientId: client });
     expect(clientId).toBe(client);
+  });
+
+  it('callers and aliases arrive as they were given, and without callers the setting is empty', () => {
+    expect(settingsOf(vnet).MODEL_ALIASES).toBe('{"gpt-4*":"gpt-5.4-mini"}');
+    expect(settingsOf(plain).MODEL_ALIASES).toBe('{}');
+    for (const [, deployment] of every) {
+      expect(settingsOf(deployment).CALLERS).toBe(
+        "[if(empty(parameters('callers')), '', string(parameters('callers')))]",
+      );
+    }
+    expect(JSON.stringify(vnet)).not.toMatch(/[0-9a-f]{64}/);
   });
 
   it('the key of an endpoint of others is a name that the platform puts the secret in place of', () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../local/stack/root.ts';
-import { both, type Deployment, ofType, only, plain, read } from '../deployments.ts';
+import { both, type Deployment, every, ofType, only, plain, read } from '../deployments.ts';
 
 describe('storage', () => {
   const store = read('src/jobs/storage.ts');
@@ -36,6 +36,12 @@ describe('storage', () => {
       );
     },
   );
+
+  it.each(every)('the table of limits that the code names is made (%s)', (_name, deployment) => {
+    const [, name] =
+      /'([a-z]+)'/.exec(read('src/callers/table.ts').match(/^const name = .*$/m)?.[0] ?? '') ?? [];
+    expect(lastNames(deployment, 'tableServices/tables')).toEqual([name]);
+  });
 
   it('requests and results go after their days, and what is deleted can be brought back', () => {
     const rule = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../../local/ask/askQueue.ts';
@@ -63,11 +64,24 @@ let azure: Azure;
 let env: Record<string, string>;
 const code = { now: 'AuthorizationPermissionMismatch' };
 const callers: (string | undefined)[] = [];
+/** Whether the app asks for keys of callers, as one in Azure does by itself. */
+const hasCallers = { now: false };
+const callerKey = 'csk_canary-of-a-caller';
+const sent: (string | undefined)[] = [];
+const refusedKey = reply(
+  401,
+  { error: { code: 'invalid_api_key', message: 'canary' } },
+  { 'x-request-id': randomUUID() },
+);
 
 beforeAll(async () => {
   stub = await startAzure(readTraces);
   const front = await startGate(`${app.stack.app}`, ({ url, headers }: IncomingMessage) => {
     if (url === '/api/health') return undefined;
+    if (hasCallers.now) {
+      sent.push(headers.authorization, headers['x-functions-key']?.toString());
+      return headers.authorization === `Bearer ${callerKey}` ? undefined : refusedKey;
+    }
     callers.push(headers['x-functions-key']?.toString());
     return headers['x-functions-key'] === known.key ? undefined : reply(401, '');
   });
@@ -97,6 +111,8 @@ beforeEach(async () => {
   Object.assign(refusals, { send: 0, read: 0 });
   code.now = 'AuthorizationPermissionMismatch';
   callers.length = 0;
+  sent.length = 0;
+  hasCallers.now = false;
 });
 afterAll(async () => {
   model.stop();
@@ -144,6 +160,48 @@ describe('npm run verify -- --azd', () => {
     const { whole } = await verify(undefined, { CALLSPAN_KEY: known.key });
     expect(whole).toBe(true);
     expect(stub.asked.filter((path) => path.includes('listkeys'))).toEqual([]);
+  });
+
+  describe('an app with callers', () => {
+    const CALLERS = '{"mobile":{"keys":["canary"]}}';
+    beforeEach(() => {
+      hasCallers.now = true;
+    });
+
+    it('is asked with the key of CALLSPAN_API_KEY, and Azure for none', async () => {
+      const { whole, text } = await verify(undefined, { CALLERS, CALLSPAN_API_KEY: callerKey });
+      expect([whole, text]).toEqual([true, expect.stringContaining('Everything works.')]);
+      expect(new Set(sent)).toEqual(new Set([`Bearer ${callerKey}`, undefined]));
+      expect(stub.asked.filter((path) => path.includes('listkeys'))).toEqual([]);
+      expect(text).not.toContain('canary');
+    });
+
+    it('is tried without a key by health, functions and the queue, and says so', async () => {
+      const { whole, text } = await verify(undefined, { CALLERS });
+      expect([whole, text]).toEqual([true, expect.stringContaining(allThere)]);
+      expect(text).toMatch(/^– question over HTTP .*not asked: .*CALLSPAN_API_KEY has none$/m);
+      expect(text).toMatch(/^✓ question over queue/m);
+      expect(text).toMatch(/^✓ trace over queue/m);
+      expect(text).toMatch(/What can be asked without a key works\.$/);
+      expect(stub.asked.filter((path) => path.includes('listkeys'))).toEqual([]);
+    });
+
+    it('that was deployed with other settings than azd has is told by its answer', async () => {
+      const { whole, text } = await verify();
+      expect([whole, text]).toEqual([true, expect.stringMatching(/^– question over HTTP/m)]);
+    });
+
+    it('whose storage is closed to this network needs a key for the queue too', async () => {
+      Object.assign(refusals, { send: 1e9 });
+      code.now = 'AuthorizationFailure';
+      const { whole, text } = await verify(undefined, { CALLERS }, { brief: 0 });
+      expect([whole, text]).toEqual([
+        false,
+        expect.stringMatching(
+          /^✕ question over queue .*refuses the key\. \(invalid_api_key\)\n {2}→ CALLSPAN_API_KEY takes/m,
+        ),
+      ]);
+    });
   });
 
   it('waits while roles spread, and says for which', async () => {

@@ -50,11 +50,13 @@ export function scriptAssistant(assistant: Assistant, script: (step: number) => 
   };
   const models: Models = {
     models: ['gpt-4o'],
+    resolve: (name) => name,
     parse: (value) => value as ChatRequest,
     parseBody: unused,
+    reserve: unused,
     complete: plain,
     stream: plain,
-    responses: { parse: unused, create: plain, stream: plain },
+    responses: { parse: unused, reserve: unused, create: plain, stream: plain },
     completeStep: async (request, _limits, { number }) => answerOf(request, number),
     async streamStep(request, _limits, { number }) {
       const answer = answerOf(request, number);

@@ -2,6 +2,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config.ts';
+import { sha256 } from '../../../src/values/sha256.ts';
 import { minimal, problemsOf } from './problemsOf.ts';
 
 const key = Buffer.from('a key of an account').toString('base64');
@@ -81,6 +82,7 @@ describe('storage by identity', () => {
     expect(parseConfig({ ...minimal, ...uris, AZURE_CLIENT_ID: client }).storage).toEqual({
       blobServiceUri: 'https://a.blob.core.windows.net',
       queueServiceUri: 'https://a.queue.core.windows.net',
+      tableServiceUri: undefined,
       clientId: client,
     });
     const { AzureWebJobsStorage__blobServiceUri, AzureWebJobsStorage__queueServiceUri } = uris;
@@ -109,5 +111,42 @@ describe('storage by identity', () => {
 
   it('managedIdentity may be written in any case', () => {
     expect(problemsOf({ ...uris, AzureWebJobsStorage__credential: 'ManagedIdentity' })).toEqual([]);
+  });
+});
+
+describe('limits of callers', () => {
+  const CALLERS = JSON.stringify({ mobile: { keys: [sha256('key')], requestsPerMinute: 1 } });
+  const tableServiceUri = 'https://a.table.core.windows.net';
+
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['no storage', {}, 'AzureWebJobsStorage'],
+    ['an identity without the address of tables', uris, 'AzureWebJobsStorage__tableServiceUri'],
+    [
+      'an identity with it',
+      { ...uris, AzureWebJobsStorage__tableServiceUri: tableServiceUri },
+      undefined,
+    ],
+    ['a key', { AzureWebJobsStorage: `AccountName=a;AccountKey=${key}` }, undefined],
+    ['the emulator', { AzureWebJobsStorage: 'UseDevelopmentStorage=true' }, undefined],
+    [
+      'a signature without the address of tables',
+      { AzureWebJobsStorage: `${blob};${queue};SharedAccessSignature=sv=2025&sig=x` },
+      'AzureWebJobsStorage',
+    ],
+    [
+      'a signature with it',
+      {
+        AzureWebJobsStorage: `${blob};${queue};TableEndpoint=${tableServiceUri};SharedAccessSignature=sv=2025&sig=x`,
+      },
+      undefined,
+    ],
+    ['wrong storage, told once', { AzureWebJobsStorage: 'garbage' }, 'AzureWebJobsStorage'],
+  ])('need tables: %s', (_name, environment, problem) => {
+    expect(problemsOf({ ...environment, CALLERS })).toEqual(problem === undefined ? [] : [problem]);
+  });
+
+  it('that are not set need none', () => {
+    const free = JSON.stringify({ mobile: { keys: [sha256('key')] } });
+    expect(problemsOf({ CALLERS: free })).toEqual([]);
   });
 });

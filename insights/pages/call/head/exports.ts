@@ -27,8 +27,7 @@ function readMarkdown(): Promise<string> {
 
 /** A request as something to run. Rejects as `getJson`. */
 export async function readSnippet(form: 'curl' | 'node' | 'python', asked: Asked): Promise<string> {
-  const { app } = await getJson<Info>('/api/info');
-  return toSnippet(form, asked, app);
+  return toSnippet(form, asked, await getJson<Info>('/api/info'));
 }
 
 const files = {

@@ -5,6 +5,7 @@ import { toPythonLiteral } from '../../../view/again/literals.ts';
 import { toSnippet } from '../../../view/again/snippets.ts';
 
 const app = 'http://127.0.0.1:7071';
+const local = { app, asksKey: false };
 const nasty = [
   `it's "quoted" \`id\` $(id) $HOME \\ \\n 100 %`,
   'line one\nline two\r\n\tthree',
@@ -41,7 +42,7 @@ const doors: readonly [string, Partial<Asked>, string][] = [
 describe('a request as a command of a shell', () => {
   it.each(doors)('%s says to curl what was asked, whatever stands in it', (_name, more, path) => {
     const one = asked(more);
-    const command = toSnippet('curl', one, app);
+    const command = toSnippet('curl', one, local);
     const shell = `curl() { for each; do printf '%s\\0' "$each"; done; }\n${command}`;
     const { stdout, stderr, status } = spawnSync('sh', ['-c', shell], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
@@ -73,7 +74,7 @@ describe('a request as a program for Node.js', () => {
         calls.push([given]);
       }
     }
-    const code = toSnippet('node', one, app).replace(/^import .*\n/, '');
+    const code = toSnippet('node', one, local).replace(/^import .*\n/, '');
     const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
     await new AsyncFunction('OpenAI', 'console', code)(OpenAI, { log() {} });
     const headers = { 'x-conversation-id': 'trip-9' };
@@ -96,7 +97,7 @@ describe('a request as a program for Python', () => {
   });
 
   it.each(doors)('%s asks the client for it', (_name, more, path) => {
-    const code = toSnippet('python', asked({ ...more, conversation: 'trip-9' }), app);
+    const code = toSnippet('python', asked({ ...more, conversation: 'trip-9' }), local);
     const method = { '/jobs': 'client.post("/jobs", ', '/responses': 'client.responses.create(' };
     expect(code).toContain(
       method[path as keyof typeof method] ?? 'client.chat.completions.create(**request, ',
@@ -110,10 +111,26 @@ describe('a request to an app that is not known', () => {
   it.each(['curl', 'node', 'python'] as const)(
     'by %s goes to a placeholder, with a key of the environment',
     (form) => {
-      const code = toSnippet(form, asked(), null);
+      const code = toSnippet(form, asked(), { app: null, asksKey: false });
       expect(code).toContain('https://YOUR-APP.azurewebsites.net/api/v1');
       expect(code).toMatch(/x-functions-key.*CALLSPAN_KEY/);
-      expect(toSnippet(form, asked(), app)).not.toContain('CALLSPAN_KEY');
+      expect(toSnippet(form, asked(), local)).not.toMatch(/CALLSPAN_(API_)?KEY/);
+    },
+  );
+});
+
+describe('a request to an app with callers', () => {
+  it.each([
+    ['curl', '-H "Authorization: Bearer $CALLSPAN_API_KEY"'],
+    ['node', 'apiKey: process.env.CALLSPAN_API_KEY,'],
+    ['python', 'api_key=os.environ["CALLSPAN_API_KEY"],'],
+  ] as const)(
+    'as %s takes the key of one from the environment, in its own field',
+    (form, field) => {
+      const text = toSnippet(form, asked(), { app, asksKey: true });
+      expect(text).toContain(field);
+      expect(text).not.toMatch(/x-functions-key|unused/);
+      if (form === 'python') expect(text).toMatch(/^import os\n/);
     },
   );
 });

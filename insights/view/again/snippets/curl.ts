@@ -3,14 +3,12 @@ import { toJson } from '../literals.ts';
 import type { Place } from './place.ts';
 
 /** A request as a command of a POSIX shell. */
-export function toCurl(
-  { by, request, conversation }: Asked,
-  { base, path, wantsKey }: Place,
-): string {
+export function toCurl({ by, request, conversation }: Asked, { base, path, key }: Place): string {
   return [
     `curl ${by === 'stream' ? '-N ' : ''}${quote(base + path)}`,
     `-H 'content-type: application/json'`,
-    ...(wantsKey ? ['-H "x-functions-key: $CALLSPAN_KEY"'] : []),
+    ...(key === 'function' ? ['-H "x-functions-key: $CALLSPAN_KEY"'] : []),
+    ...(key === 'caller' ? ['-H "Authorization: Bearer $CALLSPAN_API_KEY"'] : []),
     ...(conversation === undefined ? [] : [`-H ${quote(`x-conversation-id: ${conversation}`)}`]),
     `--data-raw ${quote(toJson(request))}\n`,
   ].join(' \\\n  ');

@@ -4,14 +4,16 @@ import type { Place } from './place.ts';
 
 /** A request as a program for Node.js, by OpenAI's client. */
 export function toNode(asked: Asked, place: Place): string {
-  const key = place.wantsKey
-    ? "\n  defaultHeaders: { 'x-functions-key': process.env.CALLSPAN_KEY },"
-    : '';
+  const header =
+    place.key === 'function'
+      ? "\n  defaultHeaders: { 'x-functions-key': process.env.CALLSPAN_KEY },"
+      : '';
+  const apiKey = place.key === 'caller' ? 'process.env.CALLSPAN_API_KEY' : "'unused'";
   return `import OpenAI from 'openai';
 
 const client = new OpenAI({
   baseURL: ${toJson(place.base)},
-  apiKey: 'unused',${key}
+  apiKey: ${apiKey},${header}
   maxRetries: 0,
 });
 ${toCall(asked, place)}

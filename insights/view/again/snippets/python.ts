@@ -4,15 +4,17 @@ import type { Place } from './place.ts';
 
 /** A request as a program for Python, by OpenAI's client. */
 export function toPython(asked: Asked, place: Place): string {
-  const { base, wantsKey } = place;
-  const key = wantsKey
-    ? '\n    default_headers={"x-functions-key": os.environ["CALLSPAN_KEY"]},'
-    : '';
-  return `${wantsKey ? 'import os\n\n' : ''}from openai import OpenAI
+  const { base, key } = place;
+  const header =
+    key === 'function'
+      ? '\n    default_headers={"x-functions-key": os.environ["CALLSPAN_KEY"]},'
+      : '';
+  const apiKey = key === 'caller' ? 'os.environ["CALLSPAN_API_KEY"]' : '"unused"';
+  return `${key !== 'none' ? 'import os\n\n' : ''}from openai import OpenAI
 
 client = OpenAI(
     base_url=${toPythonLiteral(base)},
-    api_key="unused",${key}
+    api_key=${apiKey},${header}
     max_retries=0,
 )
 request = ${toPythonLiteral(asked.request)}

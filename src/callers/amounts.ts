@@ -1,0 +1,34 @@
+/** What is counted of a caller's work. */
+export interface Amounts {
+  readonly requests: number;
+  readonly tokens: number;
+  /** Billionths of a US dollar, whole: sums of dollars would drift, and a short embedding costs less than a millionth. */
+  readonly nanoUsd: number;
+}
+
+export type Meter = keyof Amounts;
+
+export const meters: readonly Meter[] = ['requests', 'tokens', 'nanoUsd'];
+
+export const none: Amounts = Object.freeze({ requests: 0, tokens: 0, nanoUsd: 0 });
+
+/** Amounts made meter by meter. */
+export function each(of: (meter: Meter) => number): Amounts {
+  return { requests: of('requests'), tokens: of('tokens'), nanoUsd: of('nanoUsd') };
+}
+
+export function plus(a: Amounts, b: Amounts): Amounts {
+  return each((meter) => a[meter] + b[meter]);
+}
+
+export function minus(a: Amounts, b: Amounts): Amounts {
+  return each((meter) => a[meter] - b[meter]);
+}
+
+export function isSome({ requests, tokens, nanoUsd }: Amounts): boolean {
+  return requests > 0 || tokens > 0 || nanoUsd > 0;
+}
+
+export function isSame(a: Amounts, b: Amounts): boolean {
+  return meters.every((meter) => a[meter] === b[meter]);
+}

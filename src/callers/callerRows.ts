@@ -1,0 +1,84 @@
+import type { LimitsOfCaller } from './admission.ts';
+import { createLeasedRow, type LeasedRow } from './leasedRow.ts';
+import type { LimitTable } from './limitTable.ts';
+import type { StorageClock } from './storageClock.ts';
+import type { RowLimits } from './takeTurn.ts';
+import { contains, type Window, windowAt } from './windows.ts';
+
+/** Limits of a caller by the unit of time that they are for; a unit without one is absent. */
+export interface LimitsByUnit {
+  readonly day?: RowLimits;
+  readonly minute?: RowLimits;
+}
+
+/** The first is asked first: who has used up a day need not know of the minute. */
+export const units = ['day', 'minute'] as const;
+
+/** Undefined for a caller without limits. */
+export function toLimitsByUnit(limits: LimitsOfCaller): LimitsByUnit | undefined {
+  const { requestsPerMinute, tokensPerMinute, tokensPerDay, usdPerDay } = limits;
+  const minute = {
+    ...(requestsPerMinute !== undefined && { requests: requestsPerMinute }),
+    ...(tokensPerMinute !== undefined && { tokens: tokensPerMinute }),
+  };
+  const day = {
+    ...(tokensPerDay !== undefined && { tokens: tokensPerDay }),
+    ...(usdPerDay !== undefined && { nanoUsd: Math.round(usdPerDay * 1e9) }),
+  };
+  const byUnit = {
+    ...(Object.keys(day).length > 0 && { day }),
+    ...(Object.keys(minute).length > 0 && { minute }),
+  };
+  return Object.keys(byUnit).length > 0 ? byUnit : undefined;
+}
+
+/** The rows of one caller at this instance. */
+export interface CallerRows {
+  /** Those of now. */
+  current(): readonly LeasedRow[];
+  /** The one of now, if there has been work in it. */
+  at(unit: Window['unit']): { readonly row: LeasedRow; readonly window: Window } | undefined;
+  tick(): void;
+  close(): Promise<void>;
+}
+
+export function createCallerRows(
+  caller: string,
+  limits: LimitsByUnit,
+  table: LimitTable,
+  clock: StorageClock,
+  instance: string,
+): CallerRows {
+  const now = new Map<Window['unit'], { window: Window; row: LeasedRow }>();
+  const past = new Set<LeasedRow>();
+
+  const at: CallerRows['at'] = (unit) => {
+    const held = now.get(unit);
+    return held !== undefined && contains(held.window, clock.now()) ? held : undefined;
+  };
+  const open = (unit: Window['unit'], rowLimits: RowLimits): LeasedRow => {
+    const held = now.get(unit);
+    if (held !== undefined) past.add(held.row);
+    const window = windowAt(unit, clock.now());
+    const row = createLeasedRow({ caller, window, limits: rowLimits, table, clock }, instance);
+    now.set(unit, { window, row });
+    return row;
+  };
+  return {
+    at,
+    current: () =>
+      units.flatMap((unit) => {
+        const rowLimits = limits[unit];
+        return rowLimits === undefined ? [] : [at(unit)?.row ?? open(unit, rowLimits)];
+      }),
+    tick() {
+      for (const row of past) if (!row.tick()) past.delete(row);
+      for (const { row } of now.values()) row.tick();
+    },
+    async close() {
+      await Promise.all(
+        [...past, ...[...now.values()].map(({ row }) => row)].map((row) => row.close()),
+      );
+    },
+  };
+}

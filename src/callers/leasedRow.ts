@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppError } from '../errors.ts';
+import type { Deadline } from '../values/deadline.ts';
+import { type Amounts, each, isSome, meters, none, plus } from './amounts.ts';
+import { createLedger } from './ledger.ts';
+import { createPace } from './pace.ts';
+import { toRefusal } from './refusal.ts';
+import { createRowTurns, type RowPlace } from './rowTurns.ts';
+import type { Taken } from './takeTurn.ts';
+import { createWaiting } from './waiting.ts';
+import { contains } from './windows.ts';
+
+/** A lease is renewed when less than this is left of it. */
+const renewMs = 30_000;
+/** What was used is told after so long at most: it is what the death of a worker can lose. */
+const tellMs = 15_000;
+/** Without work for so long, what is free of a lease is given back. */
+const idleMs = 20_000;
+/** A turn after a refusal or a failure waits so long: those who are refused ask again and again. */
+const rests = { refused: 100, failed: 1_000 };
+
+/** What this instance holds of one caller's minute or day. */
+export interface LeasedRow {
+  /** Reserves the need if the lease has it. */
+  reserve(need: Amounts): boolean;
+  /** Reserves the need once the table gives it; false when the window is over. Throws refusals and `storage_unavailable`. */
+  wait(need: Amounts, deadline: Deadline): Promise<boolean>;
+  /** Reserves the need of work that has begun already. */
+  owe(need: Amounts): void;
+  /** Ends a reservation with what was used. */
+  settle(need: Amounts, used: Amounts): void;
+  /** What is left of the window, as far as this instance knows; Infinity where nothing limits it. */
+  left(): Amounts;
+  /** Renews, tells and gives back what is due; false when it is the last time. */
+  tick(): boolean;
+  /** Gives all back; what runs counts as used. Never rejects. */
+  close(): Promise<void>;
+}
+
+export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
+  const { caller, window, limits, clock } = place;
+  const limited = meters.filter((meter) => limits[meter] !== undefined);
+  const turns = createRowTurns(place);
+  const waiting = createWaiting();
+  const ledger = createLedger(limits);
+  const pace = createPace();
+  let number = 0;
+  let last: Taken | undefined;
+  let running: Promise<void> | undefined;
+  let [workedAt, toldAt] = [clock.now(), clock.now()];
+  let [restsUntil, failsUntil] = [0, 0];
+  let failure: unknown;
+
+  const isOver = () => !contains(window, clock.now());
+  const reserve = (need: Amounts) => ledger.reserve(need, clock.now());
+
+  const refusalOf = (need: Amounts, { row }: Taken): AppError => {
+    const meter = limited.find((name) => ledger.free[name] < need[name]) ?? 'requests';
+    const spent = plus(row.spent, ledger.used);
+    return toRefusal({
+      ...{ caller, window, limits, meter, need, now: clock.now() },
+      spent: { ...spent, requests: spent.requests + ledger.reserved.requests },
+    });
+  };
+
+  const turn = async () => {
+    const batch = [...waiting.all];
+    const needed = batch.reduce((sum, { need }) => plus(sum, need), none);
+    const isIdle = batch.length === 0 && (isOver() || clock.now() - workedAt > idleMs);
+    const ahead = isIdle ? none : pace.ahead();
+    const told = ledger.tell(plus(ahead, ahead), clock.now());
+    number += 1;
+    // Nothing of a minute that is over counts any more; a day keeps its sum.
+    const isVain = () => isOver() && (window.unit === 'minute' || !isSome(told.used));
+    const taken = await turns.take({ ...told, instance, number, needed, ahead }, isVain);
+    if (taken !== undefined) {
+      ledger.got(told, taken, window.end);
+      last = taken;
+      toldAt = clock.now();
+      pace.turned(toldAt);
+    }
+    for (const waiter of batch) {
+      if (!waiting.all.has(waiter)) continue; // its time is over
+      if (taken === undefined || isOver()) waiter.resolve(false);
+      else if (reserve(waiter.need)) waiter.resolve(true);
+      else {
+        restsUntil = performance.now() + rests.refused;
+        waiter.reject(refusalOf(waiter.need, taken));
+      }
+    }
+  };
+
+  const run = async () => {
+    do {
+      const ms = restsUntil - performance.now();
+      if (ms > 0) await sleep(ms);
+      try {
+        await turn();
+      } catch (thrown) {
+        failure = thrown;
+        failsUntil = performance.now() + rests.failed;
+        for (const waiter of waiting.all) waiter.reject(thrown);
+      }
+    } while (waiting.all.size > 0);
+  };
+  const start = () => {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+  };
+
+  /** Takes the next share before the lease is spent, where there is one to take. */
+  const lookAhead = () => {
+    if (last === undefined || running !== undefined || performance.now() < failsUntil) return;
+    const { spare, holders } = last;
+    const [{ free }, { typical }, ahead] = [ledger, pace, pace.ahead()];
+    const low = limited.filter((meter) => free[meter] < ahead[meter] / 2);
+    const isWorth = low.every((meter) => spare[meter] / (2 * holders) >= typical[meter]);
+    if (low.length > 0 && isWorth) start();
+  };
+
+  return {
+    reserve(need) {
+      if (!reserve(need)) return false;
+      workedAt = clock.now();
+      pace.note(need);
+      lookAhead();
+      return true;
+    },
+    async wait(need, deadline) {
+      if (performance.now() < failsUntil) throw failure;
+      workedAt = clock.now();
+      pace.note(need);
+      const reserved = waiting.join(need, deadline);
+      start();
+      return reserved;
+    },
+    owe(need) {
+      workedAt = clock.now();
+      pace.note(need);
+      ledger.owe(need);
+      start();
+    },
+    settle: ledger.settle,
+    left: () =>
+      each((meter) => {
+        const limit = limits[meter];
+        if (limit === undefined) return Number.POSITIVE_INFINITY;
+        return last === undefined
+          ? limit - ledger.used[meter] - ledger.reserved[meter]
+          : last.spare[meter] + ledger.free[meter];
+      }),
+    tick() {
+      const now = clock.now();
+      const { free, used, reserved, validUntil } = ledger;
+      if (isOver()) {
+        if (window.unit === 'minute') return waiting.all.size > 0;
+        if (isSome(used)) start();
+        return isSome(used) || isSome(reserved);
+      }
+      const isHeld = isSome(free) || isSome(reserved);
+      const isEnding = last !== undefined && last.until < window.end && validUntil - now < renewMs;
+      const isIdle = now - workedAt > idleMs && isSome(free);
+      const isUntold = isSome(used) && now - toldAt > tellMs;
+      if ((isHeld && isEnding) || isIdle || isUntold) start();
+      return true;
+    },
+    async close() {
+      await running;
+      ledger.settle(ledger.reserved, ledger.reserved);
+      workedAt = Number.NEGATIVE_INFINITY;
+      if (isSome(ledger.free) || isSome(ledger.used)) start();
+      await running;
+    },
+  };
+}

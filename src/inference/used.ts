@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../errors.ts';
+import type { ModelAnswered } from '../telemetry/spans/modelAttributes.ts';
+import type { Limits } from '../values/deadline.ts';
+
+/** Failures after which a model may have worked all the same. */
+const mayHaveWorked: ReadonlySet<ErrorCode> = new Set([
+  'model_timeout',
+  'model_bad_response',
+  'client_closed',
+]);
+
+/**
+ * Tells what a call to a model has used: what its answer says, even a part of one. A model that refused, or was not reached, has used
+ * nothing.
+ */
+export function tellUsed(
+  { onUsed }: Limits,
+  answered: ModelAnswered | undefined,
+  code: ErrorCode | undefined,
+): void {
+  if (onUsed === undefined) return;
+  const { inputTokens, outputTokens, costUsd } = answered ?? {};
+  if (inputTokens !== undefined || outputTokens !== undefined) {
+    onUsed({ tokens: (inputTokens ?? 0) + (outputTokens ?? 0), usd: costUsd ?? 0 });
+  } else if (answered !== undefined || (code !== undefined && mayHaveWorked.has(code))) {
+    onUsed(undefined);
+  }
+}
