@@ -112,7 +112,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     ]);
     const storage = parts.azurite?.connectionString ?? settings.AzureWebJobsStorage;
-    if (storage) await Promise.race([died.promise, createStorage(storage)]);
+    const makes = { tables: Boolean(settings.CALLERS?.trim()) };
+    if (storage) await Promise.race([died.promise, createStorage(storage, makes)]);
     if (!options.services) {
       startingApp = startApp(storage);
       await Promise.race([died.promise, startingApp]);

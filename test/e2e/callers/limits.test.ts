@@ -116,6 +116,7 @@ describe('what is counted', () => {
         'its settlement',
         async () => left(await ask('daily', { messages: [] })), // refused before it counts
         (tokens) => tokens === before - then,
+        10_000,
       );
       expect(now).toBe(before - then);
     };
