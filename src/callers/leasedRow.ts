@@ -66,13 +66,18 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
   const turn = async () => {
     const batch = [...waiting.all];
     const needed = batch.reduce((sum, { need }) => plus(sum, need), none);
+    const least =
+      batch.length === 0
+        ? none
+        : each((meter) => Math.min(...batch.map(({ need }) => need[meter])));
     const isIdle = batch.length === 0 && (isOver() || clock.now() - workedAt > idleMs);
     const ahead = isIdle ? none : pace.ahead();
-    const told = ledger.tell(plus(ahead, ahead), clock.now());
+    // Work that waits takes the place of all that is free here: what is too little for it must not stay with anyone.
+    const told = ledger.tell(batch.length > 0 ? none : plus(ahead, ahead), clock.now());
     number += 1;
     // Nothing of a minute that is over counts any more; a day keeps its sum.
     const isVain = () => isOver() && (window.unit === 'minute' || !isSome(told.used));
-    const taken = await turns.take({ ...told, instance, number, needed, ahead }, isVain);
+    const taken = await turns.take({ ...told, instance, number, needed, least, ahead }, isVain);
     if (taken !== undefined) {
       ledger.got(told, taken, window.end);
       last = taken;
