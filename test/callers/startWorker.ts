@@ -23,7 +23,11 @@ export async function startWorker(command: WorkerCommand) {
       await exited;
       return report as WorkerReport;
     },
-    begin: () => child.send('work'),
+    /** With `holds`: resolves once its call has begun. */
+    async hold() {
+      child.send('work');
+      await next();
+    },
     async kill() {
       child.kill('SIGKILL');
       await exited;

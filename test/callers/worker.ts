@@ -21,6 +21,8 @@ export interface WorkerCommand {
   readonly lines: number;
   /** What each call reserves; it uses from 1 to a tenth more. */
   readonly tokens: number;
+  /** Begins one call, says so, and never ends it. */
+  readonly holds?: boolean;
 }
 
 export interface WorkerReport {
@@ -117,6 +119,11 @@ async function call(): Promise<string> {
 }
 
 process.on('message', async () => {
+  if (command.holds) {
+    await limits.admit('mobile', { tokens, usd: 0 }, deadlineIn(60_000));
+    process.send?.('held');
+    return;
+  }
   await Promise.all(Array.from({ length: atOnce }, call));
   const line = async () => {
     for (const deadline = deadlineIn(60_000); deadline.leftMs() > 0; ) {
