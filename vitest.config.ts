@@ -38,7 +38,7 @@ const slow = [
 
 /** Tests of real clients, whose packages are installed when one of these is to run. */
 const ofClients = { name: 'clients', globalSetup: ['test/clients/install.ts'] };
-const slowOfClients = 'test/clients/{openapiTypes,rareClients,retries,typed}.test.ts';
+const slowOfClients = 'test/clients/{openapiTypes,rareClients,refusedKeys,retries,typed}.test.ts';
 
 /** Tests of real telemetry SDKs, whose packages `npm test` does without. */
 const ofSenders = 'insights/test/senders/live.test.ts';

@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import { newKey, toSetting } from '../e2e/callers/keys.ts';
 import { modelAnswer, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { startApp } from '../e2e/startApp.ts';
 import { modelResponse } from '../e2e/typedEvents.ts';
@@ -15,6 +16,15 @@ const settings = { AZURE_AI_INFERENCE_ENDPOINT: model.url, AZURE_OPENAI_FALLBACK
 
 /** The app that the tests of all clients share. */
 export const app = startApp(() => settings);
+
+/** The key of the only caller of `guarded`. */
+export const callersKey = newKey();
+
+/** The app with a caller. */
+export const guarded = startApp(() => ({
+  ...settings,
+  CALLERS: toSetting({ mobile: { key: callersKey } }),
+}));
 
 /** The app with the embedded model. */
 export const embedded = startApp();

@@ -14,6 +14,7 @@ if (inject('clients')) {
   await import('./responses/agents.ts');
   await import('./embeddings.ts');
   await import('./docs.ts');
+  await import('./plainKeys.ts');
 } else {
   it.skip('real clients need the packages of test/clients');
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
+import { newKey, toSetting } from '../e2e/callers/keys.ts';
 import { modelAnswer, modelStream, reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, type Row, startApp } from '../e2e/startApp.ts';
 import { modelResponse } from '../e2e/typedEvents.ts';
@@ -27,7 +28,10 @@ function sent(rows: readonly Row[]): string[] {
 
 const model = await startScriptedModel();
 afterAll(model.stop);
+const key = newKey();
+const json = { 'content-type': 'application/json', 'api-key': key };
 const app = startApp(() => ({
+  CALLERS: toSetting({ mobile: { key } }),
   AZURE_AI_INFERENCE_ENDPOINT: model.url,
   MODEL_PRICES: '{"gpt-4o":{"input":2.5,"output":10},"text-embedding-3-small":{"input":0.02}}',
   AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED: 'true',
@@ -48,13 +52,13 @@ describe('docs/telemetry.md', () => {
       reasoning_effort: 'low',
       tools: [{ type: 'function', function: { name: 'weather' } }],
     };
-    await app.chat(everything, { 'x-conversation-id': 'trip-1' });
+    await app.chat(everything, { ...json, 'x-conversation-id': 'trip-1' });
     model.replies.push(reply(200, modelStream));
-    await (await app.chat({ ...campingRequest, stream: true })).text();
+    await (await app.chat({ ...campingRequest, stream: true }, json)).text();
     model.replies.push(reply(200, modelResponse));
     await fetch(`${app.stack.app}/api/v1/responses`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: json,
       body: JSON.stringify({ input: 'What should I pack?' }),
     });
     await askEmbeddings();
@@ -62,14 +66,14 @@ describe('docs/telemetry.md', () => {
     model.replies.push(reply(200, modelResponse));
     await fetch(`${app.stack.app}/api/v1/responses`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: json,
       body: '{"input":"What should I pack?"}',
     });
     model.replies.push(reply(401, {}));
-    await app.chat(campingRequest);
-    await app.chat({ ...campingRequest, n: 2 });
+    await app.chat(campingRequest, json);
+    await app.chat({ ...campingRequest, n: 2 }, json);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const message = { job: 'trip-1', request: campingRequest, traceparent };
+    const message = { job: 'trip-1', caller: 'mobile', request: campingRequest, traceparent };
     await app.queues.getQueueClient('inference-requests').sendMessage(JSON.stringify(message));
     const results = app.queues.getQueueClient('inference-results');
     await until(
@@ -92,7 +96,7 @@ describe('docs/telemetry.md', () => {
     for (const headers of [{ 'x-conversation-id': 'trip-1' }, {}]) {
       const response = await fetch(`${app.stack.app}/api/v1/embeddings`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { ...json, ...headers },
         body: JSON.stringify({ input: 'a tent', dimensions: 1, encoding_format: 'float' }),
       });
       await response.text();
@@ -112,9 +116,9 @@ describe('docs/telemetry.md', () => {
     const choices = [{ index: 0, finish_reason: 'tool_calls', message }];
     model.replies.push(reply(200, { ...modelAnswer, choices }));
     const request = { ...campingRequest, model: 'travel-guide' };
-    await app.chat(request, { 'x-conversation-id': 'trip-2' });
+    await app.chat(request, { ...json, 'x-conversation-id': 'trip-2' });
     model.replies.push(reply(401, {}));
-    await app.chat(request);
+    await app.chat(request, json);
   }
 
   const own = ['cloud_RoleInstance', 'application_Version'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/errors.ts';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
 import type { JobMessage } from '../../src/jobs/message.ts';
 import type { JobStore } from '../../src/jobs/storage.ts';
 import { campingRequest } from '../e2e/startApp.ts';
@@ -108,6 +108,33 @@ describe('a job whose model is busy', () => {
       error: { code: 'rate_limit_exceeded' },
     });
     expect(await storage.take('inference-results')).toHaveLength(1);
+  });
+
+  it.each<[ErrorCode, number, 'put off' | 'failed']>([
+    ['caller_rate_limited', 23, 'put off'],
+    ['caller_rate_limited', 25, 'failed'],
+    ['caller_budget_exceeded', 25, 'put off'],
+    ['caller_budget_exceeded', 47, 'put off'],
+    ['caller_budget_exceeded', 49, 'failed'],
+  ])('that meets %s is, %i hours after its first limit, %s', async (code, hours, then) => {
+    const throttledSince = new Date(Date.now() - hours * hour).toISOString();
+    const job = `${code}-${hours}`;
+    const limit = async () => {
+      throw new AppError(code, 'The limit.', { retryAfterMs: 60_000 });
+    };
+    const body = { job, request: campingRequest, caller: 'mobile', throttledSince };
+    const { sent, ends } = await runOnce(body, limit);
+    if (then === 'put off') {
+      expect(ends).toEqual(['throttled']);
+      expect(sent).toMatchObject([{ message: { job, caller: 'mobile', throttledSince } }]);
+    } else {
+      expect(ends).toEqual([expect.objectContaining({ code })]);
+      expect(await storage.store.readResult(job)).toMatchObject({
+        error: { code },
+        caller: 'mobile',
+      });
+      await storage.take('inference-results');
+    }
   });
 
   it('whose name belongs to another request is told of the conflict', async () => {

@@ -116,7 +116,9 @@ describe('a caller with a list of models', () => {
     const question = { messages: [{ role: 'user', content }] };
     const bodies = [chat, job].map(({ path }) => ({ path, body: question }));
     const answers = await Promise.all([
-      ...[...bodies, { ...respond, body: { input: content } }].map(({ path, body }) => call(path, mini, { ...body, model: name })),
+      ...[...bodies, { ...respond, body: { input: content } }].map(({ path, body }) =>
+        call(path, mini, { ...body, model: name }),
+      ),
       call(`/openai/deployments/${name ?? 'gpt-4o'}/chat/completions`, mini, question),
       call('/v1/embeddings', mini, { input: 'a' }),
       call('/openai/deployments/text-embedding-3-small/embeddings', mini, { input: 'a' }),

@@ -24,6 +24,19 @@ describe('a queue message', () => {
     });
   });
 
+  it('may name a caller, as CALLERS does', () => {
+    expect(readMessage({ request, caller: 'mobile-2' }, id).caller).toBe('mobile-2');
+    expect(readMessage(request, id).caller).toBeUndefined();
+    expect(readMessage({ ...request, caller: 'mobile' }, id)).toMatchObject({
+      caller: undefined,
+      request: { value: { caller: 'mobile' } }, // which inference refuses
+    });
+    for (const caller of ['', 'Mobile', 'a b', 'x'.repeat(65), 7, null, ['mobile']]) {
+      expect(errorOf({ request, caller })).toEqual({ code: 'invalid_request', param: 'caller' });
+      expect(readMessage({ request, caller }, id).caller).toBeUndefined();
+    }
+  });
+
   it('that is a bare chat request is understood', () => {
     expect(readMessage(request, id)).toMatchObject({
       job: `message-${id}`,
