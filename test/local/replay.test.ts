@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../../local/stack/root.ts';
+import { sha256 } from '../../src/values/sha256.ts';
 import { reply, startScriptedModel } from '../e2e/scriptedModel.ts';
 import { campingRequest, startApp } from '../e2e/startApp.ts';
 import { until } from '../time/until.ts';
@@ -97,6 +98,32 @@ it('leaves other results alone, failed ones too', async () => {
   );
   expect(await replay('--job', 'refused')).toEqual({ code: 0, output: '0 jobs replayed.\n' });
 });
+
+it.each(['rate_limit_exceeded', 'caller_rate_limited', 'caller_budget_exceeded'])(
+  'takes a job that met %s until its time was over, and it stays its caller’s',
+  async (code) => {
+    const job = code.replaceAll('_', '-');
+    const name = `${sha256(job)}.json`;
+    const put = (container: string, value: object, metadata = {}) => {
+      const text = JSON.stringify({ job, caller: 'mobile', ...value });
+      const blob = app.blobs.getContainerClient(container).getBlockBlobClient(name);
+      return blob.upload(text, Buffer.byteLength(text), { metadata });
+    };
+    await put('inference-requests', { request: campingRequest });
+    const failed = { status: 'failed', error: { code }, createdAt: new Date().toISOString() };
+    await put('inference-results', failed, { code });
+    expect(await replay('--job', job)).toMatchObject({ code: 0 });
+    await until(
+      'the job to have succeeded',
+      () => read(job),
+      ({ status }) => status === 'succeeded',
+      60_000,
+    );
+    const results = app.blobs.getContainerClient('inference-results');
+    const result = await results.getBlobClient(name).downloadToBuffer();
+    expect(JSON.parse(result.toString())).toMatchObject({ job, caller: 'mobile' });
+  },
+);
 
 it('what is wrong with its use is told', async () => {
   const { code, output } = await replay('--since', 'yesterday');
