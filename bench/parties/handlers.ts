@@ -12,7 +12,7 @@ import { resolveLocally } from './resolveLocally.ts';
 import type { Command, Report } from './startHandlers.ts';
 
 // The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says. BENCH_APP
-// is another folder than dist/app.
+// is another folder than dist/app, BENCH_API_KEY the key of a caller.
 
 resolveLocally();
 
@@ -27,6 +27,8 @@ Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: stri
   return id === '@azure/functions-core' ? coreApi : original.call(this, id);
 }, original);
 
+const key = process.env.BENCH_API_KEY;
+const ofCaller = key === undefined ? {} : { 'api-key': key };
 let unhandled = 0;
 process.on('unhandledRejection', () => unhandled++);
 
@@ -42,7 +44,7 @@ await invoke(chatBody()); // loads the rest
 /** One invocation, its answer read whole; resolves to its time in ms. */
 async function invoke(body: string): Promise<number> {
   calls++;
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', ...ofCaller };
   const url = 'http://localhost/api/v1/chat/completions';
   const request = new HttpRequest({ method: 'POST', url, headers, body: { string: body } });
   const begin = performance.now();

@@ -17,12 +17,22 @@ export function each(of: (meter: Meter) => number): Amounts {
   return { requests: of('requests'), tokens: of('tokens'), nanoUsd: of('nanoUsd') };
 }
 
+// Each call comes here some ten times, so these two do without `each`.
+
 export function plus(a: Amounts, b: Amounts): Amounts {
-  return each((meter) => a[meter] + b[meter]);
+  return {
+    requests: a.requests + b.requests,
+    tokens: a.tokens + b.tokens,
+    nanoUsd: a.nanoUsd + b.nanoUsd,
+  };
 }
 
 export function minus(a: Amounts, b: Amounts): Amounts {
-  return each((meter) => a[meter] - b[meter]);
+  return {
+    requests: a.requests - b.requests,
+    tokens: a.tokens - b.tokens,
+    nanoUsd: a.nanoUsd - b.nanoUsd,
+  };
 }
 
 export function isSome({ requests, tokens, nanoUsd }: Amounts): boolean {

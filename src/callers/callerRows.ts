@@ -64,13 +64,20 @@ export function createCallerRows(
     now.set(unit, { window, row });
     return row;
   };
+  let rows: readonly LeasedRow[] = [];
+  let [rowsFrom, rowsTo] = [0, 0];
   return {
     at,
-    current: () =>
-      units.flatMap((unit) => {
+    current() {
+      const time = clock.now();
+      if (rowsFrom <= time && time < rowsTo) return rows;
+      rows = units.flatMap((unit) => {
         const rowLimits = limits[unit];
         return rowLimits === undefined ? [] : [at(unit)?.row ?? open(unit, rowLimits)];
-      }),
+      });
+      ({ start: rowsFrom, end: rowsTo } = windowAt('minute', time));
+      return rows;
+    },
     tick() {
       for (const row of past) if (!row.tick()) past.delete(row);
       for (const { row } of now.values()) row.tick();

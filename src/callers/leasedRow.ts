@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError } from '../errors.ts';
 import type { Deadline } from '../values/deadline.ts';
-import { type Amounts, each, isSome, meters, none, plus } from './amounts.ts';
+import { type Amounts, each, isSome, type Meter, meters, none, plus } from './amounts.ts';
 import { createLedger } from './ledger.ts';
 import { createPace } from './pace.ts';
 import { toRefusal } from './refusal.ts';
@@ -30,7 +30,7 @@ export interface LeasedRow {
   /** Ends a reservation with what was used. */
   settle(need: Amounts, used: Amounts): void;
   /** What is left of the window, as far as this instance knows; Infinity where nothing limits it. */
-  left(): Amounts;
+  left(meter: Meter): number;
   /** Renews, tells and gives back what is due; false when it is the last time. */
   tick(): boolean;
   /** Gives all back; what runs counts as used. Never rejects. */
@@ -50,6 +50,8 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
   let [workedAt, toldAt] = [clock.now(), clock.now()];
   let [restsUntil, failsUntil] = [0, 0];
   let failure: unknown;
+  /** With less than this the next share is taken: half of what work to come needs. */
+  let lowMark = none;
 
   const isOver = () => !contains(window, clock.now());
   const reserve = (need: Amounts) => ledger.reserve(need, clock.now());
@@ -66,18 +68,25 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
   const turn = async () => {
     const batch = [...waiting.all];
     const needed = batch.reduce((sum, { need }) => plus(sum, need), none);
+    const least =
+      batch.length === 0
+        ? none
+        : each((meter) => Math.min(...batch.map(({ need }) => need[meter])));
     const isIdle = batch.length === 0 && (isOver() || clock.now() - workedAt > idleMs);
     const ahead = isIdle ? none : pace.ahead();
-    const told = ledger.tell(plus(ahead, ahead), clock.now());
+    // Work that waits takes the place of all that is free here: what is too little for it must not stay with anyone.
+    const told = ledger.tell(batch.length > 0 ? none : plus(ahead, ahead), clock.now());
     number += 1;
     // Nothing of a minute that is over counts any more; a day keeps its sum.
     const isVain = () => isOver() && (window.unit === 'minute' || !isSome(told.used));
-    const taken = await turns.take({ ...told, instance, number, needed, ahead }, isVain);
+    const taken = await turns.take({ ...told, instance, number, needed, least, ahead }, isVain);
     if (taken !== undefined) {
       ledger.got(told, taken, window.end);
       last = taken;
       toldAt = clock.now();
       pace.turned(toldAt);
+      const coming = pace.ahead();
+      lowMark = each((meter) => coming[meter] / 2);
     }
     for (const waiter of batch) {
       if (!waiting.all.has(waiter)) continue; // its time is over
@@ -111,12 +120,14 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
 
   /** Takes the next share before the lease is spent, where there is one to take. */
   const lookAhead = () => {
-    if (last === undefined || running !== undefined || performance.now() < failsUntil) return;
+    if (last === undefined || running !== undefined) return;
+    const { free } = ledger;
+    const low = limited.filter((meter) => free[meter] < lowMark[meter]);
+    if (low.length === 0 || performance.now() < failsUntil) return;
     const { spare, holders } = last;
-    const [{ free }, { typical }, ahead] = [ledger, pace, pace.ahead()];
-    const low = limited.filter((meter) => free[meter] < ahead[meter] / 2);
+    const { typical } = pace;
     const isWorth = low.every((meter) => spare[meter] / (2 * holders) >= typical[meter]);
-    if (low.length > 0 && isWorth) start();
+    if (isWorth) start();
   };
 
   return {
@@ -142,14 +153,11 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
       start();
     },
     settle: ledger.settle,
-    left: () =>
-      each((meter) => {
-        const limit = limits[meter];
-        if (limit === undefined) return Number.POSITIVE_INFINITY;
-        return last === undefined
-          ? limit - ledger.used[meter] - ledger.reserved[meter]
-          : last.spare[meter] + ledger.free[meter];
-      }),
+    left(meter) {
+      if (last !== undefined) return last.spare[meter] + ledger.free[meter];
+      const limit = limits[meter] ?? Number.POSITIVE_INFINITY;
+      return limit - ledger.used[meter] - ledger.reserved[meter];
+    },
     tick() {
       const now = clock.now();
       const { free, used, reserved, validUntil } = ledger;

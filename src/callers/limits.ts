@@ -47,6 +47,8 @@ export function createCallerLimits(
   let table: LimitTable | undefined;
   let isFirst = firstCall !== undefined;
   let ticker: NodeJS.Timeout | undefined;
+  /** The end of the first work. */
+  let booked = Promise.resolve();
 
   const open = async (): Promise<LimitTable> => {
     opening ??= openTable();
@@ -102,7 +104,7 @@ export function createCallerLimits(
     const failed = () => {}; // without the table the next work is refused
     begun.then(book).catch(failed);
     return admissionOf(caller, (used = need) => {
-      book().then((rowsHeld) => release(rowsHeld, need, used), failed);
+      booked = book().then((rowsHeld) => release(rowsHeld, need, used), failed);
     });
   };
 
@@ -128,7 +130,8 @@ export function createCallerLimits(
     },
     async close() {
       clearInterval(ticker);
-      await waitAtMost(Promise.all([...rows.values()].map((own) => own.close())), closeMs);
+      const closed = booked.then(() => Promise.all([...rows.values()].map((own) => own.close())));
+      await waitAtMost(closed, closeMs);
     },
   };
 }

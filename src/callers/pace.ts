@@ -1,6 +1,6 @@
 import { type Amounts, each, none } from './amounts.ts';
 
-const calls = { least: 8, most: 1_024 };
+const calls = { least: 8, most: 32_768 };
 /** Turns nearer to each other than `fast` ask for more work ahead, turns farther than `slow` for less. */
 const fastMs = 5_000;
 const slowMs = 20_000;
@@ -25,9 +25,14 @@ export function createPace(): Pace {
       return typical;
     },
     note(need) {
-      typical = each((meter) =>
-        typical.requests === 0 ? need[meter] : typical[meter] * 0.9 + need[meter] * 0.1,
-      );
+      if (typical.requests === 0) typical = need;
+      else {
+        typical = {
+          requests: need.requests,
+          tokens: typical.tokens * 0.9 + need.tokens * 0.1,
+          nanoUsd: typical.nanoUsd * 0.9 + need.nanoUsd * 0.1,
+        };
+      }
     },
     turned(now) {
       const sinceMs = now - (turnedAt ?? now - fastMs);

@@ -18,25 +18,23 @@ export function headersOf(
   rows: CallerRows | undefined,
   now: number,
 ): Record<string, string> {
-  const headers = kinds.map((kind) => {
-    const standings = units.flatMap((unit): Standing[] => {
+  const headers: Record<string, string> = {};
+  for (const kind of kinds) {
+    let least: Standing | undefined;
+    for (const unit of units) {
       const limit = limits[unit]?.[kind];
-      if (limit === undefined) return [];
-      const remaining = rows?.at(unit)?.row.left()[kind] ?? limit;
-      return [{ limit, remaining, resetMs: windowAt(unit, now).end - now }];
-    });
-    const [least] = standings.sort((a, b) => a.remaining - b.remaining);
-    return least === undefined ? {} : toHeaders(kind, least);
-  });
-  return Object.assign({}, ...headers);
-}
-
-function toHeaders(kind: string, { limit, remaining, resetMs }: Standing): Record<string, string> {
-  return {
-    [`x-ratelimit-limit-${kind}`]: `${limit}`,
-    [`x-ratelimit-remaining-${kind}`]: `${Math.max(0, Math.floor(remaining))}`,
-    [`x-ratelimit-reset-${kind}`]: toSpan(resetMs),
-  };
+      if (limit === undefined) continue;
+      const held = rows?.at(unit);
+      const remaining = held === undefined ? limit : held.row.left(kind);
+      if (least !== undefined && least.remaining <= remaining) continue;
+      least = { limit, remaining, resetMs: (held?.window ?? windowAt(unit, now)).end - now };
+    }
+    if (least === undefined) continue;
+    headers[`x-ratelimit-limit-${kind}`] = `${least.limit}`;
+    headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, Math.floor(least.remaining))}`;
+    headers[`x-ratelimit-reset-${kind}`] = toSpan(least.resetMs);
+  }
+  return headers;
 }
 
 /** `17ms`, `8.64s`, `6m0s`, `7h30m0s`. */

@@ -21,7 +21,8 @@ const aheadMs = 2_000;
 export function createStorageClock(local: () => number): StorageClock {
   let least = Number.NEGATIVE_INFINITY;
   let most = Number.POSITIVE_INFINITY;
-  const now = () => Math.round(local() + (Number.isFinite(least) ? (least + most) / 2 : 0));
+  let behind = 0;
+  const now = () => local() + behind;
   return {
     now,
     async hear(ask) {
@@ -33,14 +34,16 @@ export function createStorageClock(local: () => number): StorageClock {
         const isCommon = low <= most && high >= least;
         least = isCommon ? Math.max(least, low) : low;
         most = isCommon ? Math.min(most, high) : high;
+        behind = Math.round((least + most) / 2);
       }
       return value;
     },
     reached(time) {
-      const behind = time - now();
-      if (behind <= 0 || behind > aheadMs) return;
+      const lateMs = time - now();
+      if (lateMs <= 0 || lateMs > aheadMs) return;
       least = time - local();
       most = Math.max(most, least);
+      behind = Math.max(least, Math.round((least + most) / 2));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Amounts, each, isSome, minus, none, plus } from './amounts.ts';
+import { type Amounts, each, isSome, meters, minus, none, plus } from './amounts.ts';
 import type { Lease, Row } from './limitTable.ts';
 import type { Window } from './windows.ts';
 
@@ -17,6 +17,8 @@ export interface Turn {
   readonly kept: Amounts;
   /** For work that waits, in sum. */
   readonly needed: Amounts;
+  /** What the least of that work needs: crumbs that are too small for it are left to others. */
+  readonly least: Amounts;
   /** For work to come. */
   readonly ahead: Amounts;
 }
@@ -66,7 +68,7 @@ export function takeTurn(
     (meter) =>
       (limits[meter] ?? Number.POSITIVE_INFINITY) - spent[meter] - others[meter] - held[meter],
   );
-  const got = each((meter) => {
+  const wanted = each((meter) => {
     if (limits[meter] === undefined || !hasRoom) return 0;
     const most = Math.max(0, left[meter]);
     const lacking = Math.min(most, Math.max(0, turn.needed[meter] - turn.kept[meter]));
@@ -74,6 +76,10 @@ export function takeTurn(
     const coming = Math.max(0, turn.ahead[meter] - turn.kept[meter]);
     return lacking + Math.min(share, coming);
   });
+  const isTooLittle = meters.some(
+    (meter) => limits[meter] !== undefined && turn.kept[meter] + wanted[meter] < turn.least[meter],
+  );
+  const got = isTooLittle ? none : wanted;
   const amounts = each((meter) => (limits[meter] === undefined ? 0 : held[meter] + got[meter]));
   const { instance, number } = turn;
   // An empty lease still says that what was used is in the row, should the answer to the write be lost.

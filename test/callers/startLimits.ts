@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createStorage } from '../../local/storage/createStorage.ts';
 import type { LimitsOfCaller } from '../../src/callers/admission.ts';
 import { createCallerLimits } from '../../src/callers/limits.ts';
+import type { Answer, LimitTable } from '../../src/callers/limitTable.ts';
 import { openLimitTable } from '../../src/callers/table.ts';
 import { deadlineIn } from '../../src/values/deadline.ts';
 import { takeStorage } from '../storage.ts';
@@ -25,9 +26,11 @@ export async function startLimits(of: LimitsOfCaller) {
     connectionString: storage,
     proxy,
     client,
-    start() {
+    /** An instance; the storage's clock is put forward for it. */
+    start(shiftMs = 0) {
+      const table = openLimitTable({ connectionString: proxy.connectionString }, noCredential);
       const limits = createCallerLimits(new Map([['mobile', of]]), async () =>
-        openLimitTable({ connectionString: proxy.connectionString }, noCredential),
+        withShift(table, shiftMs),
       );
       onTestFinished(() => {
         proxy.cut(); // what the test left is given back to no table
@@ -51,4 +54,16 @@ export function endOf(work: Promise<unknown>): Promise<unknown> {
     () => 'admitted',
     (thrown: unknown) => thrown,
   );
+}
+
+function withShift(table: LimitTable, shiftMs: number): LimitTable {
+  const shifted = async <T>(asked: Promise<Answer<T>>): Promise<Answer<T>> => {
+    const { value, date } = await asked;
+    return { value, date: date === undefined ? undefined : date + shiftMs };
+  };
+  return {
+    read: (caller, key) => shifted(table.read(caller, key)),
+    write: (caller, key, row, etag) => shifted(table.write(caller, key, row, etag)),
+    remove: table.remove,
+  };
 }

@@ -81,6 +81,7 @@ function createWorld() {
       instance: name,
       number,
       needed: amounts(1, 500),
+      least: amounts(1, 50),
       ahead: amounts(4, ahead),
     };
     at(name).begun = { told, turn };
@@ -160,6 +161,7 @@ const turn = (more: Partial<Turn>): Turn => ({
     reserved: none,
     kept: none,
     needed: none,
+    least: none,
     ahead: none,
   },
   ...more,
@@ -235,4 +237,14 @@ it('a lease is of whole amounts', () => {
     noon,
   );
   for (const meter of meters) expect(Number.isInteger(row.spent[meter])).toBe(true);
+});
+
+it('what is too little for the least work that waits is left to others', () => {
+  const row = { start: day.start, spent: amounts(3, 2_800), leases: [] };
+  const asked = turn({ needed: amounts(2, 700), least: amounts(1, 300), ahead: amounts(2, 500) });
+  const taken = takeTurn(row, day, limits, asked, noon);
+  expect([taken.free, taken.row.leases]).toEqual([none, []]);
+  expect(takeTurn(row, day, limits, { ...asked, least: amounts(1, 200) }, noon).free.tokens).toBe(
+    200,
+  );
 });
