@@ -54,6 +54,8 @@ it('a worker that is killed with a lease holds it until the minute of the lease 
   const worker = await startWorker({ ...command, ...more });
   await worker.hold();
   await worker.kill();
-  expect(await endOf(start(toNoon + 50_000).admit(1_000))).toMatchObject({ code: 'caller_rate_limited' });
+  expect(await endOf(start(toNoon + 50_000).admit(1_000))).toMatchObject({
+    code: 'caller_rate_limited',
+  });
   expect(await endOf(start(toNoon + 61_500).admit(1_000))).toBe('admitted');
 });
