@@ -6,7 +6,7 @@ const mostWaiting = 10_000;
 const waitMs = 10_000;
 
 /** Work that waits for a lease. */
-export interface Waiter {
+interface Waiter {
   readonly need: Amounts;
   /** True: the need is reserved. False: the window is over. */
   resolve(isReserved: boolean): void;
