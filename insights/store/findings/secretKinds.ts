@@ -1,5 +1,6 @@
 /** What a secret looks like, and how it is called; the forms are those that secret scanners look for. */
 const kinds: readonly (readonly [string, RegExp])[] = [
+  ['Callspan key', /csk_[A-Za-z0-9]{43}/],
   ['storage or service key', /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}/],
   ['shared access signature', /[?&]sig=[A-Za-z0-9%+/]{20,}/],
   ['bearer token', /\bBearer [A-Za-z0-9._~+/-]{20,}/i],
@@ -15,7 +16,7 @@ const kinds: readonly (readonly [string, RegExp])[] = [
 
 /** One pass for a text that, as nearly every one, holds none. */
 const any =
-  /AccountKey=|SharedAccessKey=|[?&]sig=|bearer |eyJ|sk-|api-key|functions-key|subscription-key|gh[pousr]_|github_pat_|AKIA|-----BEGIN|password=|pwd=/i;
+  /AccountKey=|SharedAccessKey=|[?&]sig=|bearer |eyJ|sk-|csk_|api-key|functions-key|subscription-key|gh[pousr]_|github_pat_|AKIA|-----BEGIN|password=|pwd=/i;
 
 /** The kind of secret that a text holds, by its look; undefined when none is seen. Never the secret. */
 export function secretKindOf(text: string): string | undefined {
