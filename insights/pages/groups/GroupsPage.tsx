@@ -25,7 +25,7 @@ const whats: Record<GroupName, string> = {
     'A call belongs to a conversation by gen_ai.conversation.id; Callspan takes it from x-conversation-id.',
   jobs: 'A job is accepted at once and run from the queue.',
   callers:
-    'Who asked, the dearest first. A caller’s limits count days and minutes of UTC, on all instances; this counts what was sent here.',
+    'A call belongs to a caller by app.caller; the dearest comes first. A day of a caller’s limits is one of UTC.',
   errors:
     'Each call to a model or a tool that ended so is an error, also when a retry made it good; failed are the calls that did not recover.',
 };
