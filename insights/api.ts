@@ -35,6 +35,8 @@ export interface Operation {
   readonly fallbackModel: string | null;
   /** The assistant, or another agent, that answered. */
   readonly agent: string | null;
+  /** Who asked, by `app.caller`: at most 64 characters of one line. */
+  readonly caller: string | null;
   readonly modelCalls: number;
   /** Of these, calls that repeated one before; the others are steps. */
   readonly retries: number;
@@ -137,10 +139,11 @@ export interface Facets {
   readonly functions: readonly string[];
   readonly models: readonly string[];
   readonly assistants: readonly string[];
+  readonly callers: readonly string[];
   readonly conversations: readonly string[];
 }
 
-/** `GET /api/conversations`, `/api/jobs` and `/api/errors`, with the filters of the list; that of the newest call first. */
+/** `GET /api/conversations`, `/api/jobs`, `/api/callers` and `/api/errors`, with the filters of the list; that of the newest call first. */
 export interface GroupList<T> {
   readonly items: readonly T[];
   /** Whether there are more than `limit`. */
@@ -170,6 +173,19 @@ export interface Conversation {
 export interface Job {
   readonly id: string;
   readonly runs: readonly Operation[];
+}
+
+/** A caller; the dearest comes first, and where nothing has a price that of most tokens. */
+export interface Caller {
+  readonly name: string;
+  readonly last: string;
+  readonly calls: number;
+  readonly failed: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+  readonly costUsd: number | null;
+  readonly unpriced: number;
 }
 
 /** A code that calls, or parts of them, failed with. */

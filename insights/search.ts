@@ -5,6 +5,7 @@ export const searchFields = {
   model: 'model',
   app: 'app',
   assistant: 'assistant',
+  caller: 'caller',
   function: 'function',
   conversation: 'conversation',
   job: 'job',

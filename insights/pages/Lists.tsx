@@ -1,6 +1,6 @@
 import { path } from './location.ts';
 
-const lists = ['conversations', 'jobs', 'errors'] as const;
+const lists = ['conversations', 'jobs', 'callers', 'errors'] as const;
 
 /** What calls can be put together by; the name is also the page's path and the read interface's. */
 export type GroupName = (typeof lists)[number];

@@ -25,7 +25,12 @@ const later: Readonly<Record<string, readonly [name: keyof LaterPages, title: st
   rows: ['RowsPage', 'Rows'],
 };
 
-const lists = { conversations: 'Conversations', jobs: 'Jobs', errors: 'Errors' } as const;
+const lists = {
+  conversations: 'Conversations',
+  jobs: 'Jobs',
+  callers: 'Callers',
+  errors: 'Errors',
+} as const;
 
 /** A name from a path; one that cannot be decoded stays as it is. */
 function decode(name: string): string {

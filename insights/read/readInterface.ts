@@ -51,7 +51,7 @@ function read(url: URL, store: Store, lists: Reads): Answer | undefined {
   if (kind === 'operations' && name !== undefined) {
     return readOperation(name, text(query, 'session'), store);
   }
-  if ((kind === 'conversations' || kind === 'jobs') && name === undefined) {
+  if ((kind === 'conversations' || kind === 'jobs' || kind === 'callers') && name === undefined) {
     store.flush();
     return ok(lists[kind](toFilter(query), limit(query)));
   }
@@ -135,6 +135,7 @@ function toFilter(query: URLSearchParams): ListFilter {
     code: text(query, 'code'),
     app: text(query, 'app'),
     assistant: text(query, 'assistant'),
+    caller: text(query, 'caller'),
     function: text(query, 'function'),
     model: text(query, 'model'),
     minMs: number(query, 'minMs'),

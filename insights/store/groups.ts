@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Conversation, ErrorCode, GroupList, Job, Operation } from '../api.ts';
+import type { Caller, Conversation, ErrorCode, GroupList, Job, Operation } from '../api.ts';
 import { type ListFilter, toWhere } from './where.ts';
 
-/** Calls by what they have in common, each group once, that of the newest call first; errors also the most frequent first. */
+/** Calls by what they have in common, each group once, that of the newest call first; errors also the most frequent first, callers the dearest. */
 export interface Groups {
   conversations(filter: ListFilter, limit: number): GroupList<Conversation>;
   jobs(filter: ListFilter, limit: number): GroupList<Job>;
+  callers(filter: ListFilter, limit: number): GroupList<Caller>;
   errors(filter: ListFilter, limit: number, sort?: 'time' | 'count'): GroupList<ErrorCode>;
 }
 
@@ -43,14 +44,14 @@ export function createGroups(database: DatabaseSync): Groups {
     conversations(filter, limit) {
       const newest = summariesOf('conversation', 1);
       return group(
-        { select: totals, by: 'conversation' },
+        { select: `${turns}, ${sums}`, by: 'conversation' },
         filter,
         limit,
-        ({ name, last, ...sums }) => {
+        ({ name, last, ...found }) => {
           const [lastCall] = newest(String(name));
           return {
-            ...(sums as Omit<Conversation, 'id' | 'last' | 'about' | 'agent' | 'costUsd'>),
-            costUsd: typeof sums.costUsd === 'number' ? Number(sums.costUsd.toPrecision(12)) : null,
+            ...(found as Omit<Conversation, 'id' | 'last' | 'about' | 'agent' | 'costUsd'>),
+            costUsd: toMoney(found.costUsd),
             id: String(name),
             last: String(last),
             about: lastCall?.about ?? null,
@@ -64,6 +65,17 @@ export function createGroups(database: DatabaseSync): Groups {
       return group({ select: 'count(*) AS n', by: 'job' }, filter, limit, ({ name }) => ({
         id: String(name),
         runs: runs(String(name)),
+      }));
+    },
+    callers(filter, limit) {
+      const query = {
+        select: `count(*) AS calls, ${sums}`,
+        by: 'caller',
+        first: 'sum(costUsd) DESC, total(inputTokens) + total(outputTokens)',
+      };
+      return group(query, filter, limit, (found) => ({
+        ...(found as Omit<Caller, 'costUsd'>),
+        costUsd: toMoney(found.costUsd),
       }));
     },
     errors(filter, limit, sort = 'time') {
@@ -93,7 +105,14 @@ interface GroupQuery {
 }
 
 // What only puts a job on the queue is no turn: its run is.
-const totals = `count(CASE WHEN job IS NULL OR trigger = 'queue' OR answeredBy IS NOT NULL THEN 1 END) AS turns,
-  sum(failed) AS failed, min(timestamp) AS first, sum(durationMs) AS durationMs, sum(inputTokens) AS inputTokens,
+const turns = `count(CASE WHEN job IS NULL OR trigger = 'queue' OR answeredBy IS NOT NULL THEN 1 END) AS turns,
+  min(timestamp) AS first, sum(durationMs) AS durationMs`;
+
+const sums = `sum(failed) AS failed, sum(inputTokens) AS inputTokens,
   sum(outputTokens) AS outputTokens, sum(cachedInputTokens) AS cachedInputTokens, sum(costUsd) AS costUsd,
   count(CASE WHEN priced = 0 THEN 1 END) AS unpriced`;
+
+/** A sum of prices without the noise of floating point. */
+function toMoney(sum: unknown): number | null {
+  return typeof sum === 'number' ? Number(sum.toPrecision(12)) : null;
+}

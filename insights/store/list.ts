@@ -80,6 +80,7 @@ export function createLists(database: DatabaseSync): Lists {
         functions: valuesOf('function'),
         models: valuesOf('model'),
         assistants: valuesOf('assistant'),
+        callers: valuesOf('caller'),
         conversations: valuesOf('conversation'),
       };
     },

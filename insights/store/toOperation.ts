@@ -16,6 +16,7 @@ import { isOurCall } from '../ours.ts';
 import type { Row } from '../row.ts';
 import { timeOf, toMicros } from '../time.ts';
 import { aboutOf } from './about.ts';
+import { callerOf } from './callerOf.ts';
 import { invocationOf, sessionOf } from './invocations/keys.ts';
 import { isCall } from './isCall.ts';
 import { durationOf, rootOf } from './root.ts';
@@ -62,6 +63,7 @@ export function toOperation(
     model: models[0] ?? null,
     fallbackModel: models.at(-1) === models[0] ? null : (models.at(-1) ?? null),
     agent: agent === undefined ? null : (genAi(agent, 'gen_ai.agent.name') ?? agent.name ?? null),
+    caller: callerOf([root, host, ...calls]),
     modelCalls: calls.length,
     retries: calls.filter(isRetry).length,
     toolCalls: rows.filter((row) => operationOf(row) === 'execute_tool').length,

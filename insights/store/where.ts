@@ -13,6 +13,8 @@ export interface ListFilter {
   /** An app that sent rows, by its `cloud_RoleName`. */
   readonly app?: string | undefined;
   readonly assistant?: string | undefined;
+  /** Who asked, by `app.caller`. */
+  readonly caller?: string | undefined;
   readonly function?: string | undefined;
   readonly model?: string | undefined;
   readonly minMs?: number | undefined;
@@ -68,6 +70,7 @@ const named = {
   code: 'id IN (SELECT id FROM errors WHERE code = ?)',
   app: '(app = ? OR instr(otherApps, ?) > 0)',
   assistant: 'assistant = ?',
+  caller: 'caller = ?',
   function: 'function = ?',
   model: 'model = ?',
   conversation: 'conversation = ?',

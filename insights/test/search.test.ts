@@ -6,6 +6,7 @@ describe('a search', () => {
     ['tents for two', 'tents for two', []],
     ['status:failed tents model:gpt-4o two', 'tents two', ['outcome=failed', 'model=gpt-4o']],
     ['assistant:"camping guide"', '', ['assistant=camping guide']],
+    ['caller:mobile tents', 'tents', ['caller=mobile']],
     ['Code:model_timeout', '', ['code=model_timeout']],
     ['session:a:b', '', ['session=a:b']],
     ['"error: none"', 'error: none', []],

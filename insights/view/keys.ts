@@ -28,6 +28,7 @@ export type Command =
   | 'goCalls'
   | 'goConversations'
   | 'goJobs'
+  | 'goCallers'
   | 'goErrors'
   | 'goRows'
   | 'goOverview'
@@ -71,6 +72,7 @@ export const keyTable: readonly {
   { keys: ['g c'], command: 'goCalls', does: 'Calls' },
   { keys: ['g v'], command: 'goConversations', does: 'Conversations' },
   { keys: ['g j'], command: 'goJobs', does: 'Jobs' },
+  { keys: ['g w'], command: 'goCallers', does: 'Callers: who asked' },
   { keys: ['g e'], command: 'goErrors', does: 'Errors' },
   { keys: ['g r'], command: 'goRows', does: 'Rows' },
   { keys: ['g o'], command: 'goOverview', does: 'Overview' },

@@ -59,6 +59,7 @@ function toFacts(rows: readonly Row[]): string {
     ['model', calls.map((call) => genAi(call, 'gen_ai.request.model')).join(', ')],
     ['tokens', used ? `${formatCount(inputTokens)} → ${formatCount(outputTokens)}` : null],
     ['cost', operation.costUsd === null ? null : formatMoney(operation.costUsd)],
+    ['caller', operation.caller],
     ['job', operation.job],
     ['conversation', operation.conversationId],
     ['session', operation.session_Id],

@@ -15,6 +15,7 @@ const run: readonly FactSpec[] = [
   ['wrong parameter', ['app.error.param'], undefined, 'code'],
   ['cause', ['app.cause']],
   ['function', ['faas.name']],
+  ['caller', ['app.caller']],
   ['trigger', ['faas.trigger'], (trigger) => (trigger === 'pubsub' ? 'queue' : trigger)],
   ['cold start', ['faas.coldstart'], (cold) => (cold === 'true' ? 'yes' : 'no')],
 ];

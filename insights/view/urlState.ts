@@ -16,6 +16,8 @@ export interface CallFilters {
   /** `cloud_RoleName` of one that sent rows. */
   readonly app: string;
   readonly assistant: string;
+  /** Who asked, by `app.caller`. */
+  readonly caller: string;
   readonly function: string;
   readonly model: string;
   /** Only calls that took at least so long. */
@@ -41,6 +43,7 @@ export const defaultFilters: CallFilters = {
   code: '',
   app: '',
   assistant: '',
+  caller: '',
   function: '',
   model: '',
   minMs: 0,
@@ -61,6 +64,7 @@ const textNames = [
   'code',
   'app',
   'assistant',
+  'caller',
   'function',
   'model',
   'conversation',
@@ -73,6 +77,7 @@ const order = [
   'code',
   'app',
   'assistant',
+  'caller',
   'function',
   'model',
   'minMs',

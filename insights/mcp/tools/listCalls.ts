@@ -17,6 +17,7 @@ const inputSchema = z.strictObject({
   code: text('an error code that the call, or a part of it, met; also when a retry made it good'),
   app: text('cloud_RoleName of the app'),
   assistant: text('the assistant that answered'),
+  caller: text('who asked: a name from CALLERS, by app.caller'),
   function: text('the function that ran'),
   model: text('the model that was asked'),
   minMs: z.number().nonnegative().optional().describe('only calls that took so long, in ms'),

@@ -103,6 +103,7 @@ function toNarrowing(filters: CallFilters, start: string | undefined, place: Clo
     filters.code && `had error ${filters.code}`,
     filters.app && `is of ${filters.app}`,
     filters.assistant && `was answered by ${filters.assistant}`,
+    filters.caller && `came from ${filters.caller}`,
     filters.function && `ran ${filters.function}`,
     filters.model && `asked ${filters.model}`,
     filters.minMs > 0 && `took ${formatSpan(filters.minMs)} or longer`,
@@ -121,6 +122,8 @@ function toWhen(filters: CallFilters, start: string | undefined, place: ClockPla
   switch (toTimeChoice(filters, start)) {
     case 'all':
       return '';
+    case 'today':
+      return ' today (UTC)';
     case 'start':
       return ' since the app was started';
     case 'fixed':

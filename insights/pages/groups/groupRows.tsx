@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Conversation, ErrorCode, Job } from '../../api.ts';
+import type { Caller, Conversation, ErrorCode, Job } from '../../api.ts';
 import { formatCount, formatSpan } from '../../format.ts';
+import type { Times } from '../calls/filters/times.ts';
+import { callerHref } from '../related/callerHref.ts';
 import { toJobMs, toJobState } from '../related/jobSteps.ts';
 import { sumTurns } from '../related/turns.ts';
 import { Cost, Tokens, Unknown } from '../text/amounts.tsx';
@@ -39,6 +41,19 @@ export function toJobRow({ id, runs }: Job): GroupRow {
     duration: formatSpan(toJobMs(runs)),
     ...amounts(sumTurns(runs)),
     last: runs[0] && <Time at={runs[0].timestamp} />,
+  };
+}
+
+/** A caller in a list of calls of these times. */
+export function toCallerRow(group: Caller, times: Times): GroupRow {
+  const { name, calls, failed, last } = group;
+  const href = callerHref(name, { times });
+  return {
+    caller: <a href={href}>{name}</a>,
+    calls: <Count of={calls} href={href} />,
+    failed: <Count of={failed} href={callerHref(name, { times, outcome: 'failed' })} failed />,
+    ...amounts({ ...group, models: ['its models'] }),
+    last: <Time at={last} />,
   };
 }
 

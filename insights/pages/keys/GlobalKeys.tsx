@@ -18,6 +18,7 @@ export function GlobalKeys() {
     goCalls: () => navigate('/calls'),
     goConversations: () => navigate('/conversations'),
     goJobs: () => navigate('/jobs'),
+    goCallers: () => navigate('/callers'),
     goErrors: () => navigate('/errors'),
     goRows: () => navigate('/rows'),
     goOverview: () => navigate('/overview'),

@@ -6,6 +6,7 @@ import { Unknown } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';
 import { Used } from '../text/Used.tsx';
+import { callerHref } from './callerHref.ts';
 
 /** A call of a list in one line: what became of it, when, how long, who answered, what it used, and the ways on from it. */
 export function CallFacts({
@@ -18,7 +19,7 @@ export function CallFacts({
 }) {
   const { outcome, success, timestamp, durationMs, timeToFirstTokenMs, modelCalls, retries } =
     operation;
-  const { model, fallbackModel, agent } = operation;
+  const { model, fallbackModel, agent, caller } = operation;
   return (
     <div class="facts">
       <Outcome outcome={outcome} failed={success === 'False'} />
@@ -32,6 +33,11 @@ export function CallFacts({
           </span>
         )}
       </span>
+      {caller !== null && (
+        <span>
+          <span class="dim">caller</span> <a href={callerHref(caller)}>{caller}</a>
+        </span>
+      )}
       {agent !== null && <span title="the assistant that answered">⌘ {agent}</span>}
       {modelCalls > 0 && (
         <>

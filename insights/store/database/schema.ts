@@ -52,6 +52,7 @@ const schema = `
     app TEXT,
     otherApps TEXT,
     assistant TEXT,
+    caller TEXT,
     function TEXT,
     trigger TEXT,
     model TEXT,
@@ -89,6 +90,7 @@ const schema = `
   CREATE INDEX invocations_unpriced ON invocations (ours, answeredBy) WHERE priced = 0;
   CREATE INDEX invocations_by_session ON invocations (session_Id);
   CREATE INDEX invocations_by_conversation ON invocations (conversation, timestamp) WHERE conversation IS NOT NULL;
+  CREATE INDEX invocations_by_caller ON invocations (caller, timestamp) WHERE caller IS NOT NULL;
   CREATE INDEX invocations_by_job ON invocations (job) WHERE job IS NOT NULL;
   CREATE INDEX invocations_by_seq ON invocations (seq);
   CREATE TABLE findings (

@@ -1,5 +1,6 @@
 /** What a secret looks like, and how it is called; the forms are those that secret scanners look for. */
 const kinds: readonly (readonly [string, RegExp])[] = [
+  ['Callspan key', /csk_[A-Za-z0-9]{43}/],
   ['storage or service key', /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}/],
   ['shared access signature', /[?&]sig=[A-Za-z0-9%+/]{20,}/],
   ['bearer token', /\bBearer [A-Za-z0-9._~+/-]{20,}/i],

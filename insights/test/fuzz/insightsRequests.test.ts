@@ -11,6 +11,7 @@ const segment = fc.oneof(
   fc.constantFrom(
     'operations',
     'conversations',
+    'callers',
     'errors',
     'summary',
     'facets',
@@ -38,7 +39,7 @@ const segment = fc.oneof(
 const query = fc.dictionary(
   fc.oneof(
     fc.constantFrom('q', 'outcome', 'status', 'function', 'model', 'minMs', 'from', 'to', 'since'),
-    fc.constantFrom('sort', 'order', 'code', 'assistant', 'all'),
+    fc.constantFrom('sort', 'order', 'code', 'assistant', 'caller', 'all'),
     fc.constantFrom('before', 'limit', 'conversation', 'session', 'job', 'changedSince'),
     fc.constantFrom('session_Id', 'operation_Id'),
   ),

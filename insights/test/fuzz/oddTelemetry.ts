@@ -22,6 +22,7 @@ const dimensions = fc
         'app.attempt': mostly(text),
         'app.outcome': mostly(text),
         'app.job': mostly(text),
+        'app.caller': mostly(text),
         'app.step': mostly(text),
       },
       { requiredKeys: [], noNullPrototype: true },

@@ -17,6 +17,7 @@ export function operation(more: Partial<Operation> = {}): Operation {
     model: 'gpt-4o',
     fallbackModel: null,
     agent: null,
+    caller: null,
     modelCalls: 1,
     retries: 0,
     toolCalls: 0,

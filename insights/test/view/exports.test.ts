@@ -27,6 +27,13 @@ describe('a call as Markdown', () => {
     expect(markdown).not.toContain('## Messages');
   });
 
+  it('tells who asked, where that is known', () => {
+    const of = (customDimensions: Record<string, string>) =>
+      toMarkdown([own('ok', { customDimensions })]);
+    expect(of({ 'app.caller': 'mobile' })).toContain('- caller: `mobile`');
+    expect(of({})).not.toContain('caller:');
+  });
+
   it('has the messages only when they are recorded', () => {
     const content = [{ role: 'user', parts: [{ type: 'text', content: 'Where to?' }] }];
     const recorded = chat(1, {

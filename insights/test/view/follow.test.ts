@@ -27,6 +27,7 @@ const call = (n: number, seq = n): Operation => ({
   model: null,
   fallbackModel: null,
   agent: null,
+  caller: null,
   modelCalls: 0,
   retries: 0,
   toolCalls: 0,

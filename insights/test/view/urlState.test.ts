@@ -29,8 +29,14 @@ describe('the URL of the list of calls', () => {
       { conversation: 'trip', job: 'trip-7', session: 's1' },
     ],
     [
-      'code=model_timeout&assistant=guide&sort=cost&order=asc',
-      { code: 'model_timeout', assistant: 'guide', sort: 'cost' as const, order: 'asc' as const },
+      'code=model_timeout&assistant=guide&caller=mobile&sort=cost&order=asc',
+      {
+        code: 'model_timeout',
+        assistant: 'guide',
+        caller: 'mobile',
+        sort: 'cost' as const,
+        order: 'asc' as const,
+      },
     ],
   ])('%s is the view, there and back', (query, more) => {
     expect(parseFilters(`?${query}`)).toEqual(with_(more));

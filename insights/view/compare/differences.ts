@@ -83,6 +83,7 @@ function factsOf(call: Compared['operation']): Readonly<Record<string, string | 
     retries: `${call.retries}`,
     'tool runs': `${call.toolCalls}`,
     assistant: call.agent,
+    caller: call.caller,
     function: call.function,
     'cold start': call.coldStart ? 'yes' : 'no',
     conversation: call.conversationId,

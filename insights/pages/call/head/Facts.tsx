@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
+import { callerHref } from '../../related/callerHref.ts';
 import { Cost, Tokens, Unknown } from '../../text/amounts.tsx';
 import { CopyButton } from '../../text/copy.tsx';
 import type { CallTotals } from '../rows/totals.ts';
 
 /** What is known of a call in numbers, and the IDs that lead on from it. */
 export function Facts({ totals }: { totals: CallTotals }) {
-  const { durationMs, firstTokenMs, modelCalls, session, conversation, job, coldStart } = totals;
+  const { durationMs, firstTokenMs, modelCalls, session, coldStart } = totals;
+  const { caller, conversation, job } = totals;
   const noFirst = totals.streamed
     ? 'no first token has arrived'
     : 'not streamed: the answer came whole';
@@ -35,6 +37,11 @@ export function Facts({ totals }: { totals: CallTotals }) {
         <Fact name="session">
           <code title={session}>{session.slice(0, 8)}</code>
           <CopyButton text={session} what="session" />
+        </Fact>
+      )}
+      {caller !== null && (
+        <Fact name="caller">
+          <a href={callerHref(caller)}>{caller}</a>
         </Fact>
       )}
       {conversation !== null && (

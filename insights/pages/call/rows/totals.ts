@@ -26,6 +26,7 @@ export interface CallTotals {
   readonly streamed: boolean;
   readonly coldStart: boolean | null;
   readonly session: string | null;
+  readonly caller: string | null;
   readonly conversation: string | null;
   readonly job: string | null;
   readonly app: string | null;
@@ -65,6 +66,7 @@ export function toTotals(rows: readonly Row[]): CallTotals | undefined {
     streamed: summed.streamed,
     coldStart: cold === undefined ? null : cold === 'true',
     session: run?.own.session_Id ?? summed.session_Id,
+    caller: summed.caller,
     conversation: summed.conversationId,
     job: summed.job,
     app: summed.apps.join(', ') || null,

@@ -11,9 +11,9 @@ import { TimeFields, TimeFilter } from './TimeFilter.tsx';
 
 const slownesses = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
-const facetNames = ['function', 'model', 'assistant', 'conversation'] as const;
+const facetNames = ['function', 'model', 'assistant', 'caller', 'conversation'] as const;
 
-/** Few apps have assistants or conversations. */
+/** Few apps have assistants, callers or conversations. */
 const isAlwaysThere = (name: string) => name === 'function' || name === 'model';
 
 /** What narrows the list; all of it is in the URL. */

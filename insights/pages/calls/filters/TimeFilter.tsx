@@ -9,13 +9,22 @@ interface TimeProps {
 }
 
 /** From when to when: a range that moves with the clock, all time, since the app's last start, or two times. */
-export function TimeFilter({ times, start, onChoose }: TimeProps) {
+export function TimeFilter({
+  times,
+  start,
+  usual = '1h',
+  onChoose,
+}: TimeProps & {
+  /** What the list shows when nothing was chosen. */
+  usual?: TimeChoice;
+}) {
   const choice = toTimeChoice(times, start);
   const choices: readonly (readonly [TimeChoice, string])[] = [
     ['15m', 'last 15 min'],
     ['1h', 'last 1 h'],
     ['24h', 'last 24 h'],
     ['7d', 'last 7 days'],
+    ['today', 'today (UTC)'],
     ['all', 'all time'],
     ...(start === undefined ? [] : [['start', `since last start, ${toClock(start)}`] as const]),
     ['fixed', 'from … to …'],
@@ -23,7 +32,7 @@ export function TimeFilter({ times, start, onChoose }: TimeProps) {
   return (
     <select
       aria-label="time"
-      class={choice === '1h' ? undefined : 'set'}
+      class={choice === usual ? undefined : 'set'}
       value={choice}
       onChange={({ currentTarget }) => {
         const chosen = choices.find(([each]) => each === currentTarget.value);

@@ -1,7 +1,7 @@
 import { type CallFilters, defaultFilters, type Range } from '../../../view/urlState.ts';
 
-/** A choice of time in the list's filters: a range that moves with the clock, or one of the words. */
-export type TimeChoice = Range | 'all' | 'start' | 'fixed';
+/** A choice of time in the list's filters: a range that moves with the clock, or one of the words; `today` is a day of UTC, as limits count. */
+export type TimeChoice = Range | 'today' | 'all' | 'start' | 'fixed';
 
 /** Before every call: the query has no word for all time. */
 const beginning = new Date(0).toISOString();
@@ -9,11 +9,19 @@ const beginning = new Date(0).toISOString();
 /** What filters of any list say of time. */
 export type Times = Pick<CallFilters, 'from' | 'to' | 'range'>;
 
-/** The choice that the filters stand for; `start` is the app's last start. */
-export function toTimeChoice({ from, to, range }: Times, start: string | undefined): TimeChoice {
+/** All that is kept. */
+export const allTime: Times = { from: beginning, to: '', range: defaultFilters.range };
+
+/** The choice that the filters stand for at `now`; `start` is the app's last start. */
+export function toTimeChoice(
+  { from, to, range }: Times,
+  start: string | undefined,
+  now = Date.now(),
+): TimeChoice {
   if (from === '' && to === '') return range;
   if (to !== '') return 'fixed';
   if (from === beginning) return 'all';
+  if (from === toDay(now)) return 'today';
   return from === start ? 'start' : 'fixed';
 }
 
@@ -22,7 +30,9 @@ export function toTimes(choice: TimeChoice, start: string | undefined, now: numb
   const { range } = defaultFilters;
   switch (choice) {
     case 'all':
-      return { from: beginning, to: '', range };
+      return allTime;
+    case 'today':
+      return { from: toDay(now), to: '', range };
     case 'start':
       return { from: start ?? '', to: '', range };
     case 'fixed':
@@ -34,4 +44,9 @@ export function toTimes(choice: TimeChoice, start: string | undefined, now: numb
     default:
       return { from: '', to: '', range: choice };
   }
+}
+
+/** When the day of a time began, in UTC. */
+function toDay(now: number): string {
+  return `${new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`;
 }
