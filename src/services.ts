@@ -50,7 +50,7 @@ export async function createServices(config: Config): Promise<Services> {
   const openAgentSpan = telemetry.agentSpansOf(config.inference.endpoint);
   const models = createInference(config.inference, credential, openModelSpan, names);
   const inference = createAssistants(assistants, models, openAgentSpan);
-  const callers = createCallers(config.callers, limitsOf(config, credential, firstCall));
+  const callers = createCallers(config.callers, limitsOf(config, credential, firstCall, telemetry));
   const jobs = createJobs(
     toJobsInference(inference, callers, config.inference.queueDeadlineMs),
     telemetry.countJob,
@@ -87,10 +87,14 @@ function limitsOf(
   config: Config,
   credential: TokenCredential,
   firstCall: Promise<void>,
+  telemetry: Telemetry,
 ): CallerLimits | undefined {
   if (config.callers === undefined) return undefined;
   const openTable = () => openLimits(config, credential);
-  return createCallerLimits(config.callers, openTable, { firstCall });
+  return createCallerLimits(config.callers, openTable, {
+    firstCall,
+    onNearEnd: telemetry.tellNearEnd,
+  });
 }
 
 async function openLimits(

@@ -1,6 +1,7 @@
 import type { LimitsOfCaller } from './admission.ts';
 import { createLeasedRow, type LeasedRow } from './leasedRow.ts';
 import type { LimitTable } from './limitTable.ts';
+import { createNearEnd, type DayLimit } from './nearEnd.ts';
 import type { StorageClock } from './storageClock.ts';
 import type { RowLimits } from './takeTurn.ts';
 import { contains, type Window, windowAt } from './windows.ts';
@@ -42,12 +43,14 @@ export interface CallerRows {
   close(): Promise<void>;
 }
 
+/** `onNearEnd` is called once for each limit of a day of which nine tenths are spent. */
 export function createCallerRows(
   caller: string,
   limits: LimitsByUnit,
   table: LimitTable,
   clock: StorageClock,
   instance: string,
+  onNearEnd: (limit: DayLimit) => void = () => {},
 ): CallerRows {
   const now = new Map<Window['unit'], { window: Window; row: LeasedRow }>();
   const past = new Set<LeasedRow>();
@@ -60,7 +63,9 @@ export function createCallerRows(
     const held = now.get(unit);
     if (held !== undefined) past.add(held.row);
     const window = windowAt(unit, clock.now());
-    const row = createLeasedRow({ caller, window, limits: rowLimits, table, clock }, instance);
+    const onSpent = unit === 'day' ? createNearEnd(rowLimits, onNearEnd) : undefined;
+    const place = { caller, window, limits: rowLimits, table, clock };
+    const row = createLeasedRow(place, instance, onSpent);
     now.set(unit, { window, row });
     return row;
   };

@@ -37,7 +37,12 @@ export interface LeasedRow {
   close(): Promise<void>;
 }
 
-export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
+/** `onSpent` is told what all instances have spent so far, after each turn. Nothing of it may throw. */
+export function createLeasedRow(
+  place: RowPlace,
+  instance: string,
+  onSpent: (spent: Amounts) => void = () => {},
+): LeasedRow {
   const { caller, window, limits, clock } = place;
   const limited = meters.filter((meter) => limits[meter] !== undefined);
   const turns = createRowTurns(place);
@@ -83,6 +88,7 @@ export function createLeasedRow(place: RowPlace, instance: string): LeasedRow {
     if (taken !== undefined) {
       ledger.got(told, taken, window.end);
       last = taken;
+      onSpent(taken.row.spent);
       toldAt = clock.now();
       pace.turned(toldAt);
       const coming = pace.ahead();

@@ -12,6 +12,7 @@ import {
 } from './callerRows.ts';
 import type { LeasedRow } from './leasedRow.ts';
 import type { LimitTable } from './limitTable.ts';
+import type { DayLimit } from './nearEnd.ts';
 import { headersOf } from './rateHeaders.ts';
 import { toTooLarge } from './refusal.ts';
 import { createStorageClock } from './storageClock.ts';
@@ -26,6 +27,8 @@ export interface LimitOptions {
    * the table is open, and is booked afterwards: a cold start waits for no limit.
    */
   readonly firstCall?: Promise<void>;
+  /** Called once a day for each limit of a caller's day of which nine tenths are spent; must not throw. */
+  readonly onNearEnd?: (caller: string, limit: DayLimit) => void;
   /** This machine's clock, in ms since 1970. */
   readonly local?: () => number;
 }
@@ -37,7 +40,7 @@ const unlimited: Admission = { headers: () => ({}), settle() {} };
 export function createCallerLimits(
   callers: ReadonlyMap<string, LimitsOfCaller>,
   openTable: () => Promise<LimitTable>,
-  { firstCall, local = Date.now }: LimitOptions = {},
+  { firstCall, onNearEnd, local = Date.now }: LimitOptions = {},
 ): CallerLimits {
   const instance = randomBytes(6).toString('base64url');
   const clock = createStorageClock(local);
@@ -66,7 +69,9 @@ export function createCallerLimits(
   const rowsOf = (caller: string, byUnit: LimitsByUnit, from: LimitTable): CallerRows => {
     const known = rows.get(caller);
     if (known !== undefined) return known;
-    const made = createCallerRows(caller, byUnit, from, clock, instance);
+    const made = createCallerRows(caller, byUnit, from, clock, instance, (limit) =>
+      onNearEnd?.(caller, limit),
+    );
     rows.set(caller, made);
     return made;
   };

@@ -8,6 +8,7 @@ import { oncePerEpisode } from './exportWatch.ts';
 import {
   emitEnding,
   emitFailure,
+  emitNearEnd,
   emitUserLine,
   type SpanlessInvocation,
   toLine,
@@ -52,6 +53,8 @@ export interface Telemetry {
   agentSpansOf(endpoint: string): OpenAgentSpan;
   /** Counts how a delivery of a job ended. */
   countJob(outcome: JobOutcome): void;
+  /** Records that nine tenths of a limit of a caller's day are spent: an alert looks for it. */
+  tellNearEnd(caller: string, limit: string): void;
   /** Passes on a line of `context.log`, which the host leaves to a worker with OpenTelemetry. */
   forwardLine(line: UserLine): void;
   /**
@@ -163,6 +166,7 @@ async function configure(
     agentSpansOf: (endpoint) =>
       createAgentSpans(tracer, metrics, endpoint, config.contentRecording),
     countJob: metrics.countJob,
+    tellNearEnd: (caller, limit) => emitNearEnd(logger, caller, limit),
     forwardLine(line) {
       emitUserLine(logger, line, config.samplingRatio);
     },

@@ -1,4 +1,4 @@
-import { type Context, context, TraceFlags, trace } from '@opentelemetry/api';
+import { type Context, context, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { toAppError } from '../errors.ts';
 import type { LineLogger } from './early/earlyLogger.ts';
@@ -76,6 +76,17 @@ export function emitFailure(
       [names.faasName]: functionName,
     },
     context: ofHost(hostTraceparent, samplingRatio),
+  });
+}
+
+/** Writes that nine tenths of a limit of a caller's day are spent. No other line has a limit. */
+export function emitNearEnd(logger: LineLogger, caller: string, limit: string): void {
+  logger.emit({
+    body: `Caller ${caller} has spent 90 % of its ${limit} of today (UTC).`,
+    severityNumber: SeverityNumber.WARN,
+    attributes: { [names.appCaller]: caller, [names.appLimit]: limit },
+    // It is no invocation's, and a line within a trace that is not kept would be dropped.
+    context: ROOT_CONTEXT,
   });
 }
 
