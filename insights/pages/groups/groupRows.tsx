@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Caller, Conversation, ErrorCode, Job } from '../../api.ts';
 import { formatCount, formatSpan } from '../../format.ts';
+import { callerHref } from '../calls/filters/callerHref.ts';
 import type { Times } from '../calls/filters/times.ts';
-import { callerHref } from '../related/callerHref.ts';
 import { toJobMs, toJobState } from '../related/jobSteps.ts';
 import { sumTurns } from '../related/turns.ts';
 import { Cost, Tokens, Unknown } from '../text/amounts.tsx';

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { Operation } from '../../api.ts';
 import { formatSpan } from '../../format.ts';
+import { callerHref } from '../calls/filters/callerHref.ts';
 import { callHref } from '../location.ts';
 import { Unknown } from '../text/amounts.tsx';
 import { Outcome } from '../text/Outcome.tsx';
 import { Time } from '../text/Time.tsx';
 import { Used } from '../text/Used.tsx';
-import { callerHref } from './callerHref.ts';
 
 /** A call of a list in one line: what became of it, when, how long, who answered, what it used, and the ways on from it. */
 export function CallFacts({

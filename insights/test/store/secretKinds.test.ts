@@ -15,8 +15,8 @@ it.each([
   ['in a header of Azure’s', `api-key: ${key}`],
   ['in JSON within JSON', JSON.stringify(JSON.stringify({ text: `\n${key}` }))],
   ['in a name', `KEY_${key}`],
-])('a Callspan key is known %s', (_where, text) => {
-  expect(secretKindOf(text)).toBe('Callspan key');
+])('a key of a caller is known %s', (_where, text) => {
+  expect(secretKindOf(text)).toBe('key of a caller');
 });
 
 it.each([
@@ -37,6 +37,6 @@ it('a planted key is found by its kind, and is in nothing that is found', () => 
   store.flush();
   const kept = JSON.stringify(store.database.prepare('SELECT * FROM findings').all());
   store.close();
-  expect(kept).toContain('Callspan key in note');
+  expect(kept).toContain('key of a caller in note');
   expect(kept).not.toContain(key.slice(4));
 });

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatSpan } from '../../../format.ts';
-import { callerHref } from '../../related/callerHref.ts';
+import { callerHref } from '../../calls/filters/callerHref.ts';
 import { Cost, Tokens, Unknown } from '../../text/amounts.tsx';
 import { CopyButton } from '../../text/copy.tsx';
 import type { CallTotals } from '../rows/totals.ts';

@@ -1,5 +1,5 @@
-import { type CallFilters, defaultFilters, formatFilters } from '../../view/urlState.ts';
-import { allTime, type Times } from '../calls/filters/times.ts';
+import { type CallFilters, defaultFilters, formatFilters } from '../../../view/urlState.ts';
+import { allTime, type Times } from './times.ts';
 
 /** The list of a caller's calls, of all time when no other is told. */
 export function callerHref(
