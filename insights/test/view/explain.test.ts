@@ -239,7 +239,7 @@ const cases: readonly [string, readonly Row[], string, string?][] = [
   [
     'of a queue that will deliver it again',
     ended('storage_unavailable', [], { customDimensions: queue }),
-    'Blobs or queues did not take or give what was asked within 10 s, after 12.4 s in all; the queue delivers it again.',
+    'Blobs, queues or tables did not take or give what was asked within 10 s, after 12.4 s in all; the queue delivers it again.',
     'check AzureWebJobsStorage, and the roles of the identity on it',
   ],
   [
