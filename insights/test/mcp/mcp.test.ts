@@ -54,7 +54,10 @@ it('every tool says that it only reads, and that what it gives is data', async (
 it('a list takes the filters of the calls page, goes on by its cursor, and says what is wrong with a filter', async () => {
   const { insights, url } = await start();
   const at = (second: number) => `2026-11-24T12:00:0${second}.000Z`;
-  for (const n of [1, 2, 3]) insights.store.insert(toCallRows(`c${n}`, { at: at(n) }));
+  for (const n of [1, 2, 3]) {
+    const own = { 'app.caller': `caller-${n}` };
+    insights.store.insert(toCallRows(`c${n}`, { at: at(n), own }));
+  }
   const agent = await connect(url);
   const namesOf = async (args: object) => {
     const answer = await agent.call('list_calls', { ...args });
@@ -66,6 +69,7 @@ it('a list takes the filters of the calls page, goes on by its cursor, and says 
   expect(first.ids).toEqual(['c3', 'c2']);
   expect((await namesOf({ limit: 2, before: first.before })).ids).toEqual(['c1']);
   expect((await namesOf({ session: 'c2' })).ids).toEqual(['c2']);
+  expect((await namesOf({ caller: 'caller-1' })).ids).toEqual(['c1']);
   expect((await namesOf({ from: at(2), sort: 'duration' })).ids).toHaveLength(2);
 
   const none = await agent.call('list_calls', { model: 'no-such' });
