@@ -65,6 +65,7 @@ it('calls that go well: no alert fires, and each that has a number tells it', as
     'retried-jobs': ['silent', null],
     'cost-a-day': ['silent', number],
     'worker-dark': ['silent', 0],
+    'caller-day': ['silent'],
     'telemetry-dropped': ['silent', 0],
     'all-dark': ['azure'],
     'daily-cap': ['azure'],
