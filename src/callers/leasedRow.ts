@@ -61,6 +61,10 @@ export function createLeasedRow(
   const isOver = () => !contains(window, clock.now());
   const reserve = (need: Amounts) => ledger.reserve(need, clock.now());
 
+  /** Whether what ended here during a turn is enough together with what nobody holds: the next turn brings both together. */
+  const mayFit = (need: Amounts, { spare }: Taken) =>
+    limited.every((meter) => spare[meter] + ledger.free[meter] >= need[meter]);
+
   const refusalOf = (need: Amounts, { row }: Taken): AppError => {
     const meter = limited.find((name) => ledger.free[name] < need[name]) ?? 'requests';
     const spent = plus(row.spent, ledger.used);
@@ -98,7 +102,7 @@ export function createLeasedRow(
       if (!waiting.all.has(waiter)) continue; // its time is over
       if (taken === undefined || isOver()) waiter.resolve(false);
       else if (reserve(waiter.need)) waiter.resolve(true);
-      else {
+      else if (!mayFit(waiter.need, taken)) {
         restsUntil = performance.now() + rests.refused;
         waiter.reject(refusalOf(waiter.need, taken));
       }

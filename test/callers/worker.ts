@@ -113,6 +113,8 @@ async function call(): Promise<string> {
   } catch (thrown) {
     const code = isAppError(thrown) ? thrown.code : `${thrown}`;
     refused[code] = (refused[code] ?? 0) + 1;
+    // Calls that were admitted in the same moment are counted some microtasks later; no work ends within those.
+    for (let turn = 0; turn < 50; turn++) await undefined;
     if (hadEnough()) wrong += 1;
     return code;
   }

@@ -56,7 +56,7 @@ describe('npm run alerts', () => {
     expect(out).toMatch(/^throttled-share +silent +– {2}> 20 percent +15 min$/m);
     expect(out).toMatch(/^daily-cap +only in Azure +> 0 stops +24 h +_LogOperation$/m);
     expect(out).toContain(
-      '1 of 11 would fire now:\nCallspan: Too many invocations fail: docs/runbooks.md#error-share\n',
+      '1 of 12 would fire now:\nCallspan: Too many invocations fail: docs/runbooks.md#error-share\n',
     );
   });
 
