@@ -91,7 +91,8 @@ async function bounded<T>(call: (options: CallOptions) => Promise<T>): Promise<A
     date = Number.isNaN(time) ? undefined : time;
   };
   try {
-    const value = await call({ abortSignal: AbortSignal.timeout(callMs), onResponse });
+    const abortSignal = AbortSignal.timeout(callMs);
+    const value = await Promise.race([call({ abortSignal, onResponse }), over(abortSignal)]);
     return { value, date };
   } catch (thrown) {
     if (isBug(thrown)) throw thrown;
@@ -101,6 +102,13 @@ async function bounded<T>(call: (options: CallOptions) => Promise<T>): Promise<A
         : 'The storage for the limits of callers refused the call, or failed at it.';
     throw new AppError('storage_unavailable', said, { retryAfterMs: 5_000, cause: thrown });
   }
+}
+
+/** Rejects when the time is over: a sign-in that hangs does not look at the signal, and no turn would follow at its row. */
+function over(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function statusOf(thrown: unknown): unknown {
