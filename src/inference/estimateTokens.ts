@@ -5,6 +5,9 @@ const bytesAToken = 4;
 /** An image, a sound or a file, whatever its size: the length of its base64 says nothing about its tokens. */
 const mediumTokens = 1_000;
 
+/** With its type: a log of server-sent events begins with `data:` too, and is text. */
+const dataUrl = /^data:[\w.+-]{1,127}\/[\w.+-]{1,127}[;,]/;
+
 const media: ReadonlySet<unknown> = new Set([
   'image_url',
   'input_image',
@@ -25,7 +28,7 @@ export function estimateTokens(...prompt: readonly unknown[]): number {
   while (open.length > 0) {
     const part = open.pop();
     if (typeof part === 'string') {
-      if (part.startsWith('data:')) mediums += 1;
+      if (dataUrl.test(part)) mediums += 1;
       else bytes += Buffer.byteLength(part);
     } else if (Array.isArray(part)) {
       for (const item of part) open.push(item);

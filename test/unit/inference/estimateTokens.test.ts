@@ -31,6 +31,7 @@ it.each<[string, unknown[], number]>([
     2_000,
   ],
   ['a picture that a tool made', [{ type: 'image_generation_call', result: base64 }], 1_000],
+  ['a log of events, which is no data URL', [`data: {"text":"${'x'.repeat(382)}"}`], 100],
   ['a data URL anywhere', [{ output: `data:image/png;base64,${base64}` }], 1_000],
 ])('%s', (_name, prompt, tokens) => {
   expect(estimateTokens(...prompt)).toBe(tokens);
