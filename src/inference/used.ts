@@ -22,7 +22,9 @@ export function tellUsed(
   const { inputTokens, outputTokens, costUsd } = answered ?? { inputTokens: undefined };
   // Half of it is no use: what is left out would be given back. Only embeddings have no output.
   const isWhole = outputTokens !== undefined || !Object.hasOwn(answered ?? {}, 'outputTokens');
-  if (inputTokens !== undefined && isWhole) {
+  // Some servers count from the first chunk on: who leaves then would pay for no output.
+  const isEarly = code !== undefined && outputTokens === 0;
+  if (inputTokens !== undefined && isWhole && !isEarly) {
     onUsed({ tokens: inputTokens + (outputTokens ?? 0), usd: costUsd ?? 0 });
   } else if (answered !== undefined || (code !== undefined && mayHaveWorked.has(code))) {
     onUsed(undefined);

@@ -63,6 +63,7 @@ const minus = reply(200, {
   ...modelAnswer,
   usage: { prompt_tokens: 1_000, completion_tokens: -1e9 },
 });
+const started = { prompt_tokens: 1_000, completion_tokens: 0 };
 const sse = { 'content-type': 'text/event-stream' };
 const streams = (...events: unknown[]): Reply => reply(200, events.map(event).join(''), sse);
 
@@ -101,6 +102,11 @@ describe('what a call to a model has used', () => {
     [
       'unknown, where it does not say',
       streams(chunks.role, chunks.content('Hi', 'stop'), '[DONE]'),
+      [undefined],
+    ],
+    [
+      'unknown, where it began to count and broke off',
+      streams({ ...chunks.role, usage: started }, chunks.content('Hi')),
       [undefined],
     ],
     ['unknown, where it broke off', streams(chunks.role, chunks.content('Hi')), [undefined]],
