@@ -1,5 +1,5 @@
 import type { CallersConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, clientClosed } from '../errors.ts';
 import type { Limits } from '../values/deadline.ts';
 import type { Spending } from '../values/spending.ts';
 import type { CallerLimits } from './admission.ts';
@@ -69,6 +69,7 @@ export function createCallers(
       const admission = await callerLimits.admit(caller, reserved, limits.deadline);
       const tally = createTally(reserved);
       try {
+        if (limits.left.aborted) throw clientClosed(); // a call that is broken off counts as reserved
         return await work({ ...limits, onUsed: tally.add });
       } finally {
         admission.settle(tally.used);

@@ -10,7 +10,7 @@ export interface RowEntity extends Record<string, unknown> {
 
 /** The entity of a row. A lease is `[instance, turn, until, requests, tokens, nanoUsd]`: 500 of them fit. */
 export function toEntity(caller: string, key: string, { start, spent, leases }: Row): RowEntity {
-  const whole = (value: number) => ({ type: 'Int64', value: `${value}` });
+  const whole = (value: number) => ({ type: 'Int64', value: `${atMost(value)}` });
   return {
     partitionKey: caller,
     rowKey: key,
@@ -21,10 +21,15 @@ export function toEntity(caller: string, key: string, { start, spent, leases }: 
     leases: JSON.stringify(
       leases.map(({ instance, turn, until, amounts }) => [
         ...[instance, turn, Math.round(until)],
-        ...meters.map((meter) => amounts[meter]),
+        ...meters.map((meter) => atMost(amounts[meter])),
       ]),
     ),
   };
+}
+
+/** More would make the row unreadable, for all instances and until its window is over. */
+function atMost(value: number): number {
+  return Math.min(value, Number.MAX_SAFE_INTEGER);
 }
 
 /** The row of an entity. Throws `storage_unavailable` for one that this app has not written: it is no empty one. */

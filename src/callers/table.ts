@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { odata, TableClient } from '@azure/data-tables';
 import type { StorageConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import { callWithin } from '../values/callWithin.ts';
 import { isBug } from '../values/isBug.ts';
 import { isRecord } from '../values/isRecord.ts';
 import type { Answer, LimitTable } from './limitTable.ts';
@@ -91,7 +92,7 @@ async function bounded<T>(call: (options: CallOptions) => Promise<T>): Promise<A
     date = Number.isNaN(time) ? undefined : time;
   };
   try {
-    const value = await call({ abortSignal: AbortSignal.timeout(callMs), onResponse });
+    const value = await callWithin(callMs, (abortSignal) => call({ abortSignal, onResponse }));
     return { value, date };
   } catch (thrown) {
     if (isBug(thrown)) throw thrown;

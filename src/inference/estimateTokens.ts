@@ -5,7 +5,7 @@ const bytesAToken = 4;
 /** An image, a sound or a file, whatever its size: the length of its base64 says nothing about its tokens. */
 const mediumTokens = 1_000;
 
-/** Only the whole of a text: words of a prompt that begin with `data:` are words. */
+/** Only the whole of a text: words of a prompt, or a log of events, that begin with `data:` are text. */
 const dataUrl = /^data:[\w.+/-]{1,100};base64,[A-Za-z0-9+/_=-]*$/;
 
 const media: ReadonlySet<unknown> = new Set([

@@ -8,8 +8,11 @@ import type { RequestDigests } from './requestDigest.ts';
 import { settle, tellConflict } from './settle.ts';
 import type { JobStore } from './storage.ts';
 
-/** How long a job is put off in all, before it fails: the budget of a day, which comes back within 24 hours, may be met twice. */
-const longestMs = { budget: 48 * 3_600_000, other: 24 * 3_600_000 };
+/**
+ * How long a job is put off in all, before it fails: the budget of a day, which comes back within 24 hours, may be met twice, and all that
+ * waited for it come at once then, at the limit of a minute.
+ */
+const longestMs = { caller: 48 * 3_600_000, model: 24 * 3_600_000 };
 /** Jobs that were put off together come again spread over so much more of their wait. */
 const jitter = 0.25;
 /** With it an hour, at most, where the limit says how long. */
@@ -20,7 +23,7 @@ const delays = { leastMs: 30_000, mostMs: 600_000 / (1 + jitter) };
 /**
  * Puts off a job that met a limit, which is no failure and uses up none of its deliveries: request blob, unless there is one, then a
  * message of ours that is hidden for a while. `error` is the limit's. After 24 hours (a
- * day's budget: 48) the job fails with it. A process that ends between
+ * caller's limit: 48) the job fails with it. A process that ends between
  * the two leaves this delivery to be made again.
  */
 export async function putOff(
@@ -33,7 +36,7 @@ export async function putOff(
   const { job, conversation, caller } = message;
   const since = sinceOf(message.throttledSince);
   const waitedMs = Date.now() - since;
-  const mostMs = longestMs[error.code === 'caller_budget_exceeded' ? 'budget' : 'other'];
+  const mostMs = longestMs[error.code === 'rate_limit_exceeded' ? 'model' : 'caller'];
   if (waitedMs >= mostMs) return settle({ job, caller }, { error }, digests, span, store);
   const { traceparent: given = '' } = message;
   // Telemetry ignores an invalid one, so nothing would be found by it.

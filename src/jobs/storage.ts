@@ -3,6 +3,7 @@ import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { StorageConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import { callWithin } from '../values/callWithin.ts';
 import { isBug } from '../values/isBug.ts';
 import { sha256 } from '../values/sha256.ts';
 import type { JobMessage } from './message.ts';
@@ -144,7 +145,7 @@ function writeOnce(
 /** One storage operation, retries included, within 10 s; nothing of a foreign error's text is kept. */
 async function bounded<T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
   try {
-    return await call(AbortSignal.timeout(callMs));
+    return await callWithin(callMs, call);
   } catch (thrown) {
     if (isBug(thrown)) throw thrown;
     const said =

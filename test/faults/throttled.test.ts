@@ -112,7 +112,9 @@ describe('a job whose model is busy', () => {
 
   it.each<[ErrorCode, number, 'put off' | 'failed']>([
     ['caller_rate_limited', 23, 'put off'],
-    ['caller_rate_limited', 25, 'failed'],
+    ['caller_rate_limited', 47, 'put off'], // it may have waited for its day twice before
+    ['caller_rate_limited', 49, 'failed'],
+    ['rate_limit_exceeded', 25, 'failed'],
     ['caller_budget_exceeded', 25, 'put off'],
     ['caller_budget_exceeded', 47, 'put off'],
     ['caller_budget_exceeded', 49, 'failed'],

@@ -80,6 +80,23 @@ describe('work within limits', () => {
     expect([begun, told.length]).toEqual([false, 1]);
   });
 
+  it('whose caller left while it waited does not begin, and uses nothing', async () => {
+    const { told, limits: kept } = recordLimits();
+    let begun = false;
+    const left = AbortSignal.abort();
+    const work = createCallers(configured, kept).within(
+      'web',
+      reserve,
+      { ...limits(), left },
+      async (own) => {
+        begun = true;
+        own.onUsed?.(undefined); // as a call to a model does that was broken off
+      },
+    );
+    await expect(work).rejects.toMatchObject({ code: 'client_closed' });
+    expect([begun, told.at(-1)]).toEqual([false, ['settle', { tokens: 0, usd: 0 }]]);
+  });
+
   it('of nobody has no limits, and counts nothing', async () => {
     const { told, limits: kept } = recordLimits();
     const given = limits();

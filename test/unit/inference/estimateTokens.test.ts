@@ -33,6 +33,7 @@ it.each<[string, unknown[], number]>([
   ['a picture that a tool made', [{ type: 'image_generation_call', result: base64 }], 1_000],
   ['words behind data:', ['data: a tent and a stove, as text'], 9],
   ['words behind a data URL', [`data:text/plain;base64,${'AAAA '.repeat(4)}`], 11],
+  ['a log of events, which is no data URL', [`data: {"text":"${'x'.repeat(382)}"}`], 100],
   ['a data URL anywhere', [{ output: `data:image/png;base64,${base64}` }], 1_000],
 ])('%s', (_name, prompt, tokens) => {
   expect(estimateTokens(...prompt)).toBe(tokens);

@@ -58,6 +58,12 @@ async function stream() {
 
 const spent = { tokens: 1_200, usd: 0.004 };
 const silent = reply(200, { ...modelAnswer, usage: null });
+const half = reply(200, { ...modelAnswer, usage: { prompt_tokens: 1_000 } });
+const minus = reply(200, {
+  ...modelAnswer,
+  usage: { prompt_tokens: 1_000, completion_tokens: -1e9 },
+});
+const started = { prompt_tokens: 1_000, completion_tokens: 0 };
 const sse = { 'content-type': 'text/event-stream' };
 const streams = (...events: unknown[]): Reply => reply(200, events.map(event).join(''), sse);
 
@@ -65,6 +71,8 @@ describe('what a call to a model has used', () => {
   it.each<[string, Reply[], (Spending | undefined)[]]>([
     ['what it says', [reply(200, modelAnswer)], [spent]],
     ['unknown, where it does not say', [silent], [undefined]],
+    ['unknown, where it says half of it', [half], [undefined]],
+    ['unknown, where a count is none', [minus], [undefined]],
     ['nothing, where it refused', [reply(400, {})], []],
     ['nothing, where it had no right', [reply(401, {})], []],
     ['of each try that may have worked', [reply(500, {}), reply(200, modelAnswer)], [spent]],
@@ -94,6 +102,11 @@ describe('what a call to a model has used', () => {
     [
       'unknown, where it does not say',
       streams(chunks.role, chunks.content('Hi', 'stop'), '[DONE]'),
+      [undefined],
+    ],
+    [
+      'unknown, where it began to count and broke off',
+      streams({ ...chunks.role, usage: started }, chunks.content('Hi')),
       [undefined],
     ],
     ['unknown, where it broke off', streams(chunks.role, chunks.content('Hi')), [undefined]],
