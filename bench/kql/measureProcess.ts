@@ -15,6 +15,8 @@ const scan =
   'dependencies | summarize count() by tostring(customDimensions["app.outcome"]), bin(timestamp, 1h)';
 const restarts = 10;
 const openMs = 3_000;
+/** In which an engine collects its garbage. */
+const restMs = 1_500;
 
 /** How long the first answer takes, cold and after a page was open for 3 s; what the process holds, and what is left when it is gone. */
 export async function measureProcess(file: string, now: number, turns: number): Promise<Table> {
@@ -36,7 +38,7 @@ export async function measureProcess(file: string, now: number, turns: number): 
     await engine.run({ query, now });
     (isWarmed ? warmed : cold).push(performance.now() - begin);
     await engine.run({ query: scan, now });
-    await sleep(200); // in which it collects its garbage
+    await sleep(restMs);
     held.push(await residentOfChild(process.pid));
     await engine.stop();
     own.push(process.memoryUsage.rss() / 1024 / 1024);
@@ -44,7 +46,7 @@ export async function measureProcess(file: string, now: number, turns: number): 
   store.close();
   const whole = await withReceiverOf(file, async ({ url, status }) => {
     for (let scans = 0; scans < 3; scans++) await post(url, scan);
-    await sleep(1_000); // in which the engine collects its garbage
+    await sleep(restMs);
     const { pid, residentMiB } = await status();
     return [residentMiB, await residentOfChild(pid)] as const;
   });

@@ -12,7 +12,7 @@ import { KqlError, placeOf } from './syntax.ts';
 type Run = Extract<ToProcess, { kind: 'run' }>;
 
 /** What the start and a query leave is collected when no other query has come for so long. */
-const restMs = 100;
+const restMs = 1_000;
 let rest: NodeJS.Timeout | undefined;
 
 setFlagsFromString('--expose-gc');
