@@ -7,6 +7,7 @@ import { createSettingReader, type Environment } from './config/settingReader.ts
 import { readStorage, type StorageConfig } from './config/storage.ts';
 import { readTelemetry, type TelemetryConfig } from './config/telemetry.ts';
 
+export type { CallerLimitsConfig } from './config/callerLimits.ts';
 export type { CallerConfig, CallersConfig } from './config/callers.ts';
 export type { InferenceConfig } from './config/inference.ts';
 export type { StorageConfig } from './config/storage.ts';

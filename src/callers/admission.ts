@@ -1,7 +1,11 @@
+import type { CallerLimitsConfig } from '../config.ts';
 import type { Deadline } from '../values/deadline.ts';
 import type { Spending } from '../values/spending.ts';
 
 export type { Spending };
+
+/** The limits of a caller, as `CALLERS` has them. */
+export type LimitsOfCaller = CallerLimitsConfig;
 
 /** A piece of work that may begin. */
 export interface Admission {
@@ -9,14 +13,6 @@ export interface Admission {
   headers(): Readonly<Record<string, string>>;
   /** Once, when the work has ended: what it used; undefined settles it at its reservation. Never throws, never waits. */
   settle(used: Spending | undefined): void;
-}
-
-/** The limits of a caller, as `CALLERS` has them. */
-export interface LimitsOfCaller {
-  readonly requestsPerMinute?: number;
-  readonly tokensPerMinute?: number;
-  readonly tokensPerDay?: number;
-  readonly usdPerDay?: number;
 }
 
 /** Holds callers to their limits, over all instances of the app. */

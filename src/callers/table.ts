@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { odata, TableClient } from '@azure/data-tables';
 import type { StorageConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import { callWithin } from '../values/callWithin.ts';
 import { isBug } from '../values/isBug.ts';
 import { isRecord } from '../values/isRecord.ts';
@@ -95,7 +95,7 @@ async function bounded<T>(call: (options: CallOptions) => Promise<T>): Promise<A
     const value = await callWithin(callMs, (abortSignal) => call({ abortSignal, onResponse }));
     return { value, date };
   } catch (thrown) {
-    if (isBug(thrown)) throw thrown;
+    if (isAppError(thrown) || isBug(thrown)) throw thrown;
     const said =
       statusOf(thrown) === undefined
         ? 'The storage for the limits of callers could not be reached.'

@@ -6,7 +6,13 @@ export interface CallerLimitsConfig {
   readonly usdPerDay?: number;
 }
 
-const names = ['requestsPerMinute', 'tokensPerMinute', 'tokensPerDay', 'usdPerDay'] as const;
+/** The names of the limits, as `CALLERS` has them. */
+export const limitNames = [
+  'requestsPerMinute',
+  'tokensPerMinute',
+  'tokensPerDay',
+  'usdPerDay',
+] as const;
 
 /** More must be a mistake, and sums of numbers near the largest are Infinity. */
 const highest = 1e12;
@@ -17,14 +23,14 @@ export function readLimits(
   wrong: (rule: string) => void,
 ): { readonly limits: CallerLimitsConfig; readonly unknown: number } {
   const limits: { -readonly [name in keyof CallerLimitsConfig]: number } = {};
-  for (const name of names) {
+  for (const name of limitNames) {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (value === undefined) continue;
     const isMoney = name === 'usdPerDay';
     if (isLimit(value, isMoney)) limits[name] = value;
     else wrong(`${name} must be a ${isMoney ? '' : 'whole '}number above 0`);
   }
-  const known: readonly string[] = names;
+  const known: readonly string[] = limitNames;
   return { limits, unknown: Object.keys(fields).filter((name) => !known.includes(name)).length };
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../values/isRecord.ts';
 import { sha256 } from '../values/sha256.ts';
-import { type CallerLimitsConfig, readLimits } from './callerLimits.ts';
+import { type CallerLimitsConfig, limitNames, readLimits } from './callerLimits.ts';
 import { callerName, isHash, modelName } from './forms.ts';
 import { parseSettingJson } from './settingJson.ts';
 import type { SettingReader } from './settingReader.ts';
@@ -77,15 +77,7 @@ function readCaller(name: string, value: unknown, wrong: (rule: string) => void)
   });
 }
 
-const fields = [
-  'keys',
-  'models',
-  'requestsPerMinute',
-  'tokensPerMinute',
-  'tokensPerDay',
-  'usdPerDay',
-  'disabled',
-];
+const fields = ['keys', 'models', ...limitNames, 'disabled'];
 
 function readKeys(value: unknown, wrong: (rule: string) => void): readonly string[] {
   const keys = listOf(value, most.keys, (key) => isHash(key) && key.toLowerCase() !== ofNothing);

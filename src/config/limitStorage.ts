@@ -1,8 +1,7 @@
+import { limitNames } from './callerLimits.ts';
 import type { CallersConfig } from './callers.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { StorageConfig } from './storage.ts';
-
-const limits = ['requestsPerMinute', 'tokensPerMinute', 'tokensPerDay', 'usdPerDay'] as const;
 
 /** Notes a problem when callers have limits, and there are no tables to count in. `isWrong`: storage is a problem already. */
 export function checkLimitStorage(
@@ -12,7 +11,7 @@ export function checkLimitStorage(
   { problem }: SettingReader,
 ): void {
   const isLimited = [...callers.values()].some((caller) =>
-    limits.some((name) => caller[name] !== undefined),
+    limitNames.some((name) => caller[name] !== undefined),
   );
   if (!isLimited || isWrong) return;
   const rule = 'the limits of CALLERS, which are counted in its tables';

@@ -22,9 +22,8 @@ const delays = { leastMs: 30_000, mostMs: 600_000 / (1 + jitter) };
 
 /**
  * Puts off a job that met a limit, which is no failure and uses up none of its deliveries: request blob, unless there is one, then a
- * message of ours that is hidden for a while. `error` is the limit's. After 24 hours (a
- * caller's limit: 48) the job fails with it. A process that ends between
- * the two leaves this delivery to be made again.
+ * message of ours that is hidden for a while. `error` is the limit's: after 24 hours, or 48 of a caller's limit, the job fails with it. A
+ * process that ends between the two leaves this delivery to be made again.
  */
 export async function putOff(
   message: Message,

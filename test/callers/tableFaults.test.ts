@@ -110,3 +110,14 @@ it('days that are over for more than a week are removed when a new one begins', 
     (found) => `${found}` === `${[...expected, `other ${dayBefore(20)}`].sort()}`,
   );
 });
+
+it('a row that this app has not written is no empty one: work is refused, and told so', async () => {
+  const { client, start } = await startLimits({ tokensPerDay: 1_000 });
+  const rowKey = `day-${new Date().toISOString().slice(0, 10)}`;
+  await client.createEntity({ partitionKey: 'mobile', rowKey, start: 'yesterday', leases: '[1]' });
+  expect(await endOf(start().admit(10))).toMatchObject({
+    code: 'storage_unavailable',
+    message: 'A row of the limits of callers cannot be read.',
+    retryAfterMs: 60_000,
+  });
+});
