@@ -15,8 +15,8 @@ export function toReport(done: Done, name: string, place: Place): Report {
     const none = `There is no caller in ${place.name}. ${place.withoutCallers}`;
     return listed.size === 0 ? { out: [], told: [none] } : { out: [listCallers(listed)], told: [] };
   }
-  const isFirst = what === 'is added to' && entries?.size === 1;
   const older = (entries?.get(name)?.keys.length ?? 0) - 1;
+  const isFirst = key !== undefined && older === 0 && entries?.size === 1;
   return {
     out: key === undefined ? [] : [key],
     told: [

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { LogsQueryClient, type QueryTimeInterval } from '@azure/monitor-query-logs';
-import { placeOf } from '../verify/azure/logsFault.ts';
 import { toLogsProblem } from '../verify/azure/logsProblem.ts';
+import { queryCodeOf } from '../verify/azure/queryCode.ts';
 import { Problem, toProblem } from '../verify/problem.ts';
 import type { Table } from './formats.ts';
 import { QueryError } from './queryError.ts';
@@ -83,12 +83,12 @@ function toCell(cell: unknown, type: string | undefined): unknown {
     : cell;
 }
 
-/** Says where a query is wrong, in our words: the service's own repeat the query's. */
+/** Says that a query is wrong in our words: the service's own repeat the query's. */
 function toQueryError(thrown: unknown): QueryError {
-  const fault = placeOf(thrown);
-  if (fault !== undefined) {
+  const code = queryCodeOf(thrown);
+  if (code !== undefined) {
     return new QueryError(
-      `${fault.place}Application Insights does not take the query (${fault.code}). Without --app, the local one says what is wrong with it.`,
+      `Application Insights does not take the query (${code}). Without --app, the local one says what is wrong with it.`,
     );
   }
   const known = toLogsProblem(thrown);

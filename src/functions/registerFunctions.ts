@@ -7,8 +7,8 @@ import { registrations } from './list.ts';
 import { registerUnknownRoute } from './unknownRoute.ts';
 
 /**
- * Registers every function; with `find` their routes take the keys of callers. Throws a StartError, before anything is registered, when the host would never reach one of
- * them.
+ * Registers every function; with `find` their routes take the keys of callers. Throws a StartError, before anything is registered, when the
+ * host would never reach one of them.
  */
 export function registerFunctions(
   app: typeof FunctionApp,

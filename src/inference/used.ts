@@ -10,8 +10,8 @@ const mayHaveWorked: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Tells what a call to a model has used: what its answer says, where it says it of input and output. A model that refused, or was not reached, has used
- * nothing.
+ * Tells what a call to a model has used: what its answer says, where it says it of input and output. A model that refused, or was not
+ * reached, has used nothing.
  */
 export function tellUsed(
   { onUsed }: Limits,

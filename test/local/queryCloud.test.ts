@@ -95,7 +95,7 @@ describe('npm run query --app', () => {
     },
   );
 
-  it('says the place of a wrong query, and nothing that the service says of it', async () => {
+  it('gives the code of a wrong query, and nothing that the service says of it', async () => {
     refuse(400, inner({ code: 'SYN0002', message: 'canary', line: 2, pos: 10, token: 'canary' }));
     await expect(ask('wrong')).rejects.toThrow(
       'Application Insights does not take the query (SYN0002).',

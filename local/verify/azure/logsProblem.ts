@@ -1,10 +1,10 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { Problem } from '../problem.ts';
-import { placeOf } from './logsFault.ts';
+import { queryCodeOf } from './queryCode.ts';
 
 /** Whether a query was refused for a table or column that the resource does not know (`SEM0100`), at any depth. */
 export function isUnknownName(thrown: unknown): boolean {
-  return placeOf(thrown)?.code === 'SEM0100';
+  return queryCodeOf(thrown) === 'SEM0100';
 }
 
 /** What the logs of Azure refused, as a Problem; anything else as it is. */
