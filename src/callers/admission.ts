@@ -9,22 +9,22 @@ export type LimitsOfCaller = CallerLimitsConfig;
 
 /** A piece of work that may begin. */
 export interface Admission {
-  /** `x-ratelimit-…` as of now; empty when the caller has no such limit. */
-  headers(): Readonly<Record<string, string>>;
   /** Once, when the work has ended: what it used; undefined settles it at its reservation. Never throws, never waits. */
   settle(used: Spending | undefined): void;
 }
 
 /** Holds callers to their limits, over all instances of the app. */
 export interface CallerLimits {
+  /** Whether a caller has any limit: without one nothing of its work is counted. */
+  isLimited(caller: string): boolean;
   /**
    * Resolves when the work may begin: without a call to storage while this instance's lease lasts. Throws
    * `caller_rate_limited` or `caller_budget_exceeded`, both with `retryAfterMs`; `invalid_request` for work that is
    * larger than a whole limit; `storage_unavailable`.
    */
   admit(caller: string, reserved: Spending, deadline: Deadline): Promise<Admission>;
-  /** `x-ratelimit-…` of a caller as of now, for answers without an admission. */
-  headers(caller: string): Readonly<Record<string, string>>;
+  /** `x-ratelimit-…` of a caller as of now, in a new object; empty when it has no such limit. */
+  headers(caller: string): Record<string, string>;
   /** Gives back what is leased, within 3 s; never rejects. */
   close(): Promise<void>;
 }

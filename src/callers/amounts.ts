@@ -35,6 +35,19 @@ export function minus(a: Amounts, b: Amounts): Amounts {
   };
 }
 
+/** Whether an amount has what is needed of those meters that are limited. Each call asks it some times, so that it is no loop. */
+export function createCovers(limits: Partial<Amounts>) {
+  const [countsRequests, countsTokens, countsUsd] = meters.map(
+    (meter) => limits[meter] !== undefined,
+  );
+  return (amounts: Amounts, need: Amounts): boolean =>
+    !(
+      (countsRequests && amounts.requests < need.requests) ||
+      (countsTokens && amounts.tokens < need.tokens) ||
+      (countsUsd && amounts.nanoUsd < need.nanoUsd)
+    );
+}
+
 export function isSome({ requests, tokens, nanoUsd }: Amounts): boolean {
   return requests > 0 || tokens > 0 || nanoUsd > 0;
 }

@@ -2,6 +2,7 @@ import type { LimitsOfCaller } from './admission.ts';
 import { createLeasedRow, type LeasedRow } from './leasedRow.ts';
 import type { LimitTable } from './limitTable.ts';
 import { createNearEnd, type DayLimit } from './nearEnd.ts';
+import { createPace } from './pace.ts';
 import type { StorageClock } from './storageClock.ts';
 import type { RowLimits } from './takeTurn.ts';
 import { contains, type Window, windowAt } from './windows.ts';
@@ -37,8 +38,11 @@ export function toLimitsByUnit(limits: LimitsOfCaller): LimitsByUnit | undefined
 export interface CallerRows {
   /** Those of now. */
   current(): readonly LeasedRow[];
-  /** The one of now, if there has been work in it. */
-  at(unit: Window['unit']): { readonly row: LeasedRow; readonly window: Window } | undefined;
+  /** The one of a moment that the clock has come to, if there has been work in it. */
+  at(
+    unit: Window['unit'],
+    time: number,
+  ): { readonly row: LeasedRow; readonly window: Window } | undefined;
   tick(): void;
   close(): Promise<void>;
 }
@@ -54,18 +58,20 @@ export function createCallerRows(
 ): CallerRows {
   const now = new Map<Window['unit'], { window: Window; row: LeasedRow }>();
   const past = new Set<LeasedRow>();
+  // A new minute goes on as the last one was: to learn the pace anew takes some ten turns.
+  const paces = { day: createPace(), minute: createPace() };
 
-  const at: CallerRows['at'] = (unit) => {
+  const at: CallerRows['at'] = (unit, time) => {
     const held = now.get(unit);
-    return held !== undefined && contains(held.window, clock.now()) ? held : undefined;
+    return held !== undefined && contains(held.window, time) ? held : undefined;
   };
-  const open = (unit: Window['unit'], rowLimits: RowLimits): LeasedRow => {
+  const open = (unit: Window['unit'], rowLimits: RowLimits, time: number): LeasedRow => {
     const held = now.get(unit);
     if (held !== undefined) past.add(held.row);
-    const window = windowAt(unit, clock.now());
+    const window = windowAt(unit, time);
     const onSpent = unit === 'day' ? createNearEnd(rowLimits, onNearEnd) : undefined;
     const place = { caller, window, limits: rowLimits, table, clock };
-    const row = createLeasedRow(place, instance, onSpent);
+    const row = createLeasedRow(place, instance, paces[unit], onSpent);
     now.set(unit, { window, row });
     return row;
   };
@@ -78,7 +84,7 @@ export function createCallerRows(
       if (rowsFrom <= time && time < rowsTo) return rows;
       rows = units.flatMap((unit) => {
         const rowLimits = limits[unit];
-        return rowLimits === undefined ? [] : [at(unit)?.row ?? open(unit, rowLimits)];
+        return rowLimits === undefined ? [] : [at(unit, time)?.row ?? open(unit, rowLimits, time)];
       });
       ({ start: rowsFrom, end: rowsTo } = windowAt('minute', time));
       return rows;

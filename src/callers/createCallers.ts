@@ -28,8 +28,8 @@ export interface Callers {
     limits: Limits,
     work: (limits: Limits) => Promise<T>,
   ): Promise<T>;
-  /** The headers that tell a caller of its limits, as they are now; empty where it has none. */
-  headersOf(caller: string): Readonly<Record<string, string>>;
+  /** The headers that tell a caller of its limits, as they are now, in a new object; empty where it has none. */
+  headersOf(caller: string): Record<string, string>;
   /** Gives back what is leased; bounded, and never rejects. */
   close(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export function createCallers(
       );
     },
     async within(caller, reserve, limits, work) {
-      if (caller === undefined || callerLimits === undefined) return work(limits);
+      if (caller === undefined || !callerLimits?.isLimited(caller)) return work(limits);
       const reserved = reserve();
       const admission = await callerLimits.admit(caller, reserved, limits.deadline);
       const tally = createTally(reserved);

@@ -1,9 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError } from '../errors.ts';
 import type { Deadline } from '../values/deadline.ts';
-import { type Amounts, each, isSome, type Meter, meters, none, plus } from './amounts.ts';
+import {
+  type Amounts,
+  createCovers,
+  each,
+  isSome,
+  type Meter,
+  meters,
+  none,
+  plus,
+} from './amounts.ts';
 import { createLedger } from './ledger.ts';
-import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { toRefusal } from './refusal.ts';
 import { createRowTurns, type RowPlace } from './rowTurns.ts';
 import type { Taken } from './takeTurn.ts';
@@ -37,18 +46,19 @@ export interface LeasedRow {
   close(): Promise<void>;
 }
 
-/** `onSpent` is told what all instances have spent so far, after each turn. Nothing of it may throw. */
+/** `pace` is that of the caller's rows of this unit, one after another. `onSpent` is told what all instances have spent so far, after each turn. Nothing of it may throw. */
 export function createLeasedRow(
   place: RowPlace,
   instance: string,
+  pace: Pace,
   onSpent: (spent: Amounts) => void = () => {},
 ): LeasedRow {
   const { caller, window, limits, clock } = place;
   const limited = meters.filter((meter) => limits[meter] !== undefined);
+  const covers = createCovers(limits);
   const turns = createRowTurns(place);
   const waiting = createWaiting();
   const ledger = createLedger(limits);
-  const pace = createPace();
   let number = 0;
   let last: Taken | undefined;
   let running: Promise<void> | undefined;
@@ -132,10 +142,10 @@ export function createLeasedRow(
   const lookAhead = () => {
     if (last === undefined || running !== undefined) return;
     const { free } = ledger;
-    const low = limited.filter((meter) => free[meter] < lowMark[meter]);
-    if (low.length === 0 || performance.now() < failsUntil) return;
+    if (covers(free, lowMark) || performance.now() < failsUntil) return;
     const { spare, holders } = last;
     const { typical } = pace;
+    const low = limited.filter((meter) => free[meter] < lowMark[meter]);
     const isWorth = low.every((meter) => spare[meter] / (2 * holders) >= typical[meter]);
     if (isWorth) start();
   };

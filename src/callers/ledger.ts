@@ -1,4 +1,4 @@
-import { type Amounts, each, meters, minus, none, plus } from './amounts.ts';
+import { type Amounts, createCovers, each, minus, none, plus } from './amounts.ts';
 import type { RowLimits, Taken, Turn } from './takeTurn.ts';
 
 /** Before a lease ends for the others it ends here: clocks agree to some ms, and work begins a little after its check. */
@@ -29,7 +29,7 @@ export interface Ledger {
 }
 
 export function createLedger(limits: RowLimits): Ledger {
-  const limited = meters.filter((meter) => limits[meter] !== undefined);
+  const covers = createCovers(limits);
   let free = none;
   let reserved = none;
   let used = none;
@@ -48,8 +48,7 @@ export function createLedger(limits: RowLimits): Ledger {
       return validUntil;
     },
     reserve(need, now) {
-      if (now >= validUntil) return false;
-      for (const meter of limited) if (free[meter] < need[meter]) return false;
+      if (now >= validUntil || !covers(free, need)) return false;
       free = minus(free, need);
       reserved = plus(reserved, need);
       return true;

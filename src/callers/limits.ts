@@ -13,7 +13,7 @@ import {
 import type { LeasedRow } from './leasedRow.ts';
 import type { LimitTable } from './limitTable.ts';
 import type { DayLimit } from './nearEnd.ts';
-import { headersOf } from './rateHeaders.ts';
+import { createRateHeaders, type RateHeaders } from './rateHeaders.ts';
 import { toTooLarge } from './refusal.ts';
 import { createStorageClock } from './storageClock.ts';
 import { tooSlow } from './waiting.ts';
@@ -34,7 +34,7 @@ export interface LimitOptions {
 }
 
 /** Work of callers without limits. */
-const unlimited: Admission = { headers: () => ({}), settle() {} };
+const unlimited: Admission = { settle() {} };
 
 /** The limits of all callers, over a table that is opened with the first work that has one. */
 export function createCallerLimits(
@@ -44,7 +44,14 @@ export function createCallerLimits(
 ): CallerLimits {
   const instance = randomBytes(6).toString('base64url');
   const clock = createStorageClock(local);
-  const limits = new Map([...callers].map(([name, of]) => [name, toLimitsByUnit(of)]));
+  const limits = new Map<string, LimitsByUnit>();
+  const headers = new Map<string, RateHeaders>();
+  for (const [name, of] of callers) {
+    const byUnit = toLimitsByUnit(of);
+    if (byUnit === undefined) continue;
+    limits.set(name, byUnit);
+    headers.set(name, createRateHeaders(byUnit));
+  }
   const rows = new Map<string, CallerRows>();
   let opening: Promise<LimitTable> | undefined;
   let table: LimitTable | undefined;
@@ -75,15 +82,10 @@ export function createCallerLimits(
     rows.set(caller, made);
     return made;
   };
-  const headers = (caller: string) => {
-    const byUnit = limits.get(caller);
-    return byUnit === undefined ? {} : headersOf(byUnit, rows.get(caller), clock.now());
-  };
 
-  const admissionOf = (caller: string, settle: (used: Amounts | undefined) => void): Admission => {
+  const admissionOf = (settle: (used: Amounts | undefined) => void): Admission => {
     let isSettled = false;
     return {
-      headers: () => headers(caller),
       settle(used) {
         if (isSettled) return;
         isSettled = true;
@@ -108,13 +110,14 @@ export function createCallerLimits(
     };
     const failed = () => {}; // without the table the next work is refused
     begun.then(book).catch(failed);
-    return admissionOf(caller, (used = need) => {
+    return admissionOf((used = need) => {
       booked = book().then((rowsHeld) => release(rowsHeld, need, used), failed);
     });
   };
 
   return {
-    headers,
+    isLimited: (caller) => limits.has(caller),
+    headers: (caller) => headers.get(caller)?.(rows.get(caller), clock.now()) ?? {},
     async admit(caller, spending, deadline) {
       const byUnit = limits.get(caller);
       if (byUnit === undefined) return unlimited;
@@ -127,8 +130,9 @@ export function createCallerLimits(
       const own = rowsOf(caller, byUnit, table ?? (await open()));
       for (;;) {
         const held = own.current();
-        if (await reserveAll(held, need, deadline)) {
-          return admissionOf(caller, (used = need) => release(held, need, used));
+        const short = held.filter((row) => !row.reserve(need));
+        if (short.length === 0 || (await waitForAll(held, short, need, deadline))) {
+          return admissionOf((used = need) => release(held, need, used));
         }
         if (deadline.leftMs() <= 0) throw tooSlow();
       }
@@ -141,14 +145,13 @@ export function createCallerLimits(
   };
 }
 
-/** Whether all rows have reserved the need; none has, when one's window is over, or it throws. */
-async function reserveAll(
+/** Whether the rows that are short have reserved the need too; none of those held has, when one's window is over, or it throws. */
+async function waitForAll(
   held: readonly LeasedRow[],
+  short: readonly LeasedRow[],
   need: Amounts,
   deadline: Deadline,
 ): Promise<boolean> {
-  const short = held.filter((row) => !row.reserve(need));
-  if (short.length === 0) return true;
   const ends = await Promise.allSettled(short.map((row) => row.wait(need, deadline)));
   const isReserved = ends.map((end) => end.status === 'fulfilled' && end.value);
   if (isReserved.every(Boolean)) return true;
@@ -163,9 +166,12 @@ async function reserveAll(
 /** Throws when the need is more than a whole limit. */
 function checkSize(caller: string, byUnit: LimitsByUnit, need: Amounts): void {
   for (const unit of units) {
+    const whole = byUnit[unit];
+    if (whole === undefined) continue;
     for (const meter of meters) {
-      const limit = byUnit[unit]?.[meter] ?? Number.POSITIVE_INFINITY;
-      if (need[meter] > limit) throw toTooLarge(caller, unit, meter, need[meter], limit);
+      const limit = whole[meter];
+      if (limit === undefined || need[meter] <= limit) continue;
+      throw toTooLarge(caller, unit, meter, need[meter], limit);
     }
   }
 }

@@ -1,40 +1,71 @@
 import { type CallerRows, type LimitsByUnit, units } from './callerRows.ts';
-import { windowAt } from './windows.ts';
+import { type Window, windowAt } from './windows.ts';
 
-const kinds = ['requests', 'tokens'] as const;
+/** The headers of a caller as of a moment, in an object of their own; empty when it has no such limit. */
+export type RateHeaders = (rows: CallerRows | undefined, now: number) => Record<string, string>;
 
-interface Standing {
+/** A limit of one unit of time. */
+interface Gauge {
+  readonly meter: 'requests' | 'tokens';
+  readonly unit: Window['unit'];
   readonly limit: number;
+  readonly text: string;
+}
+
+/** How a limit stands. */
+interface Standing {
+  readonly limit: string;
   readonly remaining: number;
   readonly resetMs: number;
 }
 
 /**
- * `x-ratelimit-…` as OpenAI writes them; of two limits of tokens, the one of which less is left.
+ * Gives a caller's `x-ratelimit-…` as OpenAI writes them; of two limits of tokens, the one of which less is left. Every answer has them, so
+ * nothing is put together there that is known before.
  * https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
  */
-export function headersOf(
-  limits: LimitsByUnit,
+export function createRateHeaders(limits: LimitsByUnit): RateHeaders {
+  const gaugesOf = (meter: Gauge['meter']) =>
+    units.flatMap((unit): Gauge[] => {
+      const limit = limits[unit]?.[meter];
+      return limit === undefined ? [] : [{ meter, unit, limit, text: `${limit}` }];
+    });
+  const [requestGauges, tokenGauges] = [gaugesOf('requests'), gaugesOf('tokens')];
+  return (rows, now) => {
+    const headers: Record<string, string> = {};
+    const requests = leastOf(requestGauges, rows, now);
+    if (requests !== undefined) {
+      headers['x-ratelimit-limit-requests'] = requests.limit;
+      headers['x-ratelimit-remaining-requests'] = toRemaining(requests);
+      headers['x-ratelimit-reset-requests'] = toSpan(requests.resetMs);
+    }
+    const tokens = leastOf(tokenGauges, rows, now);
+    if (tokens !== undefined) {
+      headers['x-ratelimit-limit-tokens'] = tokens.limit;
+      headers['x-ratelimit-remaining-tokens'] = toRemaining(tokens);
+      headers['x-ratelimit-reset-tokens'] = toSpan(tokens.resetMs);
+    }
+    return headers;
+  };
+}
+
+function leastOf(
+  gauges: readonly Gauge[],
   rows: CallerRows | undefined,
   now: number,
-): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const kind of kinds) {
-    let least: Standing | undefined;
-    for (const unit of units) {
-      const limit = limits[unit]?.[kind];
-      if (limit === undefined) continue;
-      const held = rows?.at(unit);
-      const remaining = held === undefined ? limit : held.row.left(kind);
-      if (least !== undefined && least.remaining <= remaining) continue;
-      least = { limit, remaining, resetMs: (held?.window ?? windowAt(unit, now)).end - now };
-    }
-    if (least === undefined) continue;
-    headers[`x-ratelimit-limit-${kind}`] = `${least.limit}`;
-    headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, Math.floor(least.remaining))}`;
-    headers[`x-ratelimit-reset-${kind}`] = toSpan(least.resetMs);
+): Standing | undefined {
+  let least: Standing | undefined;
+  for (const { meter, unit, limit, text } of gauges) {
+    const held = rows?.at(unit, now);
+    const remaining = held === undefined ? limit : held.row.left(meter);
+    if (least !== undefined && least.remaining <= remaining) continue;
+    least = { limit: text, remaining, resetMs: (held?.window ?? windowAt(unit, now)).end - now };
   }
-  return headers;
+  return least;
+}
+
+function toRemaining({ remaining }: Standing): string {
+  return `${Math.max(0, Math.floor(remaining))}`;
 }
 
 /** `17ms`, `8.64s`, `6m0s`, `7h30m0s`. */
@@ -43,6 +74,6 @@ export function toSpan(ms: number): string {
   if (whole < 1_000) return `${whole}ms`;
   const seconds = whole / 1_000;
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const rest = Number((seconds % 60).toFixed(3));
+  const rest = (whole % 60_000) / 1_000;
   return `${hours > 0 ? `${hours}h` : ''}${seconds >= 60 ? `${minutes}m` : ''}${rest}s`;
 }

@@ -7,8 +7,8 @@ import { toErrorResponse } from './errorResponse.ts';
 /** Takes the response of an invocation; work may continue after it, as for a stream. */
 export type Respond = (response: HttpResponseInit) => void;
 
-/** Takes what gives more headers, as they are when the answer is sent, whatever it is. */
-export type AddHeaders = (headers: () => Readonly<Record<string, string>>) => void;
+/** Takes what gives more headers in a new object, as they are when the answer is sent, whatever it is. */
+export type AddHeaders = (headers: () => Record<string, string>) => void;
 
 /**
  * Runs an HTTP handler so that it always answers. In streaming mode a handler that throws, or ends without a
@@ -20,7 +20,7 @@ export async function answer(
   handle: (respond: Respond, caller: Caller, addHeaders: AddHeaders) => Promise<void>,
 ): Promise<HttpResponseInit> {
   const { invocationId, functionName } = context;
-  let more: () => Readonly<Record<string, string>> = () => ({});
+  let more: () => Record<string, string> = () => ({});
   const addHeaders: AddHeaders = (headers) => {
     more = headers;
   };
@@ -44,6 +44,6 @@ export async function answer(
       },
     );
   });
-  const headers = { ...response.headers, ...more(), 'x-request-id': invocationId };
+  const headers = Object.assign(more(), response.headers, { 'x-request-id': invocationId });
   return { ...response, headers };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CallerLimits } from '../../../src/callers/admission.ts';
 import { createCallers } from '../../../src/callers/createCallers.ts';
 import { AppError } from '../../../src/errors.ts';
@@ -8,6 +8,7 @@ import type { Spending } from '../../../src/values/spending.ts';
 const configured = new Map([
   ['mobile', { name: 'mobile', keys: [], models: ['gpt-4o-mini', 'travel-guide'] }],
   ['web', { name: 'web', keys: [] }],
+  ['free', { name: 'free', keys: [] }],
   ['old', { name: 'old', keys: [], disabled: true }],
 ]);
 
@@ -15,10 +16,11 @@ const configured = new Map([
 function recordLimits(refusal?: AppError) {
   const told: unknown[] = [];
   const limits: CallerLimits = {
+    isLimited: (caller) => caller !== 'free',
     async admit(caller, reserved) {
       told.push(['admit', caller, reserved]);
       if (refusal !== undefined) throw refusal;
-      return { headers: () => ({}), settle: (used) => void told.push(['settle', used]) };
+      return { settle: (used) => void told.push(['settle', used]) };
     },
     headers: (caller) => ({ 'x-ratelimit-limit-requests': caller }),
     close: async () => void told.push('close'),
@@ -62,6 +64,16 @@ describe('work within limits', () => {
     });
     await expect(work).rejects.toMatchObject({ code: 'model_timeout' });
     expect(told.at(-1)).toEqual(['settle', { tokens: 105, usd: 1 }]);
+  });
+
+  it('of a caller without limits is neither estimated nor told', async () => {
+    const { told, limits: kept } = recordLimits();
+    const estimate = vi.fn(reserve);
+    await createCallers(configured, kept).within('free', estimate, limits(), async (own) => {
+      expect(own.onUsed).toBeUndefined();
+    });
+    expect(estimate).not.toHaveBeenCalled();
+    expect(told).toEqual([]);
   });
 
   it('that called no model uses nothing', async () => {

@@ -43,7 +43,7 @@ describe('a caller', () => {
     });
     for (const name of ['free', 'of no list']) {
       const admission = await limits.admit(name, { tokens: 1e9, usd: 1e9 }, deadlineIn(1_000));
-      expect(admission.headers()).toEqual({});
+      expect(limits.headers(name)).toEqual({});
       admission.settle(undefined);
     }
   });
@@ -101,6 +101,20 @@ describe('a caller', () => {
     expect(calls).toEqual({ read: 0, write: 0 });
   });
 
+  it('asks the table as seldom in a new minute as at the end of the last', async () => {
+    const { clock, start, calls } = startWorld({ requestsPerMinute: 100_000 });
+    const { admit } = start();
+    const work = async (count: number) => {
+      for (let done = 0; done < count; done++) (await admit()).settle({ tokens: 10, usd: 0 });
+    };
+    await work(2_000);
+    const learnt = calls.write;
+    clock.now = noon + 60_600;
+    await work(200);
+    expect(learnt).toBeGreaterThan(4);
+    expect(calls.write - learnt).toBe(1);
+  });
+
   it('has its limits in the headers that OpenAI writes', async () => {
     const { start } = startWorld({
       requestsPerMinute: 60,
@@ -117,14 +131,16 @@ describe('a caller', () => {
       'x-ratelimit-remaining-tokens': '50',
       'x-ratelimit-reset-tokens': '11h59m49.5s',
     };
-    expect(admission.headers()).toEqual(headers);
+    expect(limits.headers('mobile')).toEqual(headers);
     admission.settle({ tokens: 20, usd: 0 });
     expect(limits.headers('mobile')).toEqual({ ...headers, 'x-ratelimit-remaining-tokens': '180' });
   });
 
   it('with a budget of dollars alone has no such headers', async () => {
     const { start } = startWorld({ usdPerDay: 1 });
-    expect((await start().admit(10, 0.1)).headers()).toEqual({});
+    const { admit, limits } = start();
+    await admit(10, 0.1);
+    expect(limits.headers('mobile')).toEqual({});
   });
 });
 
