@@ -48,7 +48,7 @@ export function openLoneLimits(connectionString: string, of: LimitsOfCaller) {
       const begin = process.cpuUsage();
       for (let done = 0; done < count; done++) {
         const admission = await admit();
-        admission.headers();
+        limits.headers('bench');
         admission.settle(used);
       }
       const { user, system } = process.cpuUsage(begin);

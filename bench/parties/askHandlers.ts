@@ -4,11 +4,16 @@ import { settleMs } from './withParts.ts';
 
 const concurrency = 16;
 
-/** A turn of the handlers; throws when an answer was not what the model said. */
-export async function askHandlers(handlers: Handlers, count: number, ask: Ask = {}): Promise<Turn> {
+/** A turn of the handlers, with what it exports so long after; throws when an answer was not what the model said. */
+export async function askHandlers(
+  handlers: Handlers,
+  count: number,
+  ask: Ask = {},
+  afterMs = settleMs,
+): Promise<Turn> {
   const { cpuMs, tookMs, answers } = await handlers.run({
     ...{ do: 'invoke', count, concurrency, ask },
-    settleMs,
+    settleMs: afterMs,
   });
   const isRight = (answer: string) =>
     answer.includes('Pack a tent.') || (answer.includes('"done":true') && !answer.includes(':0,'));

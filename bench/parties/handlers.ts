@@ -12,7 +12,8 @@ import { resolveLocally } from './resolveLocally.ts';
 import type { Command, Report } from './startHandlers.ts';
 
 // The deployable without a host: its HTTP handler is called directly, as often and as fast as the benchmark says. BENCH_APP
-// is another folder than dist/app, BENCH_API_KEY the key of a caller.
+// is another folder than dist/app, BENCH_API_KEY the key of the caller that asks first, and
+// whenever a command names none.
 
 resolveLocally();
 
@@ -27,8 +28,6 @@ Module.prototype.require = Object.assign(function (this: NodeJS.Module, id: stri
   return id === '@azure/functions-core' ? coreApi : original.call(this, id);
 }, original);
 
-const key = process.env.BENCH_API_KEY;
-const ofCaller = key === undefined ? {} : { 'api-key': key };
 let unhandled = 0;
 process.on('unhandledRejection', () => unhandled++);
 
@@ -42,8 +41,9 @@ process.on('disconnect', () => process.exit(1));
 await invoke(chatBody()); // loads the rest
 
 /** One invocation, its answer read whole; resolves to its time in ms. */
-async function invoke(body: string): Promise<number> {
+async function invoke(body: string, key = process.env.BENCH_API_KEY): Promise<number> {
   calls++;
+  const ofCaller = key === undefined ? {} : { 'api-key': key };
   const headers = { 'content-type': 'application/json', ...ofCaller };
   const url = 'http://localhost/api/v1/chat/completions';
   const request = new HttpRequest({ method: 'POST', url, headers, body: { string: body } });
@@ -94,7 +94,9 @@ async function run(command: Command): Promise<Partial<Report>> {
   const begin = performance.now();
   const times =
     command.do === 'invoke'
-      ? await atConcurrency(command.count, command.concurrency, () => invoke(body))
+      ? await atConcurrency(command.count, command.concurrency, () =>
+          invoke(body, command.ask?.key),
+        )
       : await pacedTimes(command.perSecond, command.seconds, body);
   const tookMs = performance.now() - begin;
   if (command.do === 'invoke' && command.settleMs !== undefined) await sleep(command.settleMs);

@@ -12,6 +12,8 @@ export interface Ask {
   readonly chunks?: number;
   /** The model that is named; the first of the configuration if absent. */
   readonly model?: string;
+  /** The key of the caller that asks. */
+  readonly key?: string;
 }
 
 /** What a worker is told to do. */
