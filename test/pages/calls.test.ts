@@ -154,6 +154,29 @@ describe.skipIf(noBrowser)(`the list of calls${noBrowser}`, () => {
     await page.waitForURL((url) => url.searchParams.get('q') === sessions.retried);
   });
 
+  it('keeps what is typed while the list is asked for the words before', async () => {
+    const page = await browser.open(`${insights()}/calls`);
+    await page.locator(row(sessions.retried ?? '')).waitFor();
+    // The next keys come at once after the address has changed, before the page is drawn anew.
+    const drawn = page.evaluate(`new Promise((resolve) => {
+      const replace = history.replaceState.bind(history);
+      history.replaceState = (...of) => {
+        replace(...of);
+        history.replaceState = replace;
+        const field = document.querySelector('input.search');
+        field.value += 'nt';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        const look = (frames) =>
+          frames === 0 ? resolve(field.value) : requestAnimationFrame(() => look(frames - 1));
+        look(3);
+      };
+    })`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('te');
+    expect(await drawn).toBe('tent');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'tent');
+  });
+
   it('leads by keys alone from the search to the cause of a failed call, and back to its row', async () => {
     const page = await browser.open(`${insights()}/calls`);
     await page.locator(row(sessions.failed ?? '')).waitFor();

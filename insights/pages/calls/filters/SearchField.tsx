@@ -18,7 +18,13 @@ export function SearchField({
   const [text, setText] = useState(q);
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => setText(q), [q]);
+  /** What the list was last asked for here: as it comes back, more may have been typed. */
+  const asked = useRef(q);
+  useEffect(() => {
+    if (q === asked.current) return;
+    asked.current = q;
+    setText(q);
+  }, [q]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useCommands({
     search() {
@@ -29,7 +35,10 @@ export function SearchField({
   const ask = (value: string, afterMs: number) => {
     setText(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(value.trim()), afterMs);
+    timer.current = setTimeout(() => {
+      asked.current = value.trim();
+      onSearch(asked.current);
+    }, afterMs);
   };
   return (
     <input
