@@ -36,8 +36,8 @@ export function toLimitsByUnit(limits: LimitsOfCaller): LimitsByUnit | undefined
 
 /** The rows of one caller at this instance. */
 export interface CallerRows {
-  /** Those of now. */
-  current(): readonly LeasedRow[];
+  /** Those of a moment that the clock has come to. */
+  current(time: number): readonly LeasedRow[];
   /** The one of a moment that the clock has come to, if there has been work in it. */
   at(
     unit: Window['unit'],
@@ -79,8 +79,7 @@ export function createCallerRows(
   let [rowsFrom, rowsTo] = [0, 0];
   return {
     at,
-    current() {
-      const time = clock.now();
+    current(time) {
       if (rowsFrom <= time && time < rowsTo) return rows;
       rows = units.flatMap((unit) => {
         const rowLimits = limits[unit];

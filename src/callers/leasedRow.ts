@@ -1,16 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError } from '../errors.ts';
 import type { Deadline } from '../values/deadline.ts';
-import {
-  type Amounts,
-  createCovers,
-  each,
-  isSome,
-  type Meter,
-  meters,
-  none,
-  plus,
-} from './amounts.ts';
+import { type Amounts, covers, each, isSome, meters, minus, none, plus } from './amounts.ts';
 import { createLedger } from './ledger.ts';
 import type { Pace } from './pace.ts';
 import { toRefusal } from './refusal.ts';
@@ -30,8 +21,8 @@ const rests = { refused: 100, failed: 1_000 };
 
 /** What this instance holds of one caller's minute or day. */
 export interface LeasedRow {
-  /** Reserves the need if the lease has it. */
-  reserve(need: Amounts): boolean;
+  /** Reserves the need if the lease has it now. */
+  reserve(need: Amounts, now: number): boolean;
   /** Reserves the need once the table gives it; false when the window is over. Throws refusals and `storage_unavailable`. */
   wait(need: Amounts, deadline: Deadline): Promise<boolean>;
   /** Reserves the need of work that has begun already. */
@@ -39,7 +30,7 @@ export interface LeasedRow {
   /** Ends a reservation with what was used. */
   settle(need: Amounts, used: Amounts): void;
   /** What is left of the window, as far as this instance knows; Infinity where nothing limits it. */
-  left(meter: Meter): number;
+  left(): Amounts;
   /** Renews, tells and gives back what is due; false when it is the last time. */
   tick(): boolean;
   /** Gives all back; what runs counts as used. Never rejects. */
@@ -55,7 +46,6 @@ export function createLeasedRow(
 ): LeasedRow {
   const { caller, window, limits, clock } = place;
   const limited = meters.filter((meter) => limits[meter] !== undefined);
-  const covers = createCovers(limits);
   const turns = createRowTurns(place);
   const waiting = createWaiting();
   const ledger = createLedger(limits);
@@ -69,7 +59,6 @@ export function createLeasedRow(
   let lowMark = none;
 
   const isOver = () => !contains(window, clock.now());
-  const reserve = (need: Amounts) => ledger.reserve(need, clock.now());
 
   /** Whether what ended here during a turn is enough together with what nobody holds: the next turn brings both together. */
   const mayFit = (need: Amounts, { spare }: Taken) =>
@@ -111,7 +100,7 @@ export function createLeasedRow(
     for (const waiter of batch) {
       if (!waiting.all.has(waiter)) continue; // its time is over
       if (taken === undefined || isOver()) waiter.resolve(false);
-      else if (reserve(waiter.need)) waiter.resolve(true);
+      else if (ledger.reserve(waiter.need, clock.now())) waiter.resolve(true);
       else if (!mayFit(waiter.need, taken)) {
         restsUntil = performance.now() + rests.refused;
         waiter.reject(refusalOf(waiter.need, taken));
@@ -142,7 +131,7 @@ export function createLeasedRow(
   const lookAhead = () => {
     if (last === undefined || running !== undefined) return;
     const { free } = ledger;
-    if (covers(free, lowMark) || performance.now() < failsUntil) return;
+    if (covers(limits, free, lowMark) || performance.now() < failsUntil) return;
     const { spare, holders } = last;
     const { typical } = pace;
     const low = limited.filter((meter) => free[meter] < lowMark[meter]);
@@ -151,9 +140,9 @@ export function createLeasedRow(
   };
 
   return {
-    reserve(need) {
-      if (!reserve(need)) return false;
-      workedAt = clock.now();
+    reserve(need, now) {
+      if (!ledger.reserve(need, now)) return false;
+      workedAt = now;
       pace.note(need);
       lookAhead();
       return true;
@@ -173,10 +162,10 @@ export function createLeasedRow(
       start();
     },
     settle: ledger.settle,
-    left(meter) {
-      if (last !== undefined) return last.spare[meter] + ledger.free[meter];
-      const limit = limits[meter] ?? Number.POSITIVE_INFINITY;
-      return limit - ledger.used[meter] - ledger.reserved[meter];
+    left() {
+      if (last !== undefined) return plus(last.spare, ledger.free);
+      const whole = each((meter) => limits[meter] ?? Number.POSITIVE_INFINITY);
+      return minus(minus(whole, ledger.used), ledger.reserved);
     },
     tick() {
       const now = clock.now();
@@ -195,7 +184,8 @@ export function createLeasedRow(
     },
     async close() {
       await running;
-      ledger.settle(ledger.reserved, ledger.reserved);
+      const held = { ...ledger.reserved };
+      ledger.settle(held, held);
       workedAt = Number.NEGATIVE_INFINITY;
       if (isSome(ledger.free) || isSome(ledger.used)) start();
       await running;

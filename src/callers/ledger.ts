@@ -1,4 +1,4 @@
-import { type Amounts, createCovers, each, minus, none, plus } from './amounts.ts';
+import { type Amounts, add, covers, meters, none, take } from './amounts.ts';
 import type { RowLimits, Taken, Turn } from './takeTurn.ts';
 
 /** Before a lease ends for the others it ends here: clocks agree to some ms, and work begins a little after its check. */
@@ -7,7 +7,7 @@ const marginMs = 2_000;
 /** What an instance tells of itself at a turn. */
 export type Told = Pick<Turn, 'used' | 'reserved' | 'kept'>;
 
-/** A lease as it is spent: all times are the storage service's. */
+/** A lease as it is spent: all times are the storage service's, and its amounts change in place. */
 export interface Ledger {
   /** To be spent: below 0 when work used more than it had reserved. */
   readonly free: Amounts;
@@ -29,46 +29,44 @@ export interface Ledger {
 }
 
 export function createLedger(limits: RowLimits): Ledger {
-  const covers = createCovers(limits);
-  let free = none;
-  let reserved = none;
-  let used = none;
+  // In place: each call changes them, for a day and for a minute.
+  const free = { ...none };
+  const reserved = { ...none };
+  const used = { ...none };
   let validUntil = 0;
   return {
-    get free() {
-      return free;
-    },
-    get reserved() {
-      return reserved;
-    },
-    get used() {
-      return used;
-    },
+    free,
+    reserved,
+    used,
     get validUntil() {
       return validUntil;
     },
     reserve(need, now) {
-      if (now >= validUntil || !covers(free, need)) return false;
-      free = minus(free, need);
-      reserved = plus(reserved, need);
+      if (now >= validUntil || !covers(limits, free, need)) return false;
+      take(free, need);
+      add(reserved, need);
       return true;
     },
     owe(need) {
-      reserved = plus(reserved, need);
+      add(reserved, need);
     },
     settle(need, spent) {
-      reserved = minus(reserved, need);
-      used = plus(used, spent);
-      free = plus(free, minus(need, spent));
+      take(reserved, need);
+      add(used, spent);
+      add(free, need);
+      take(free, spent);
     },
     tell(mostKept, now) {
       const isValid = now < validUntil;
-      free = each((meter) => (isValid ? Math.max(0, Math.min(free[meter], mostKept[meter])) : 0));
-      return { used, reserved, kept: free };
+      for (const meter of meters) {
+        free[meter] = isValid ? Math.max(0, Math.min(free[meter], mostKept[meter])) : 0;
+      }
+      return { used: { ...used }, reserved: { ...reserved }, kept: { ...free } };
     },
     got(told, taken, windowEnd) {
-      used = minus(used, told.used);
-      free = plus(taken.free, minus(free, told.kept));
+      take(used, told.used);
+      add(free, taken.free);
+      take(free, told.kept);
       validUntil = taken.until < windowEnd ? taken.until - marginMs : taken.until;
     },
   };

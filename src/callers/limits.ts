@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Deadline } from '../values/deadline.ts';
 import { waitAtMost } from '../values/waitAtMost.ts';
 import type { Admission, CallerLimits, LimitsOfCaller, Spending } from './admission.ts';
-import { type Amounts, meters, none } from './amounts.ts';
+import { type Amounts, covers, meters, none } from './amounts.ts';
 import {
   type CallerRows,
   createCallerRows,
@@ -104,7 +104,7 @@ export function createCallerLimits(
       const opened = await open();
       await clock.hear(() => opened.read(caller, 'minute')); // for its time
       if (held !== undefined) return held;
-      held = rowsOf(caller, byUnit, opened).current();
+      held = rowsOf(caller, byUnit, opened).current(clock.now());
       for (const row of held) row.owe(need);
       return held;
     };
@@ -129,8 +129,9 @@ export function createCallerLimits(
       }
       const own = rowsOf(caller, byUnit, table ?? (await open()));
       for (;;) {
-        const held = own.current();
-        const short = held.filter((row) => !row.reserve(need));
+        const now = clock.now();
+        const held = own.current(now);
+        const short = held.filter((row) => !row.reserve(need, now));
         if (short.length === 0 || (await waitForAll(held, short, need, deadline))) {
           return admissionOf((used = need) => release(held, need, used));
         }
@@ -163,15 +164,17 @@ async function waitForAll(
   return false;
 }
 
+const all = Number.POSITIVE_INFINITY;
+
 /** Throws when the need is more than a whole limit. */
 function checkSize(caller: string, byUnit: LimitsByUnit, need: Amounts): void {
   for (const unit of units) {
-    const whole = byUnit[unit];
-    if (whole === undefined) continue;
+    const { requests = all, tokens = all, nanoUsd = all } = byUnit[unit] ?? {};
+    const whole = { requests, tokens, nanoUsd };
+    if (covers(whole, whole, need)) continue;
     for (const meter of meters) {
-      const limit = whole[meter];
-      if (limit === undefined || need[meter] <= limit) continue;
-      throw toTooLarge(caller, unit, meter, need[meter], limit);
+      if (need[meter] <= whole[meter]) continue;
+      throw toTooLarge(caller, unit, meter, need[meter], whole[meter]);
     }
   }
 }

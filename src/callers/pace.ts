@@ -11,28 +11,22 @@ export interface Pace {
   note(need: Amounts): void;
   /** Takes the time of a turn, in ms. */
   turned(now: number): void;
-  /** What a call reserves, by the last ones. */
+  /** What a call reserves, by the last ones; changed in place. */
   readonly typical: Amounts;
   ahead(): Amounts;
 }
 
 export function createPace(): Pace {
-  let typical = none;
+  const typical = { ...none };
   let count = calls.least;
   let turnedAt: number | undefined;
   return {
-    get typical() {
-      return typical;
-    },
+    typical,
     note(need) {
-      if (typical.requests === 0) typical = need;
-      else {
-        typical = {
-          requests: need.requests,
-          tokens: typical.tokens * 0.9 + need.tokens * 0.1,
-          nanoUsd: typical.nanoUsd * 0.9 + need.nanoUsd * 0.1,
-        };
-      }
+      const weight = typical.requests === 0 ? 1 : 0.1;
+      typical.requests = need.requests;
+      typical.tokens += (need.tokens - typical.tokens) * weight;
+      typical.nanoUsd += (need.nanoUsd - typical.nanoUsd) * weight;
     },
     turned(now) {
       const sinceMs = now - (turnedAt ?? now - fastMs);

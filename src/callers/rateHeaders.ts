@@ -1,3 +1,4 @@
+import type { Amounts } from './amounts.ts';
 import { type CallerRows, type LimitsByUnit, units } from './callerRows.ts';
 import { type Window, windowAt } from './windows.ts';
 
@@ -6,7 +7,6 @@ export type RateHeaders = (rows: CallerRows | undefined, now: number) => Record<
 
 /** A limit of one unit of time. */
 interface Gauge {
-  readonly meter: 'requests' | 'tokens';
   readonly unit: Window['unit'];
   readonly limit: number;
   readonly text: string;
@@ -25,21 +25,21 @@ interface Standing {
  * https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
  */
 export function createRateHeaders(limits: LimitsByUnit): RateHeaders {
-  const gaugesOf = (meter: Gauge['meter']) =>
+  const gaugesOf = (meter: 'requests' | 'tokens') =>
     units.flatMap((unit): Gauge[] => {
       const limit = limits[unit]?.[meter];
-      return limit === undefined ? [] : [{ meter, unit, limit, text: `${limit}` }];
+      return limit === undefined ? [] : [{ unit, limit, text: `${limit}` }];
     });
   const [requestGauges, tokenGauges] = [gaugesOf('requests'), gaugesOf('tokens')];
   return (rows, now) => {
     const headers: Record<string, string> = {};
-    const requests = leastOf(requestGauges, rows, now);
+    const requests = leastOf(requestGauges, requestsOf, rows, now);
     if (requests !== undefined) {
       headers['x-ratelimit-limit-requests'] = requests.limit;
       headers['x-ratelimit-remaining-requests'] = toRemaining(requests);
       headers['x-ratelimit-reset-requests'] = toSpan(requests.resetMs);
     }
-    const tokens = leastOf(tokenGauges, rows, now);
+    const tokens = leastOf(tokenGauges, tokensOf, rows, now);
     if (tokens !== undefined) {
       headers['x-ratelimit-limit-tokens'] = tokens.limit;
       headers['x-ratelimit-remaining-tokens'] = toRemaining(tokens);
@@ -49,15 +49,19 @@ export function createRateHeaders(limits: LimitsByUnit): RateHeaders {
   };
 }
 
+const requestsOf = ({ requests }: Amounts) => requests;
+const tokensOf = ({ tokens }: Amounts) => tokens;
+
 function leastOf(
   gauges: readonly Gauge[],
+  amountOf: (left: Amounts) => number,
   rows: CallerRows | undefined,
   now: number,
 ): Standing | undefined {
   let least: Standing | undefined;
-  for (const { meter, unit, limit, text } of gauges) {
+  for (const { unit, limit, text } of gauges) {
     const held = rows?.at(unit, now);
-    const remaining = held === undefined ? limit : held.row.left(meter);
+    const remaining = held === undefined ? limit : amountOf(held.row.left());
     if (least !== undefined && least.remaining <= remaining) continue;
     least = { limit: text, remaining, resetMs: (held?.window ?? windowAt(unit, now)).end - now };
   }

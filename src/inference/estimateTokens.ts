@@ -28,7 +28,7 @@ export function estimateTokens(...prompt: readonly unknown[]): number {
   while (open.length > 0) {
     const part = open.pop();
     if (typeof part === 'string') {
-      if (dataUrl.test(part)) mediums += 1;
+      if (part.startsWith('data:') && dataUrl.test(part)) mediums += 1;
       else bytes += Buffer.byteLength(part);
     } else if (Array.isArray(part)) {
       for (const item of part) open.push(item);

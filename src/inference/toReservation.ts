@@ -8,9 +8,11 @@ export function toReservation(
   models: readonly string[],
   prices: InferenceConfig['prices'],
 ): Spending {
-  const costs = models.map((model) => {
+  let usd = 0;
+  for (const model of models) {
     const price = prices.get(model);
-    return price === undefined ? 0 : (input * price.input + output * price.output) / 1_000_000;
-  });
-  return { tokens: input + output, usd: Math.max(0, ...costs) };
+    if (price === undefined) continue;
+    usd = Math.max(usd, (input * price.input + output * price.output) / 1_000_000);
+  }
+  return { tokens: input + output, usd };
 }
