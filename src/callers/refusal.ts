@@ -23,7 +23,7 @@ export interface Shortage {
 export function toRefusal({ caller, window, limits, meter, need, spent, now }: Shortage): AppError {
   const limit = limits[meter] ?? 0;
   const isHeld = spent[meter] + need[meter] <= limit;
-  const restMs = Math.max(0, window.end - now);
+  const restMs = Math.max(1, window.end - now); // at the very end too: `Retry-After: 0` would be no wait
   const retryAfterMs = isHeld ? Math.min(heldMs, restMs) : restMs;
   const of = `of ${toText(meter, limit)} ${window.unit === 'day' ? 'a day (UTC)' : 'a minute'}`;
   const why = isHeld

@@ -20,7 +20,7 @@ const maxTextBytes = 65_536; // of a queue message
 export async function buryJob(
   message: Message,
   span: InvocationSpan,
-  inference: Pick<Inference, 'callerOf' | 'parse'>,
+  inference: Omit<Inference, 'complete'>,
   openStore: () => Promise<JobStore>,
   cause?: unknown,
 ): Promise<JobOutcome> {

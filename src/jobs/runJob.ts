@@ -15,7 +15,9 @@ import type { JobStore } from './storage.ts';
 export interface Inference {
   /** The caller that counts for a job of the one that is named; throws `invalid_request`. */
   callerOf(name: string | undefined): string | undefined;
-  parse(value: unknown, caller: string | undefined): ChatRequest;
+  parse(value: unknown): ChatRequest;
+  /** Throws `model_not_found` for a model that the caller may not ask. */
+  checkModel(caller: string | undefined, request: ChatRequest): void;
   complete(request: ChatRequest, caller: string | undefined): Promise<Completion>;
 }
 
@@ -61,26 +63,38 @@ export type CheckedMessage = {
 /** Checks the request of a message, which may be in its blob. */
 export async function checkMessage(
   { job, request, caller: named, text }: Message,
-  { callerOf, parse }: Pick<Inference, 'callerOf' | 'parse'>,
+  { callerOf, parse, checkModel }: Omit<Inference, 'complete'>,
   store: JobStore,
   span: Pick<InvocationSpan, 'setRequest' | 'setCaller'>,
 ): Promise<CheckedMessage> {
   let owner = named;
+  let value: unknown;
+  const check = () => checkJobRequest(parse(value));
   try {
     if ('error' in request) throw request.error;
     const stored = 'value' in request ? undefined : await readRequest(job, store);
     owner ??= stored?.caller;
+    value = 'value' in request ? request.value : stored?.request;
     const caller = callerOf(owner);
     if (caller !== undefined) span.setCaller(caller);
-    const value = 'value' in request ? request.value : stored?.request;
-    const checked = checkJobRequest(parse(value, caller));
+    const checked = check();
     span.setRequest({ text: () => JSON.stringify(checked) });
+    checkModel(caller, checked);
     return { request: checked, caller, owner, digests: digestsOf(checked) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (errorCodes[error.code].queue === 'retry') throw thrown;
+    return { error, owner, digests: digestsOfRefused(check, text) };
+  }
+}
+
+/** A request that is fine keeps its digest though its caller is refused by now: it is the same one as before. */
+function digestsOfRefused(check: () => ChatRequest, text: string): RequestDigests {
+  try {
+    return digestsOf(check());
+  } catch {
     const digest = sha256(text);
-    return { error, owner, digests: { requestSha256: digest, former: digest } };
+    return { requestSha256: digest, former: digest };
   }
 }
 

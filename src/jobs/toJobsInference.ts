@@ -11,11 +11,9 @@ export function toJobsInference(
 ): JobsInference {
   return {
     callerOf: callers.known,
-    parse(value, caller) {
-      const request = inference.parse(value);
-      callers.checkModel(caller, request.model ?? inference.models[0]);
-      return request;
-    },
+    parse: inference.parse,
+    checkModel: (caller, request) =>
+      callers.checkModel(caller, request.model ?? inference.models[0]),
     complete(request, caller) {
       const limits = {
         deadline: deadlineIn(deadlineMs),

@@ -65,11 +65,13 @@ const span: InvocationSpan = {
 function startWorker(
   over: JobStore = store,
   complete: (call: number) => Promise<object> = async () => ({ answer: 1 }),
+  callerOf: () => undefined = () => undefined,
 ) {
   let calls = 0;
   const inference = {
-    callerOf: () => undefined,
+    callerOf,
     parse: (value: unknown) => value as never,
+    checkModel: () => {},
     complete: () => complete(++calls) as never,
   };
   const jobs = createJobs(
@@ -128,6 +130,16 @@ async function resultOf(job: string) {
   }
   return result;
 }
+
+it('a job whose caller is refused by the time of its second delivery is the same job', async () => {
+  const body = { job: 'twice', request: campingRequest };
+  await run(startWorker().jobs, body);
+  const refusing = startWorker(store, undefined, () => {
+    throw new AppError('invalid_request', 'caller: there is no such caller, or it is disabled.');
+  });
+  await run(refusing.jobs, body);
+  expect(await resultOf('twice')).toMatchObject({ status: 'succeeded' });
+});
 
 describe('a process killed between two calls to storage', () => {
   it('while it accepts: the caller asks again, and the job runs to one result', async () => {

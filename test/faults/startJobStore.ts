@@ -41,6 +41,7 @@ export function startJobStore() {
         {
           callerOf: (name) => name,
           parse: parseChatRequest,
+          checkModel: () => {},
           complete: () => complete() as never,
         },
         () => {},

@@ -70,7 +70,11 @@ it(
   anHour,
 );
 
-const jobs = { ...inference, callerOf: (name: string | undefined) => name };
+const jobs = {
+  ...inference,
+  callerOf: (name: string | undefined) => name,
+  checkModel: () => {},
+};
 const span = { setCaller: () => {}, setRequest: () => {} };
 
 it(
