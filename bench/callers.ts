@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startAzurite } from '../local/storage/azurite.ts';
 import { createStorage } from '../local/storage/createStorage.ts';
 import { build } from '../scripts/build.ts';
@@ -7,9 +8,11 @@ import type { Benchmark, Table } from './harness/benchmark.ts';
 import { compared, comparedColumns } from './harness/compared.ts';
 import { median } from './harness/statistics.ts';
 import { takeTurns } from './harness/takeTurns.ts';
-import { inMicroseconds } from './harness/texts.ts';
+import { inMicroseconds, inMs } from './harness/texts.ts';
 import { askHandlers } from './parties/askHandlers.ts';
+import { coldStart } from './parties/coldStart.ts';
 import { cpuOf } from './parties/figuresOf.ts';
+import { startSlowModel } from './parties/slowModel.ts';
 import { startHandlers } from './parties/startHandlers.ts';
 import { startIngestion, startModel, toSettings, withParts } from './parties/withParts.ts';
 
@@ -31,11 +34,15 @@ const configured = JSON.stringify(
   ),
 );
 const [perSecond, seconds] = [100, 90];
+const modelMs = 200;
+const ours = join(import.meta.dirname, '../dist/app');
+/** A cold start takes longer than a turn of calls, and fewer say enough. */
+const coldStarts = (turns: number) => Math.min(turns, 21);
 
 /** What limits of callers add to a call, and how often one asks the table. */
 export const benchmark: Benchmark = {
   measures: 'limits of callers on and off: CPU a call of the handlers, calls to the table',
-  minutes: 4,
+  minutes: 5,
   turns: 301,
   async run(turns) {
     await build();
@@ -69,11 +76,37 @@ export const benchmark: Benchmark = {
             }),
           ],
         },
+        await measureColdStart(await start(startSlowModel(modelMs)), settings, coldStarts(turns)),
         ...(await measureAlone(connectionString, Math.min(turns, 15))),
       ];
     });
   },
 };
+
+/** The first answer of a worker, with a caller that has limits and without callers. */
+async function measureColdStart(
+  model: { readonly url: string },
+  settings: Readonly<Record<string, string>>,
+  turns: number,
+): Promise<Table> {
+  const without = { ...settings, AZURE_AI_INFERENCE_ENDPOINT: model.url };
+  const parties = {
+    keyed: () => coldStart(ours, { ...without, CALLERS: configured }, keyOf('limited')),
+    open: () => coldStart(ours, without),
+  };
+  await takeTurns('warming up', 1, parties);
+  const { of, reference } = await takeTurns('cold start', turns, parties);
+  const row = (what: string, key: 'registered' | 'firstAnswer') => {
+    const [own, theirs] = [of.keyed, of.open].map((starts) => starts.map((each) => each[key]));
+    return compared(what, own ?? [], theirs ?? [], inMs, { atMost: 1.05 });
+  };
+  return {
+    title: `Cold start with a model of ${modelMs} ms; ours has callers with limits, theirs has none`,
+    columns: comparedColumns,
+    reference,
+    rows: [row('functions registered', 'registered'), row('first answer', 'firstAnswer')],
+  };
+}
 
 /** The limits without an app: CPU, and calls to the table. */
 async function measureAlone(connectionString: string, turns: number): Promise<Table[]> {

@@ -14,17 +14,18 @@ export interface ColdStart {
 
 const settleMs = 500;
 
-/** Starts an app in a fresh worker of the built-in host, asks it once as soon as it is registered, and ends it. */
+/** Starts an app in a fresh worker of the built-in host, asks it once as soon as it is registered, with a caller's key, and ends it. */
 export async function coldStart(
   appDir: string,
   settings: Readonly<Record<string, string>>,
+  key?: string,
 ): Promise<ColdStart> {
   const begin = performance.now();
   const host = await startHost({ appDir, port: 0, settings });
   const registered = performance.now() - begin;
   const response = await fetch(`${host.url}/api/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(key && { 'api-key': key }) },
     body: JSON.stringify({ messages: [{ role: 'user', content: 'What to pack?' }] }),
   });
   const answer = await response.text();

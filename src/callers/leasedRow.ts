@@ -37,7 +37,10 @@ export interface LeasedRow {
   close(): Promise<void>;
 }
 
-/** `pace` is that of the caller's rows of this unit, one after another. `onSpent` is told what all instances have spent so far, after each turn. Nothing of it may throw. */
+/**
+ * `pace` is that of the caller's rows of this unit, one after another. `onSpent` is told what all instances have spent so
+ * far, after each turn. Nothing of it may throw.
+ */
 export function createLeasedRow(
   place: RowPlace,
   instance: string,
