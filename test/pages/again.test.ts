@@ -64,17 +64,24 @@ async function refsIn(page: Page): Promise<readonly CallRef[]> {
   const url = new URL((await link.getAttribute('href')) ?? '', page.url());
   return parseCallRefs(url.searchParams.get('calls'));
 }
-/** What they asked. */
+/** What they asked; the rows of a call come one after another. */
 async function askedIn(of: App, page: Page): Promise<readonly (string | undefined)[]> {
+  const asked = async ({ operation, session }: CallRef) => {
+    const response = await fetch(`${of.stack.insights}/api/operations/${operation}`);
+    const { items } = (await response.json()) as { items: readonly StoredRow[] };
+    const isOwn = ({ name, session_Id }: StoredRow) =>
+      session_Id === session && name === 'generate_completion';
+    return items.find(isOwn)?.customDimensions['app.request'];
+  };
   const refs = await refsIn(page);
   return Promise.all(
-    refs.map(async ({ operation, session }) => {
-      const response = await fetch(`${of.stack.insights}/api/operations/${operation}`);
-      const { items } = (await response.json()) as { items: readonly StoredRow[] };
-      const isOwn = ({ name, session_Id }: StoredRow) =>
-        session_Id === session && name === 'generate_completion';
-      return items.find(isOwn)?.customDimensions['app.request'];
-    }),
+    refs.map((ref) =>
+      until(
+        'what a call asked',
+        () => asked(ref),
+        (text) => text !== undefined,
+      ),
+    ),
   );
 }
 /** When a call began and ended, in ms since 1970. */
