@@ -18,11 +18,11 @@ export interface CallerLimits {
   /** Whether a caller has any limit: without one nothing of its work is counted. */
   isLimited(caller: string): boolean;
   /**
-   * Resolves when the work may begin: without a call to storage while this instance's lease lasts. Throws
+   * Gives when the work may begin: at once, without a call to storage, while this instance's lease lasts. Throws or rejects with
    * `caller_rate_limited` or `caller_budget_exceeded`, both with `retryAfterMs`; `invalid_request` for work that is
    * larger than a whole limit; `storage_unavailable`.
    */
-  admit(caller: string, reserved: Spending, deadline: Deadline): Promise<Admission>;
+  admit(caller: string, reserved: Spending, deadline: Deadline): Admission | Promise<Admission>;
   /** `x-ratelimit-…` of a caller as of now, in a new object; empty when it has no such limit. */
   headers(caller: string): Record<string, string>;
   /** Gives back what is leased, within 3 s; never rejects. */

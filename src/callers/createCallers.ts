@@ -66,7 +66,8 @@ export function createCallers(
     async within(caller, reserve, limits, work) {
       if (caller === undefined || !callerLimits?.isLimited(caller)) return work(limits);
       const reserved = reserve();
-      const admission = await callerLimits.admit(caller, reserved, limits.deadline);
+      const admitted = callerLimits.admit(caller, reserved, limits.deadline);
+      const admission = 'settle' in admitted ? admitted : await admitted; // mostly there is nothing to wait for
       const tally = createTally(reserved);
       try {
         if (limits.left.aborted) throw clientClosed(); // a call that is broken off counts as reserved

@@ -97,6 +97,23 @@ export function createCallerLimits(
     for (const row of held) row.settle(need, used);
   };
 
+  const admitIn = (
+    own: CallerRows,
+    need: Amounts,
+    deadline: Deadline,
+  ): Admission | Promise<Admission> => {
+    const now = clock.now();
+    const held = own.current(now);
+    const short = held.filter((row) => !row.reserve(need, now));
+    const admission = () => admissionOf((used = need) => release(held, need, used));
+    if (short.length === 0) return admission();
+    return waitForAll(held, short, need, deadline).then((isReserved) => {
+      if (isReserved) return admission();
+      if (deadline.leftMs() <= 0) throw tooSlow();
+      return admitIn(own, need, deadline); // a window has ended meanwhile
+    });
+  };
+
   /** The first work of a worker: it is booked once the table is open, in the window of then. */
   const onCredit = (caller: string, byUnit: LimitsByUnit, need: Amounts, begun: Promise<void>) => {
     let held: readonly LeasedRow[] | undefined;
@@ -118,7 +135,7 @@ export function createCallerLimits(
   return {
     isLimited: (caller) => limits.has(caller),
     headers: (caller) => headers.get(caller)?.(rows.get(caller), clock.now()) ?? {},
-    async admit(caller, spending, deadline) {
+    admit(caller, spending, deadline) {
       const byUnit = limits.get(caller);
       if (byUnit === undefined) return unlimited;
       const need = toAmounts(spending);
@@ -127,16 +144,9 @@ export function createCallerLimits(
         isFirst = false;
         return onCredit(caller, byUnit, need, firstCall);
       }
-      const own = rowsOf(caller, byUnit, table ?? (await open()));
-      for (;;) {
-        const now = clock.now();
-        const held = own.current(now);
-        const short = held.filter((row) => !row.reserve(need, now));
-        if (short.length === 0 || (await waitForAll(held, short, need, deadline))) {
-          return admissionOf((used = need) => release(held, need, used));
-        }
-        if (deadline.leftMs() <= 0) throw tooSlow();
-      }
+      const admitAt = (opened: LimitTable) =>
+        admitIn(rowsOf(caller, byUnit, opened), need, deadline);
+      return table === undefined ? open().then(admitAt) : admitAt(table);
     },
     async close() {
       clearInterval(ticker);

@@ -36,7 +36,7 @@ export async function startLimits(of: LimitsOfCaller) {
         proxy.cut(); // what the test left is given back to no table
         return limits.close();
       });
-      const admit = (tokens: number, ms = hangMs(10_000)) =>
+      const admit = async (tokens: number, ms = hangMs(10_000)) =>
         limits.admit('mobile', { tokens, usd: 0 }, deadlineIn(ms));
       return { limits, admit };
     },

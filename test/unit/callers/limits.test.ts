@@ -22,7 +22,7 @@ function startWorld(of: LimitsOfCaller, startsAt = noon + 10_000) {
       ...(firstCall && { firstCall }),
     });
     open.push(limits);
-    const admit = (tokens = 10, usd = 0): Promise<Admission> =>
+    const admit = async (tokens = 10, usd = 0): Promise<Admission> =>
       limits.admit('mobile', { tokens, usd }, deadlineIn(hangMs(5_000)));
     return { limits, admit };
   };
