@@ -144,8 +144,13 @@ describe.skipIf(noBrowser)(`the page of queries${noBrowser}`, () => {
     );
     await keepScreen(page, 'query-error');
     await alert.getByRole('button').click();
+    await page.locator('.cm-focused').waitFor();
     await page.keyboard.type('x');
-    expect(await editor(page).innerText()).toContain('xdurration');
+    await until(
+      'the letter before the word',
+      () => editor(page).innerText(),
+      (text) => text.includes('xdurration'),
+    );
   });
 
   it('names what the engine has not, and the limit that a query meets', async () => {
