@@ -2,7 +2,7 @@ import type { LimitsOfCaller } from './admission.ts';
 import { createLeasedRow, type LeasedRow } from './leasedRow.ts';
 import type { LimitTable } from './limitTable.ts';
 import { createNearEnd, type DayLimit } from './nearEnd.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 import type { StorageClock } from './storageClock.ts';
 import type { RowLimits } from './takeTurn.ts';
 import { contains, type Window, windowAt } from './windows.ts';
@@ -56,10 +56,8 @@ export function createCallerRows(
   instance: string,
   onNearEnd: (limit: DayLimit) => void = () => {},
 ): CallerRows {
-  const now = new Map<Window['unit'], { window: Window; row: LeasedRow }>();
+  const now = new Map<Window['unit'], { window: Window; row: LeasedRow; pace: Pace }>();
   const past = new Set<LeasedRow>();
-  // A new minute goes on as the last one was: to learn the pace anew takes some ten turns.
-  const paces = { day: createPace(), minute: createPace() };
 
   const at: CallerRows['at'] = (unit, time) => {
     const held = now.get(unit);
@@ -69,10 +67,12 @@ export function createCallerRows(
     const held = now.get(unit);
     if (held !== undefined) past.add(held.row);
     const window = windowAt(unit, time);
+    // A minute right after another goes on as that was: to learn the pace anew takes some ten turns.
+    const pace = held?.window.end === window.start ? held.pace : createPace();
     const onSpent = unit === 'day' ? createNearEnd(rowLimits, onNearEnd) : undefined;
     const place = { caller, window, limits: rowLimits, table, clock };
-    const row = createLeasedRow(place, instance, paces[unit], onSpent);
-    now.set(unit, { window, row });
+    const row = createLeasedRow(place, instance, pace, onSpent);
+    now.set(unit, { window, row, pace });
     return row;
   };
   let rows: readonly LeasedRow[] = [];

@@ -168,6 +168,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser}`, () => {
       await look(desktop.width, 'dark', ['color-contrast']);
       await page.setViewportSize(phone);
       await look(phone.width, 'dark');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await look(phone.width, 'light', ['color-contrast']);
     },
   );
 });

@@ -102,8 +102,10 @@ describe('a caller', () => {
   });
 
   it('asks the table as seldom in a new minute as at the end of the last', async () => {
-    const { clock, start, calls } = startWorld({ requestsPerMinute: 100_000 });
+    const { clock, start, calls, row } = startWorld({ requestsPerMinute: 100_000 });
     const { admit } = start();
+    await admit();
+    const atFirst = row('minute')?.leases[0]?.amounts.requests;
     const work = async (count: number) => {
       for (let done = 0; done < count; done++) (await admit()).settle({ tokens: 10, usd: 0 });
     };
@@ -113,6 +115,10 @@ describe('a caller', () => {
     await work(200);
     expect(learnt).toBeGreaterThan(4);
     expect(calls.write - learnt).toBe(1);
+    // After a minute without work it takes no more than a worker that has just started.
+    clock.now = noon + 180_600;
+    await admit();
+    expect(row('minute')?.leases[0]?.amounts.requests).toBe(atFirst);
   });
 
   it('has its limits in the headers that OpenAI writes', async () => {
